@@ -1,0 +1,28 @@
+package dialog
+
+import "errors"
+
+// The errors of this package. Test for them with [errors.Is].
+var (
+	// ErrNotFound: there is no such conversation, message or outbox item.
+	ErrNotFound = errors.New("dialog: not found")
+	// ErrConflict: somebody else committed in between; load and try again.
+	ErrConflict = errors.New("dialog: version conflict")
+	// ErrDuplicate: the message was committed before; see [DuplicateError].
+	ErrDuplicate = errors.New("dialog: message already committed")
+	// ErrInvalid: the input cannot be used; the text says why.
+	ErrInvalid = errors.New("dialog: invalid input")
+)
+
+// DuplicateError is returned by [Store.Commit] for a message id that was
+// committed before. It unwraps to [ErrDuplicate].
+type DuplicateError struct {
+	// Record is the turn that was committed under this message id.
+	Record Record
+}
+
+// Error names no customer text.
+func (e *DuplicateError) Error() string { return ErrDuplicate.Error() }
+
+// Unwrap returns [ErrDuplicate].
+func (e *DuplicateError) Unwrap() error { return ErrDuplicate }

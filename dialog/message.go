@@ -1,0 +1,76 @@
+package dialog
+
+import "time"
+
+// Role says who speaks.
+type Role string
+
+// The roles of a conversation.
+const (
+	Customer Role = "customer"
+	Agent    Role = "agent"
+	Bot      Role = "bot"
+	System   Role = "system" // time-outs, hand-offs, ratings: no person spoke
+)
+
+// PartKind is the kind of content that a [Part] holds.
+type PartKind string
+
+// The kinds of content. A channel that cannot show a kind falls back to the
+// part's Text.
+const (
+	TextPart  PartKind = "text"
+	ImagePart PartKind = "image"
+	VideoPart PartKind = "video"
+	AudioPart PartKind = "audio"
+	FilePart  PartKind = "file"
+	LinkPart  PartKind = "link"
+)
+
+// Part is one piece of a message or a reply. Bytes stay with the host: a part
+// that is not text refers to them by URL.
+type Part struct {
+	Kind PartKind `json:"kind"`
+	// Text is the text of a text part, and the caption or fallback of any
+	// other part.
+	Text string `json:"text,omitempty"`
+	// URL is where the content is found; empty for text.
+	URL string `json:"url,omitempty"`
+	// MIME is the media type of what URL refers to, when it is known.
+	MIME string `json:"mime,omitempty"`
+}
+
+// Message is what one party says. The zero values of the optional fields mean
+// "not known".
+type Message struct {
+	// ID is the channel's id of the message, unique within its conversation.
+	// The same ID twice is one turn and gets one reply.
+	ID string `json:"id"`
+	// Conversation is the id of the conversation that the message belongs to.
+	Conversation string `json:"conversation"`
+	// From says who speaks; empty means [Customer].
+	From Role `json:"from,omitempty"`
+	// Customer and Agent identify the parties, where the host knows them.
+	Customer string `json:"customer,omitempty"`
+	Agent    string `json:"agent,omitempty"`
+	// Channel names the way the message came in, such as "web" or "wechat".
+	Channel string `json:"channel,omitempty"`
+	// Locale is a BCP 47 tag; empty lets the bot detect the language.
+	Locale string `json:"locale,omitempty"`
+	// Text is what was said.
+	Text string `json:"text,omitempty"`
+	// Choice is the ID of the [Choice] that the customer picked, if the channel
+	// has buttons.
+	Choice string `json:"choice,omitempty"`
+	// Parts are attachments and other content besides Text.
+	Parts []Part `json:"parts,omitempty"`
+	// At is when the message was sent; zero means "now".
+	At time.Time `json:"at"`
+}
+
+// Choice is something that the customer can pick by a button, by its number
+// (counted from 1) or by its wording.
+type Choice struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}

@@ -1,0 +1,54 @@
+package kb
+
+import (
+	"errors"
+	"strings"
+)
+
+// The errors of this package. Test for them with [errors.Is].
+var (
+	// ErrNotFound: there is no such entry.
+	ErrNotFound = errors.New("kb: not found")
+	// ErrConflict: somebody else wrote in between; see [ConflictError].
+	ErrConflict = errors.New("kb: version conflict")
+	// ErrInvalid: the input cannot be used; see [FieldError].
+	ErrInvalid = errors.New("kb: invalid input")
+)
+
+// ConflictError names the entries whose version was not the expected one. It
+// unwraps to [ErrConflict].
+type ConflictError struct {
+	IDs []string
+}
+
+// Error names the entries by their ids.
+func (e *ConflictError) Error() string {
+	return ErrConflict.Error() + ": " + strings.Join(e.IDs, ", ")
+}
+
+// Unwrap returns [ErrConflict].
+func (e *ConflictError) Unwrap() error { return ErrConflict }
+
+// FieldError says what is wrong with one field of an entry, a query or an
+// option. It unwraps to [ErrInvalid] and never holds customer text.
+type FieldError struct {
+	// Field is the name of the field as it appears in JSON.
+	Field string
+	// Reason completes the sentence that the field's name begins.
+	Reason string
+}
+
+// Error returns the sentence.
+func (e *FieldError) Error() string { return ErrInvalid.Error() + ": " + e.Field + " " + e.Reason }
+
+// Unwrap returns [ErrInvalid].
+func (e *FieldError) Unwrap() error { return ErrInvalid }
+
+// The limits of what an entry and a query may hold. They keep one bad import
+// line or one hostile message from costing more than it should.
+const (
+	MaxID        = 256     // bytes
+	MaxQuestion  = 4 << 10 // bytes of one wording
+	MaxPhrasings = 1000    // wordings besides the question
+	MaxAnswer    = 1 << 20 // bytes of all parts together
+)
