@@ -72,7 +72,9 @@ type Outcome struct {
 // one tenant, is safe for concurrent use and honours its contexts: a call whose
 // context is done before it commits changes nothing and returns the context's
 // error. Times are kept to the microsecond, in UTC. What a store returns shares
-// no memory with what it keeps.
+// no memory with what it keeps. Ids are text: UTF-8 without NUL bytes, compared
+// byte for byte. Any other text is stored, but bytes that are not UTF-8 may come
+// back as U+FFFD. A loop over an iterator may call the store.
 //
 // dialogtest.RunStore checks all of this for any implementation.
 type Store interface {
@@ -84,8 +86,8 @@ type Store interface {
 	// reply when the conversation has a turn with this message id already,
 	// whatever the version; [ErrConflict] when the conversation's version is
 	// not the one the turn names; [ErrInvalid] when the turn lacks a
-	// conversation id or a message id, or an outbox item lacks an id or is in the
-	// store already. On success it returns the new version.
+	// usable conversation id or message id, or an outbox item lacks a usable id
+	// or is in the store already, settled or not. On success it returns the new version.
 	Commit(ctx context.Context, turn Turn) (version int64, err error)
 
 	// Replied returns the record of a message id, or [ErrNotFound].
@@ -114,9 +116,10 @@ type Store interface {
 // obligations.
 type Outbox interface {
 	// Claim takes at most limit items that are due at now, and hides them
-	// until the lease ends: an item that was not settled by then is claimed
-	// again. Of a conversation, only the oldest unsettled item can be claimed,
-	// so that items leave in order. Each claim raises the item's Attempt.
+	// until the time of the lease: an item that was not settled by then is
+	// claimed again. Of a conversation, only the oldest unsettled item can be
+	// claimed, so that items leave in order. Each claim raises the item's
+	// Attempt.
 	Claim(ctx context.Context, now, lease time.Time, limit int) ([]Outgoing, error)
 
 	// Settle records what became of a claimed item. It returns [ErrConflict]

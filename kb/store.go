@@ -26,16 +26,18 @@ type Ref struct {
 // safe for concurrent use and honours its contexts: a call whose context is
 // done before it commits changes nothing and returns the context's error.
 // Times are kept to the microsecond, in UTC. What a store returns shares no
-// memory with what it keeps.
+// memory with what it keeps. Ids are text: UTF-8 without NUL bytes, compared and
+// ordered byte for byte. Any other text is stored, but bytes that are not UTF-8
+// may come back as U+FFFD. A loop over an iterator may call the store.
 //
 // kbtest.RunStore checks all of this for any implementation.
 type Store interface {
 	// Put writes entries in one transaction, all or none, as one new revision.
 	// Each entry's Version must be the stored one, or 0 where the entry does
 	// not exist (or was deleted); else nothing is written and the error is a
-	// [*ConflictError], which is [ErrConflict]. An empty or repeated ID is
-	// [ErrInvalid]. On success every stored entry has the returned revision as
-	// its Version. Putting nothing returns the present revision.
+	// [*ConflictError], which is [ErrConflict]. An empty, unusable or repeated
+	// ID is [ErrInvalid]. On success every stored entry has the returned
+	// revision as its Version. Putting nothing returns the present revision.
 	Put(ctx context.Context, entries ...Entry) (revision int64, err error)
 
 	// Delete removes entries in one transaction, all or none, as one new

@@ -1,0 +1,90 @@
+package dialogtest
+
+import (
+	"time"
+
+	"github.com/kefu-go/kefu/dialog"
+)
+
+// fullTurn returns a turn that has every field set, with a reply and a
+// hand-off in its outbox.
+func fullTurn(conversation, message string, version int64) dialog.Turn {
+	at := noon()
+	parts := func() []dialog.Part {
+		return []dialog.Part{
+			{Kind: dialog.TextPart, Text: "the invoice, as you asked"},
+			{Kind: dialog.ImagePart, Text: "a photo", URL: "https://example.com/a.png", MIME: "image/png"},
+			{Kind: dialog.VideoPart, URL: "https://example.com/b"},
+			{Kind: dialog.AudioPart, URL: "https://example.com/c"},
+			{Kind: dialog.FilePart, URL: "https://example.com/d.pdf", MIME: "application/pdf"},
+			{Kind: dialog.LinkPart, URL: "https://example.com/?a=1&b=2"},
+		}
+	}
+	reply := func(id string) dialog.Reply {
+		return dialog.Reply{
+			ID: id, Conversation: conversation, Message: message, Kind: dialog.Suggested, From: dialog.Agent, Agent: "bob", Locale: "zh-Hans",
+			Text: "您是想问：", Parts: parts(), Choices: []dialog.Choice{{ID: "1", Label: "退货"}, {ID: "2", Label: "refund"}},
+			Source: "entry-17", Score: 0.1 + 0.2, Owner: dialog.Agent, At: at.Add(time.Second),
+		}
+	}
+	spoken := reply("spoken:" + message)
+	return dialog.Turn{
+		Conversation: dialog.Conversation{
+			ID: conversation, Customer: "ann", Channel: "wechat", Locale: "zh-Hans", Owner: dialog.Agent, Version: version,
+			Created: at.Add(-time.Hour), Updated: at, Due: at.Add(time.Hour), State: []byte{0, 1, 2, 0xff},
+		},
+		Message: dialog.Message{
+			ID: message, Conversation: conversation, From: dialog.Customer, Customer: "ann", Agent: "bob", Channel: "wechat",
+			Locale: "en", Text: "Where is my order?", Choice: "2", Parts: parts(), At: at,
+		},
+		Reply: reply("reply:" + message),
+		Outbox: []dialog.Outgoing{
+			{ID: "reply", Conversation: conversation, Customer: "ann", Channel: "wechat", Reply: &spoken, Due: at},
+			{ID: "handoff", Conversation: conversation, Customer: "ann", Channel: "wechat", Due: at, Handoff: &dialog.Handoff{
+				ID: "h1", Conversation: conversation, Customer: "ann", Channel: "wechat", Locale: "zh-Hans", Reason: dialog.AskedForHuman,
+				Question: "人工", At: at, Transcript: []dialog.Line{
+					{From: dialog.Customer, Text: "人工", At: at}, {From: dialog.Bot, Text: "好的", At: at.Add(time.Second)},
+				},
+			}},
+		},
+	}
+}
+
+// atMoment returns the turn with every time set to at.
+func atMoment(t dialog.Turn, at time.Time) dialog.Turn {
+	t.Conversation.Created, t.Conversation.Updated, t.Conversation.Due = at, at, at
+	t.Message.At, t.Reply.At = at, at
+	for i := range t.Outbox {
+		out := &t.Outbox[i]
+		out.Due = at
+		if out.Reply != nil {
+			out.Reply.At = at
+		}
+		if out.Handoff != nil {
+			out.Handoff.At = at
+			for j := range out.Handoff.Transcript {
+				out.Handoff.Transcript[j].At = at
+			}
+		}
+	}
+	return t
+}
+
+// withText returns the turn with every free text set to text.
+func withText(t dialog.Turn, text string) dialog.Turn {
+	t.Conversation.Customer, t.Conversation.Channel = text, text
+	t.Message.Customer, t.Message.Agent, t.Message.Text, t.Message.Choice = text, text, text, text
+	t.Message.Parts[0].Text, t.Message.Parts[1].URL = text, text
+	t.Reply.Text, t.Reply.Choices[0].Label = text, text
+	for i := range t.Outbox {
+		out := &t.Outbox[i]
+		out.Customer = text
+		if out.Reply != nil {
+			out.Reply.Text = text
+		}
+		if out.Handoff != nil {
+			out.Handoff.Question, out.Handoff.Transcript[0].Text = text, text
+		}
+	}
+	return t
+}

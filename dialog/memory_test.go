@@ -1,0 +1,12 @@
+package dialog_test
+
+import (
+	"testing"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/dialog/dialogtest"
+)
+
+func TestMemoryStore(t *testing.T) {
+	dialogtest.RunStore(t, func(*testing.T) dialog.Store { return dialog.NewMemoryStore() })
+}

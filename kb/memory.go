@@ -1,0 +1,171 @@
+package kb
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+)
+
+// MemoryStore is a [Store] that keeps the entries in the memory of the process.
+// It is safe for concurrent use and starts no goroutines.
+type MemoryStore struct {
+	mu       sync.RWMutex
+	revision int64
+	latest   map[string]*Change // by entry id; a Change in the store never changes
+	// log holds changes by revision and id. Those that are not the latest of
+	// their entry any more are skipped, and dropped when they are the majority.
+	log []*Change
+}
+
+var _ Store = (*MemoryStore)(nil)
+
+// NewMemoryStore returns an empty store.
+func NewMemoryStore() *MemoryStore {
+	return &MemoryStore{latest: make(map[string]*Change)}
+}
+
+// Put implements [Store].
+func (s *MemoryStore) Put(ctx context.Context, entries ...Entry) (int64, error) {
+	changes := make([]*Change, len(entries))
+	for i, e := range entries {
+		changes[i] = &Change{Entry: keepEntry(e)}
+	}
+	return s.write(ctx, changes, func(stored *Change, version int64) bool {
+		if stored == nil || stored.Deleted {
+			return version == 0
+		}
+		return version == stored.Revision
+	})
+}
+
+// Delete implements [Store].
+func (s *MemoryStore) Delete(ctx context.Context, refs ...Ref) (int64, error) {
+	changes := make([]*Change, len(refs))
+	for i, r := range refs {
+		changes[i] = &Change{Entry: Entry{ID: r.ID, Version: r.Version}, Deleted: true}
+	}
+	return s.write(ctx, changes, func(stored *Change, version int64) bool {
+		return stored != nil && !stored.Deleted && version == stored.Revision
+	})
+}
+
+// write stores changes, whose entries name the version that they replace, as
+// one revision. allowed says whether a version may be replaced.
+func (s *MemoryStore) write(ctx context.Context, changes []*Change, allowed func(stored *Change, version int64) bool) (int64, error) {
+	slices.SortFunc(changes, func(a, b *Change) int { return cmp.Compare(a.Entry.ID, b.Entry.ID) })
+	for i, c := range changes {
+		switch id := c.Entry.ID; {
+		case id == "":
+			return 0, &FieldError{Field: "id", Reason: "is empty"}
+		case !utf8.ValidString(id) || strings.IndexByte(id, 0) >= 0:
+			return 0, &FieldError{Field: "id", Reason: "is not a text"}
+		case i > 0 && changes[i-1].Entry.ID == id:
+			return 0, &FieldError{Field: "id", Reason: "is repeated"}
+		}
+	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	var conflicts []string
+	for _, c := range changes {
+		if !allowed(s.latest[c.Entry.ID], c.Entry.Version) {
+			conflicts = append(conflicts, c.Entry.ID)
+		}
+	}
+	if len(conflicts) > 0 {
+		return 0, &ConflictError{IDs: conflicts}
+	}
+	if len(changes) == 0 {
+		return s.revision, nil
+	}
+	s.revision++
+	for _, c := range changes {
+		c.Revision, c.Entry.Version = s.revision, s.revision
+		s.latest[c.Entry.ID] = c
+	}
+	s.log = append(s.log, changes...)
+	if len(s.log) > 2*len(s.latest)+1024 {
+		s.log = s.live(s.log)
+	}
+	return s.revision, nil
+}
+
+// live returns, as a new slice, the changes that are still the latest of their
+// entries.
+func (s *MemoryStore) live(changes []*Change) []*Change {
+	live := make([]*Change, 0, min(len(changes), len(s.latest)))
+	for _, c := range changes {
+		if s.latest[c.Entry.ID] == c {
+			live = append(live, c)
+		}
+	}
+	return live
+}
+
+// Get implements [Store].
+func (s *MemoryStore) Get(ctx context.Context, id string) (Entry, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := ctx.Err(); err != nil {
+		return Entry{}, err
+	}
+	c, ok := s.latest[id]
+	if !ok || c.Deleted {
+		return Entry{}, ErrNotFound
+	}
+	return keepEntry(c.Entry), nil
+}
+
+// Changes implements [Store]. It yields the state at the time when the loop
+// began.
+func (s *MemoryStore) Changes(ctx context.Context, after int64) iter.Seq2[Change, error] {
+	return func(yield func(Change, error) bool) {
+		s.mu.RLock()
+		from, _ := slices.BinarySearchFunc(s.log, after, func(c *Change, after int64) int {
+			if c.Revision > after {
+				return 1
+			}
+			return -1
+		})
+		changes := s.live(s.log[from:])
+		s.mu.RUnlock()
+		for i := 0; ; i++ {
+			if err := ctx.Err(); err != nil {
+				yield(Change{}, err)
+				return
+			}
+			if i == len(changes) {
+				return
+			}
+			c := *changes[i]
+			c.Entry = keepEntry(c.Entry)
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Revision implements [Store].
+func (s *MemoryStore) Revision(ctx context.Context) (int64, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.revision, ctx.Err()
+}
+
+// keepEntry returns an entry that shares no memory with e, with its time as it
+// is kept.
+func keepEntry(e Entry) Entry {
+	e.Phrasings = slices.Clone(e.Phrasings)
+	e.Answer.Parts = slices.Clone(e.Answer.Parts)
+	e.Updated = e.Updated.UTC().Truncate(time.Microsecond)
+	return e
+}
