@@ -1,0 +1,138 @@
+package kefu
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/kb"
+)
+
+// answer is the turn of a customer's message.
+func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
+	msg, reply := &turn.Message, &turn.Reply
+	if turn.Conversation.Owner == dialog.Agent {
+		reply.Kind = dialog.Relayed
+		return nil
+	}
+	words := b.texts(reply.Locale)
+	if strings.TrimSpace(msg.Text) == "" && msg.Choice == "" {
+		reply.Kind, reply.Text = dialog.Invalid, words.Empty
+		return nil
+	}
+	offered := s.Offered
+	s.Offered = nil
+	if picked, ok := pick(offered, msg, words.NoneOfThese); ok {
+		if picked == noneOfThese {
+			return b.unanswered(ctx, turn, s)
+		}
+		entry, err := b.kb.Get(ctx, picked)
+		if err == nil {
+			answerWith(reply, s, kb.Hit{Entry: &entry, Score: 1})
+			return nil
+		}
+		if !errors.Is(err, kb.ErrNotFound) {
+			return err
+		}
+		if strings.TrimSpace(msg.Text) == "" { // the entry is gone, and nothing else was said
+			return b.unanswered(ctx, turn, s)
+		}
+	}
+	if b.human.wanted(msg.Text) {
+		return b.handOff(ctx, turn, s, dialog.AskedForHuman)
+	}
+	hits, err := b.kb.Match(ctx, kb.Query{Text: msg.Text, Locale: b.queryLocale(msg)})
+	if err != nil {
+		return err
+	}
+	decision := b.opts.Policy.Decide(hits)
+	if decision.Kind != kb.Direct && len(offered) > 0 {
+		if hit, ok := amongOffered(offered, hits, decision); ok {
+			answerWith(reply, s, hit)
+			return nil
+		}
+	}
+	switch decision.Kind {
+	case kb.Direct:
+		answerWith(reply, s, decision.Hits[0])
+	case kb.Suggest:
+		b.suggest(reply, s, decision.Hits)
+	default:
+		return b.unanswered(ctx, turn, s)
+	}
+	return nil
+}
+
+func answerWith(reply *Reply, s *state, hit kb.Hit) {
+	s.Unanswered = 0
+	reply.Kind = dialog.Answered
+	reply.Text = hit.Entry.Answer.PlainText()
+	if parts := hit.Entry.Answer.Parts; len(parts) > 1 || len(parts) == 1 && parts[0].Kind != kb.TextPart {
+		reply.Parts = partsFromKB(parts)
+	}
+	reply.Source, reply.Score = hit.Entry.ID, hit.Score
+}
+
+func (b *Bot) suggest(reply *Reply, s *state, hits []kb.Hit) {
+	reply.Kind = dialog.Suggested
+	reply.Score = hits[0].Score
+	for _, hit := range hits {
+		s.Offered = append(s.Offered, Choice{ID: hit.Entry.ID, Label: hit.Entry.Question})
+	}
+	words := b.texts(reply.Locale)
+	reply.Choices = append(append([]Choice(nil), s.Offered...), Choice{ID: noneOfThese, Label: words.NoneOfThese})
+	var list strings.Builder
+	list.WriteString(words.Suggest)
+	for i, c := range reply.Choices {
+		list.WriteString("\n" + strconv.Itoa(i+1) + ". " + c.Label)
+	}
+	reply.Text = list.String()
+}
+
+// unanswered says that the bot has no answer, or hands over when that has
+// happened too often.
+func (b *Bot) unanswered(ctx context.Context, turn *dialog.Turn, s *state) error {
+	s.Unanswered++
+	if b.opts.MaxUnanswered > 0 && s.Unanswered >= b.opts.MaxUnanswered && b.opts.Handoff != nil {
+		return b.handOff(ctx, turn, s, dialog.NotAnswered)
+	}
+	turn.Reply.Kind, turn.Reply.Text = dialog.Unanswered, b.texts(turn.Reply.Locale).Unknown
+	return nil
+}
+
+// locale is the language of the reply: that of the message if it shows it, else
+// what the message or the conversation says.
+func (b *Bot) locale(msg Message, before string) string {
+	stated := msg.Locale
+	if stated == "" {
+		stated = before
+	}
+	if _, ok := b.opts.Texts[language(stated)]; !ok {
+		stated = b.opts.Locale
+	}
+	lang, sure := text.Detect(msg.Text)
+	if _, ok := b.opts.Texts[lang]; ok && sure >= sureLanguage && lang != language(stated) {
+		return lang
+	}
+	return stated
+}
+
+// sureLanguage is from where on the language that a text shows overrides what
+// the channel says about the customer.
+const sureLanguage = 0.5
+
+// queryLocale keeps entries of other languages out where the message shows its
+// language or the host states it.
+func (b *Bot) queryLocale(msg *Message) string {
+	lang, sure := text.Detect(msg.Text)
+	switch {
+	case sure < sureLanguage:
+		return msg.Locale
+	case lang == language(msg.Locale):
+		return msg.Locale
+	}
+	return lang
+}

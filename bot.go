@@ -1,0 +1,224 @@
+package kefu
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/kb"
+)
+
+// Bot is a customer service bot. It is safe for concurrent use, and several
+// Bots over the same stores, on as many nodes, serve the same conversations.
+type Bot struct {
+	opts  Options
+	kb    *kb.Library
+	turns *turnLocks
+	wake  chan struct{} // tells Run that the outbox has something
+	human *humanPhrases
+}
+
+// New returns a bot. Nil options are the defaults: everything in memory, nobody
+// to hand over to. Contradictory options are one error that names each fault.
+func New(opts *Options) (*Bot, error) {
+	if opts == nil {
+		opts = &Options{}
+	}
+	o, err := opts.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	library, err := kb.NewLibrary(o.Stores.KB, &kb.LibraryOptions{Policy: o.Policy, Now: o.Now, NewID: o.NewID, Logger: o.Logger})
+	if err != nil {
+		return nil, err
+	}
+	return &Bot{opts: o, kb: library, turns: newTurnLocks(), wake: make(chan struct{}, 1), human: newHumanPhrases()}, nil
+}
+
+// KB returns the bot's knowledge base.
+func (b *Bot) KB() *kb.Library { return b.kb }
+
+// The bounds of a message.
+const (
+	MaxID    = 256      // bytes of an id
+	MaxText  = 16 << 10 // bytes of text that the bot reads; it declines longer messages politely
+	maxParts = 64
+)
+
+// commitAttempts bounds how often a turn starts over because another node was
+// faster. Each failure means that another turn of the conversation succeeded.
+const commitAttempts = 20
+
+// Handle takes a message of a customer and returns the reply to it, which is
+// stored before it is returned. A message whose ID was handled before gets the
+// same reply again and changes nothing. The turns of one conversation take place
+// one after the other.
+//
+// An error means that nothing was stored, except for errors of a database
+// connection that was lost in the middle of a commit: calling Handle again with
+// the same message is always safe. A message without usable ids is [ErrInvalid].
+func (b *Bot) Handle(ctx context.Context, msg Message) (Reply, error) {
+	if msg.From != "" && msg.From != dialog.Customer {
+		return Reply{}, &dialog.FieldError{Field: "from", Reason: "is not the customer; agents speak through Say"}
+	}
+	msg.From = dialog.Customer
+	return b.turn(ctx, msg, b.answer)
+}
+
+// step computes what a turn does to a conversation: it changes turn.Conversation
+// and fills in turn.Reply and turn.Outbox.
+type step func(ctx context.Context, turn *dialog.Turn, state *state) error
+
+// turn runs a step and commits it.
+func (b *Bot) turn(ctx context.Context, msg Message, run step) (Reply, error) {
+	tooLong, err := b.sanitize(&msg)
+	if err != nil {
+		return Reply{}, err
+	}
+	unlock, err := b.turns.lock(ctx, msg.Conversation)
+	if err != nil {
+		return Reply{}, err
+	}
+	defer unlock()
+	for attempt := 1; ; attempt++ {
+		turn, err := b.attempt(ctx, msg, tooLong, run)
+		if err == nil {
+			b.committed(turn)
+			return turn.Reply, nil
+		}
+		var duplicate *dialog.DuplicateError
+		if errors.As(err, &duplicate) {
+			return duplicate.Record.Reply, nil
+		}
+		if !errors.Is(err, dialog.ErrConflict) || attempt == commitAttempts {
+			return Reply{}, fmt.Errorf("kefu: turn not stored: %w", err)
+		}
+	}
+}
+
+// attempt computes and commits a turn on the present state.
+func (b *Bot) attempt(ctx context.Context, msg Message, tooLong bool, run step) (*dialog.Turn, error) {
+	store := b.opts.Stores.Dialog
+	conversation, err := store.Load(ctx, msg.Conversation)
+	if errors.Is(err, dialog.ErrNotFound) {
+		conversation = dialog.Conversation{ID: msg.Conversation, Owner: dialog.Bot, Created: msg.At}
+	} else if err != nil {
+		return nil, err
+	}
+	b.describe(&conversation, msg)
+	state, err := readState(conversation.State)
+	if err != nil {
+		return nil, err
+	}
+	turn := &dialog.Turn{Conversation: conversation, Message: msg}
+	turn.Reply = Reply{
+		ID: msg.Conversation + "/" + msg.ID, Conversation: msg.Conversation, Message: msg.ID,
+		From: dialog.Bot, Locale: b.locale(msg, conversation.Locale), At: b.now(),
+	}
+	if tooLong {
+		turn.Reply.Kind, turn.Reply.Text = dialog.Invalid, b.texts(turn.Reply.Locale).TooLong
+	} else if err := run(ctx, turn, state); err != nil {
+		return nil, err
+	}
+	turn.Reply.Owner = turn.Conversation.Owner
+	turn.Conversation.Locale = turn.Reply.Locale
+	turn.Conversation.Updated = turn.Reply.At
+	if turn.Conversation.State, err = state.write(); err != nil {
+		return nil, err
+	}
+	_, err = store.Commit(ctx, *turn)
+	return turn, err
+}
+
+// committed tells whoever has to know of a turn.
+func (b *Bot) committed(turn *dialog.Turn) {
+	if len(turn.Outbox) > 0 {
+		select {
+		case b.wake <- struct{}{}:
+		default: // Run has been told already
+		}
+	}
+	if b.opts.OnTurn != nil {
+		if err := contained(func() error { b.opts.OnTurn(turn.Message, turn.Reply); return nil }); err != nil {
+			b.opts.Logger.Warn("kefu: OnTurn failed", "error", err)
+		}
+	}
+}
+
+// contained turns a panic of a host's function into an error.
+func contained(run func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("kefu: panic in a function of the host: %v", p)
+		}
+	}()
+	return run()
+}
+
+// sanitize checks the ids of a message and makes its text storable.
+func (b *Bot) sanitize(msg *Message) (tooLong bool, err error) {
+	for _, id := range []struct{ field, value string }{
+		{"id", msg.ID}, {"conversation", msg.Conversation}, {"customer", msg.Customer}, {"agent", msg.Agent},
+		{"channel", msg.Channel}, {"locale", msg.Locale}, {"choice", msg.Choice},
+	} {
+		switch {
+		case id.value == "" && (id.field == "id" || id.field == "conversation"):
+			return false, &dialog.FieldError{Field: id.field, Reason: "is empty"}
+		case len(id.value) > MaxID:
+			return false, &dialog.FieldError{Field: id.field, Reason: fmt.Sprintf("is longer than %d bytes", MaxID)}
+		case !utf8.ValidString(id.value) || strings.ContainsRune(id.value, 0):
+			return false, &dialog.FieldError{Field: id.field, Reason: "is not a text"}
+		}
+	}
+	if len(msg.Parts) > maxParts {
+		return false, &dialog.FieldError{Field: "parts", Reason: fmt.Sprintf("are more than %d", maxParts)}
+	}
+	parts := make([]Part, 0, len(msg.Parts))
+	for _, p := range msg.Parts {
+		parts = append(parts, Part{Kind: dialog.PartKind(clean(string(p.Kind))), Text: clean(p.Text), URL: clean(p.URL), MIME: clean(p.MIME)})
+	}
+	msg.Parts = parts
+	if len(msg.Text) > MaxText {
+		msg.Text, tooLong = msg.Text[:MaxText], true
+	}
+	msg.Text = clean(msg.Text)
+	if msg.At.IsZero() {
+		msg.At = b.now()
+	}
+	msg.At = msg.At.UTC().Truncate(time.Microsecond)
+	return tooLong, nil
+}
+
+// clean makes a text valid UTF-8 without control characters other than line
+// breaks and tabs.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// describe takes over what a message tells about its conversation.
+func (b *Bot) describe(c *dialog.Conversation, msg Message) {
+	if msg.Customer != "" {
+		c.Customer = msg.Customer
+	}
+	if msg.Channel != "" {
+		c.Channel = msg.Channel
+	}
+}
+
+func (b *Bot) now() time.Time { return b.opts.Now().UTC().Truncate(time.Microsecond) }
+
+func (b *Bot) texts(locale string) Texts {
+	if t, ok := b.opts.Texts[language(locale)]; ok {
+		return t
+	}
+	return b.opts.Texts[language(b.opts.Locale)]
+}

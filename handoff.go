@@ -1,0 +1,65 @@
+package kefu
+
+import (
+	"context"
+
+	"github.com/kefu-go/kefu/dialog"
+)
+
+// transcriptTurns is how many turns a hand-off record shows.
+const transcriptTurns = 20
+
+// handOff gives the conversation to a person: the owner changes and the record
+// goes into the outbox, in the same commit as the reply that says so.
+func (b *Bot) handOff(ctx context.Context, turn *dialog.Turn, s *state, reason dialog.HandoffReason) error {
+	c, reply := &turn.Conversation, &turn.Reply
+	words := b.texts(reply.Locale)
+	if b.opts.Handoff == nil {
+		reply.Kind, reply.Text = dialog.Unanswered, words.NobodyThere
+		return nil
+	}
+	reply.Kind, reply.Text = dialog.HandedOff, words.HandingOff
+	if reason == dialog.NotAnswered {
+		reply.Text = words.GivingUp
+	}
+	lines, err := b.transcript(ctx, c.ID, c.Version-transcriptTurns)
+	if err != nil {
+		return err
+	}
+	c.Owner = dialog.Agent
+	s.Unanswered, s.Offered = 0, nil
+	turn.Outbox = append(turn.Outbox, Outgoing{
+		ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Due: reply.At,
+		Handoff: &Handoff{
+			ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Locale: reply.Locale,
+			Reason: reason, Question: turn.Message.Text, At: reply.At,
+			Transcript: append(lines, spoken(turn.Message, *reply)...),
+		},
+	})
+	return nil
+}
+
+// transcript returns the lines of a conversation after a version.
+func (b *Bot) transcript(ctx context.Context, conversation string, after int64) ([]dialog.Line, error) {
+	var lines []dialog.Line
+	for record, err := range b.opts.Stores.Dialog.Transcript(ctx, conversation, max(0, after)) {
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, spoken(record.Message, record.Reply)...)
+	}
+	return lines, nil
+}
+
+// spoken returns what was said in a turn. An agent's words are in its reply
+// too, and are said once.
+func spoken(msg Message, reply Reply) []dialog.Line {
+	var lines []dialog.Line
+	if msg.From == dialog.Customer && msg.Text != "" {
+		lines = append(lines, dialog.Line{From: msg.From, Text: msg.Text, At: msg.At})
+	}
+	if reply.Text != "" {
+		lines = append(lines, dialog.Line{From: reply.From, Text: reply.Text, At: reply.At})
+	}
+	return lines
+}

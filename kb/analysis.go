@@ -1,0 +1,108 @@
+package kb
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+// analyzer turns a wording into the terms by which it is compared: the stems of
+// words, numbers, symbols, and single characters of scripts without word
+// spaces. It is not safe for concurrent use; the stemmer behind it is.
+type analyzer struct {
+	stemmer *text.Stemmer
+	buffer  text.Buffer
+	key     []byte
+}
+
+// sighting is one term in the order of the text.
+type sighting struct {
+	kind text.Kind
+	// key is the term's text; valid until the next sighting.
+	key []byte
+	// pair is the character together with the one before it, where both are
+	// characters and neighbours: what a word is in Chinese, as far as can be
+	// told without a dictionary.
+	pair []byte
+}
+
+// analyze calls see for each term of s. The language for stemming is the
+// primary subtag of locale, or the detected one.
+func (a *analyzer) analyze(s, locale string, see func(sighting)) {
+	tokens := a.buffer.Segment(s)
+	lang, _, _ := strings.Cut(locale, "-")
+	if lang == "" || lang == "zh" {
+		lang, _ = a.buffer.Language()
+		if lang == "" || lang == "zh" {
+			lang = "en" // the words inside a Chinese text
+		}
+	}
+	var before text.Token
+	for i, t := range tokens {
+		found := sighting{kind: t.Kind, key: a.buffer.Bytes(t)}
+		switch t.Kind {
+		case text.Word:
+			found.key = a.stem(lang, found.key)
+		case text.Char:
+			if i > 0 {
+				if pair, ok := a.buffer.Bigram(before, t); ok {
+					found.pair = pair
+				}
+			}
+		}
+		see(found)
+		before = t
+	}
+}
+
+// stem returns the stem without apostrophes, so that "can't" and "cant" are one.
+func (a *analyzer) stem(lang string, word []byte) []byte {
+	stem := a.stemmer.Stem(lang, word)
+	a.key = a.key[:0]
+	for i := 0; i < len(stem); i++ {
+		if stem[i] != '\'' {
+			a.key = append(a.key, stem[i])
+		}
+	}
+	return a.key
+}
+
+// maxGramWord bounds the words that are taken apart into n-grams, in bytes.
+const maxGramWord = 48
+
+// eachGram calls see with the character 3-grams and 4-grams of a word, marked
+// at its beginning and end. They stand for the parts that related and misspelt
+// words have in common. The slice is valid until the next call.
+func eachGram(word []byte, see func(gram []byte)) {
+	var room [maxGramWord + 2]byte
+	if len(word) == 0 || len(word) > maxGramWord {
+		return
+	}
+	marked := append(append(append(room[:0], text.WordStart), word...), text.WordEnd)
+	for n := 3; n <= 4; n++ {
+		end := 0
+		for range n {
+			if end == len(marked) {
+				return
+			}
+			end += runeLen(marked[end:])
+		}
+		for start := 0; ; {
+			see(marked[start:end])
+			if end == len(marked) {
+				break
+			}
+			start += runeLen(marked[start:])
+			end += runeLen(marked[end:])
+		}
+	}
+}
+
+func runeLen(b []byte) int {
+	if b[0] < utf8.RuneSelf {
+		return 1
+	}
+	_, n := utf8.DecodeRune(b)
+	return n
+}

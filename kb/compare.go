@@ -1,0 +1,237 @@
+package kb
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+)
+
+// compareDocs gives each recalled document its similarity to the query.
+func (m *matcher) compareDocs() {
+	s := &m.smart
+	for i := range s.docs {
+		d := &s.docs[i]
+		s.docOf[d.id] = uint32(i)
+		d.score, d.words = m.compare(m.view.docs[d.id])
+	}
+}
+
+// compare returns the similarity of a document and the query: the cosine over
+// terms, plus that over n-grams of words, plus a part of that over pairs of
+// terms near each other, whatever their order; and the first of them alone. Each
+// cosine is weighed by idf, whose square root each side holds.
+func (m *matcher) compare(d doc) (score, words float64) {
+	s := &m.smart
+	var shared [maxQueryGrams / 64]uint64
+	var dot, termSum, gramSum, pairSum float64
+	tokens := m.view.tokens[d.start : d.start+uint32(d.length)]
+	s.positions = s.positions[:0]
+	s.comparison++
+	for at, id := range tokens {
+		memo := m.memo(id)
+		m.gramsOf(memo)
+		pairs := min(at, pairReach) + min(len(tokens)-1-at, pairReach)
+		pairSum += memo.weight * float64(pairs) / 2
+		if memo.query >= 0 {
+			s.positions = append(s.positions, position{at: at, term: id})
+		}
+		if memo.seen == s.comparison {
+			continue
+		}
+		memo.seen = s.comparison
+		termSum += memo.weight
+		gramSum += memo.gramSum
+		if memo.query >= 0 {
+			dot += s.terms[memo.query].weight
+		}
+		if memo.sharesIt {
+			for i := range shared {
+				shared[i] |= memo.shared[i]
+			}
+		}
+	}
+	words = cosine(dot, s.termWeight, termSum)
+	score = words
+	if s.gramWeight > 0 {
+		sum := 0.0
+		for i, word := range shared {
+			for ; word != 0; word &= word - 1 {
+				sum += s.grams[i*64+bits.TrailingZeros64(word)].weight
+			}
+		}
+		score += cosine(sum, s.gramWeight, gramSum)
+	}
+	if s.pairWeight > 0 {
+		score += orderWeight * cosine(m.sharedPairs(), s.pairWeight, pairSum)
+	}
+	return score, words
+}
+
+func cosine(dot, a, b float64) float64 {
+	if dot == 0 {
+		return 0
+	}
+	return min(1, dot/math.Sqrt(a*b))
+}
+
+// sharedPairs sums the pairs of the query that the positions show.
+func (m *matcher) sharedPairs() float64 {
+	s := &m.smart
+	sum := 0.0
+	for i, a := range s.positions {
+		for _, b := range s.positions[i+1:] {
+			if b.at-a.at > pairReach {
+				break
+			}
+			if at := s.pair(a.term, b.term); at >= 0 && s.pairs[at].seen != s.comparison {
+				s.pairs[at].seen = s.comparison
+				sum += s.pairs[at].weight
+			}
+		}
+	}
+	return sum
+}
+
+// rankSlots turns documents into entries.
+func (m *matcher) rankSlots() {
+	s, v := &m.smart, m.view
+	s.slots = s.slots[:0]
+	s.slotOf = resize(s.slotOf, len(v.slots))
+	floor := math.Inf(1)
+	for _, d := range s.docs {
+		id := v.docs[d.id].slot
+		at := s.slotOf[id]
+		if int(at) >= len(s.slots) || s.slots[at].id != id {
+			at = uint32(len(s.slots))
+			s.slotOf[id] = at
+			s.slots = append(s.slots, foundSlot{id: id, score: -1})
+		}
+		if f := &s.slots[at]; d.score > f.score {
+			f.score, f.best = d.score, d.id
+		}
+		s.slots[at].words = max(s.slots[at].words, d.words)
+		floor = min(floor, d.score)
+	}
+	s.slots = top(s.slots, recallEntries, func(a, b foundSlot) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
+	})
+	for i := range s.slots {
+		f := &s.slots[i]
+		f.score = m.nearest(f, floor) + evidence*m.evidence(v.slots[f.id])
+	}
+}
+
+// nearest is the weighted mean of the similarities of an entry's best
+// documents. One document out of a few counts as if the others were no worse
+// than the worst of them: few wordings are no fault.
+func (m *matcher) nearest(f *foundSlot, floor float64) float64 {
+	s, v := &m.smart, m.view
+	slot := v.slots[f.id]
+	var best [bestDocs]float64
+	n := 0
+	add := func(score float64) {
+		at := n
+		if n < bestDocs {
+			n++
+		} else if best[n-1] >= score {
+			return
+		} else {
+			at = n - 1
+		}
+		for ; at > 0 && best[at-1] < score; at-- {
+			best[at] = best[at-1]
+		}
+		best[at] = score
+	}
+	for id := slot.first; id < slot.first+slot.docs; id++ {
+		if at := s.docOf[id]; int(at) < len(s.docs) && s.docs[at].id == id {
+			add(s.docs[at].score)
+		} else if slot.docs <= fullDocs {
+			score, words := m.compare(v.docs[id])
+			add(score)
+			f.words = max(f.words, words)
+		}
+	}
+	rest := best[n-1]
+	if slot.docs > fullDocs {
+		rest = floor
+	}
+	sum, weights, weight := 0.0, 0.0, 1.0
+	for i := range best {
+		if i >= n {
+			best[i] = rest
+		}
+		sum += weight * best[i]
+		weights += weight
+		weight *= bestDecay
+	}
+	return sum / weights
+}
+
+// evidence is what all documents of an entry together say for it: the log of
+// how much likelier the query's terms and n-grams are in the entry than in the
+// whole index, with Dirichlet smoothing, in relation to the length of the
+// query.
+func (m *matcher) evidence(slot *slot) float64 {
+	s, v := &m.smart, m.view
+	grams := s.counts[:len(s.grams)]
+	clear(grams)
+	terms := 0
+	sum := 0.0
+	v.eachCount(slot, func(id uint32, n float64) {
+		memo := m.memo(id)
+		m.gramsOf(memo)
+		if memo.query >= 0 {
+			t := &s.terms[memo.query]
+			share := float64(max(1, t.term.freq.Load())) / v.sum.terms
+			sum += ln(1 + t.sure*n/(smoothing*share))
+		}
+		if memo.sharesIt {
+			for i, word := range memo.shared {
+				for ; word != 0; word &= word - 1 {
+					grams[i*64+bits.TrailingZeros64(word)] += n
+				}
+			}
+		}
+	})
+	for i := range s.terms {
+		if !s.terms[i].pair {
+			terms++
+		}
+	}
+	sum -= float64(terms) * ln(1+slot.termSum/smoothing)
+	gramSum := -float64(len(grams)) * ln(1+slot.gramSum/gramSmoothing)
+	for i, n := range grams {
+		if n > 0 {
+			gramSum += ln(1 + n/(gramSmoothing*s.grams[i].share))
+		}
+	}
+	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms)+1)
+}
+
+// eachCount calls see for each single term of a slot with the number of its
+// documents that hold it.
+func (v *view) eachCount(s *slot, see func(id uint32, n float64)) {
+	if s.counts != nil {
+		for _, x := range s.counts {
+			see(x.term, float64(x.count))
+		}
+		return
+	}
+	d := v.docs[s.first]
+	tokens := v.tokens[d.start : d.start+uint32(d.length)]
+	for i, id := range tokens {
+		if !holds(tokens[:i], id) {
+			see(id, 1)
+		}
+	}
+}
+
+func holds(list []uint32, id uint32) bool {
+	for _, x := range list {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,293 @@
+package kb
+
+import (
+	"sync/atomic"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+// core is the body of an index. It only grows: an entry that is replaced or
+// deleted stays as a dead slot until the index is rebuilt. One writer at a time
+// adds to it; readers work on a [view], which is a consistent state of it, and
+// are never blocked.
+type core struct {
+	terms    *symbols[term]
+	grams    *symbols[gram]
+	wordings *symbols[wording]
+	phrases  *symbols[phrase]
+
+	termList []*term
+	gramList []*gram
+	docs     []doc
+	tokens   []uint32
+	slots    []*slot
+	byID     map[string]*slot
+
+	live  int // live documents
+	dead  int // dead documents
+	sum   sums
+	lines analyzer
+}
+
+// sums are the totals that weights are relative to.
+type sums struct {
+	docs  int     // live documents
+	terms float64 // sum of the document frequencies of all terms
+	grams float64 // the same for n-grams
+}
+
+// term is one element of the vocabulary. Its frequency is the number of live
+// documents that hold it; it may run ahead of the view of a reader, which
+// shifts weights by a hair and never adds or hides an entry.
+type term struct {
+	id    uint32
+	pair  bool // two neighbouring characters: they find candidates only
+	freq  atomic.Int32
+	docs  postings
+	text  string
+	grams []uint32
+}
+
+// gram is a character n-gram of words.
+type gram struct {
+	id    uint32
+	freq  atomic.Int32
+	terms postings
+}
+
+// doc is one wording of an entry of mode smart.
+type doc struct {
+	slot   uint32
+	start  uint32 // of its terms in core.tokens
+	length uint16
+	unique uint16
+}
+
+// slot is one version of one entry.
+type slot struct {
+	entry *Entry
+	index uint32
+	// first and docs are the entry's documents.
+	first, docs uint32
+	// counts says in how many documents of the entry each term occurs; nil for
+	// an entry with one document.
+	counts []termCount
+	// termSum and gramSum are the sums over its documents of unique terms and
+	// of their n-grams.
+	termSum, gramSum float64
+	// died is the sequence number of the view from which on the slot is gone; 0
+	// while it lives.
+	died atomic.Uint64
+}
+
+type termCount struct {
+	term  uint32
+	count uint16
+}
+
+// view is a state of the core that never changes for whoever holds it.
+type view struct {
+	sequence uint64
+	core     *core // only its symbol tables are used
+	termList []*term
+	gramList []*gram
+	docs     []doc
+	tokens   []uint32
+	slots    []*slot
+	sum      sums
+	entries  int
+	phrases  bool // there are contains phrases
+}
+
+func (v *view) alive(s *slot) bool {
+	died := s.died.Load()
+	return died == 0 || died > v.sequence
+}
+
+// holds reports whether the slot is part of the view and lives in it.
+func (v *view) holds(s *slot) bool {
+	return int(s.index) < len(v.slots) && v.alive(s)
+}
+
+func newCore(stemmer *text.Stemmer) *core {
+	return &core{
+		terms:    newSymbols[term](),
+		grams:    newSymbols[gram](),
+		wordings: newSymbols[wording](),
+		phrases:  newSymbols[phrase](),
+		byID:     map[string]*slot{},
+		lines:    analyzer{stemmer: stemmer},
+	}
+}
+
+func (c *core) view(sequence uint64) *view {
+	c.sum.docs = c.live
+	return &view{
+		sequence: sequence, core: c, termList: c.termList, gramList: c.gramList,
+		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: c.sum, entries: len(c.byID), phrases: c.phrases.count > 0,
+	}
+}
+
+// put adds an entry, in place of the one with the same id.
+func (c *core) put(e *Entry, sequence uint64) {
+	c.remove(e.ID, sequence)
+	s := &slot{entry: e, index: uint32(len(c.slots)), first: uint32(len(c.docs))}
+	c.slots = append(c.slots, s)
+	c.byID[e.ID] = s
+	for i := -1; i < len(e.Phrasings); i++ {
+		line := e.wording(i)
+		if e.Mode == Contains {
+			c.addPhrase(s, line, i)
+			continue
+		}
+		c.addWording(s, line, i)
+		if e.Mode == Smart {
+			c.addDoc(s, line, e.Locale)
+		}
+	}
+	c.count(s)
+	c.live += int(s.docs)
+}
+
+// remove marks the entry with this id as gone.
+func (c *core) remove(id string, sequence uint64) bool {
+	s := c.byID[id]
+	if s == nil {
+		return false
+	}
+	delete(c.byID, id)
+	s.died.Store(sequence)
+	c.live -= int(s.docs)
+	c.dead += int(s.docs) + 1
+	c.eachScored(s, func(t *term, n int) {
+		t.freq.Add(-int32(n))
+		c.sum.terms -= float64(n)
+		for _, g := range t.grams {
+			c.gramList[g].freq.Add(-int32(n))
+			c.sum.grams -= float64(n)
+		}
+	})
+	return true
+}
+
+func (c *core) addDoc(s *slot, line, locale string) {
+	d := doc{slot: s.index, start: uint32(len(c.tokens))}
+	id := uint32(len(c.docs))
+	c.lines.analyze(line, locale, func(found sighting) {
+		if len(c.tokens)-int(d.start) >= maxTokens {
+			return
+		}
+		t := c.term(found.key, found.kind, false)
+		c.tokens = append(c.tokens, t.id)
+		if c.post(t, id) {
+			d.unique++
+		}
+		if found.pair != nil {
+			c.post(c.term(found.pair, found.kind, true), id)
+		}
+	})
+	d.length = uint16(len(c.tokens) - int(d.start))
+	c.docs = append(c.docs, d)
+	s.docs++
+}
+
+// maxTokens bounds the terms of one wording or question that take part in smart
+// matching.
+const maxTokens = 512
+
+// post records that a document holds a term, once.
+func (c *core) post(t *term, id uint32) bool {
+	if all := t.docs.all(); len(all) > 0 && all[len(all)-1] == id {
+		return false
+	}
+	t.docs.append(id)
+	if t.pair {
+		return true
+	}
+	t.freq.Add(1)
+	c.sum.terms++
+	for _, g := range t.grams {
+		c.gramList[g].freq.Add(1)
+		c.sum.grams++
+	}
+	return true
+}
+
+func (c *core) term(key []byte, kind text.Kind, pair bool) *term {
+	return c.terms.add(key, func(name string, t *term) {
+		t.id, t.pair, t.text = uint32(len(c.termList)), pair, name
+		c.termList = append(c.termList, t)
+		if kind != text.Word {
+			return
+		}
+		eachGram(key, func(part []byte) {
+			g := c.grams.add(part, func(_ string, g *gram) {
+				g.id = uint32(len(c.gramList))
+				c.gramList = append(c.gramList, g)
+			})
+			if all := g.terms.all(); len(all) == 0 || all[len(all)-1] != t.id {
+				g.terms.append(t.id)
+				t.grams = append(t.grams, g.id)
+			}
+		})
+	})
+}
+
+// count fills in the counts of a new slot.
+func (c *core) count(s *slot) {
+	if s.docs > 1 {
+		index := map[uint32]int{}
+		for d := s.first; d < s.first+s.docs; d++ {
+			c.eachUnique(c.docs[d], func(id uint32) {
+				at, ok := index[id]
+				if !ok {
+					at = len(s.counts)
+					index[id] = at
+					s.counts = append(s.counts, termCount{term: id})
+				}
+				s.counts[at].count++
+			})
+		}
+	}
+	c.eachScored(s, func(t *term, n int) {
+		s.termSum += float64(n)
+		s.gramSum += float64(n * len(t.grams))
+	})
+}
+
+// eachScored calls see for each single term of a slot's documents.
+func (c *core) eachScored(s *slot, see func(t *term, n int)) {
+	if s.counts != nil {
+		for _, x := range s.counts {
+			see(c.termList[x.term], int(x.count))
+		}
+		return
+	}
+	for d := s.first; d < s.first+s.docs; d++ {
+		c.eachUnique(c.docs[d], func(id uint32) { see(c.termList[id], 1) })
+	}
+}
+
+func (c *core) eachUnique(d doc, see func(id uint32)) {
+	tokens := c.tokens[d.start : d.start+uint32(d.length)]
+	for i, id := range tokens {
+		repeated := false
+		for _, earlier := range tokens[:i] {
+			if earlier == id {
+				repeated = true
+				break
+			}
+		}
+		if !repeated {
+			see(id)
+		}
+	}
+}
+
+// wording returns the question (-1) or a phrasing of the entry.
+func (e *Entry) wording(i int) string {
+	if i < 0 {
+		return e.Question
+	}
+	return e.Phrasings[i]
+}

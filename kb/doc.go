@@ -1,0 +1,24 @@
+// Package kb is a knowledge base: entries that are found by exact, contained or
+// similar wording, in English, Chinese and both in one sentence.
+//
+// An [Index] is the matcher alone, in memory: put entries in, match questions
+// against them. A [Library] is an Index over a [Store] that keeps the entries,
+// with import and with refresh from other nodes. A [Policy] turns matches into a
+// decision: answer, suggest, or say that nothing fits.
+//
+// # How a match is found
+//
+// Three layers are tried in order, and the first one that finds anything wins:
+//
+//  1. identical text: an entry of mode exact or smart has a wording that is the
+//     same as the question after folding. Score 1.
+//  2. contains: the question contains a phrase of an entry of mode contains.
+//     The longest phrase wins. Score 0.9 to 1.
+//  3. smart: words, word order and characters in common, weighed by how much
+//     they tell in this knowledge base, over all wordings of an entry. The score
+//     is the estimated probability that the entry is the right one, below 1.
+//
+// Within a layer the higher score is first; ties go to the entry whose locale
+// is the more specific one for the query, then to the higher priority, then to
+// the smaller id, so that the order is always the same.
+package kb

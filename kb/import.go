@@ -1,0 +1,202 @@
+package kb
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+// ImportOptions are the choices of [Library.Import].
+type ImportOptions struct {
+	// Format of the input. Default: JSONL.
+	Format Format
+	// AllOrNothing writes nothing if any row is faulty. Otherwise the good rows
+	// are written, [importBatch] at a time. Default: false.
+	AllOrNothing bool
+	// KeepExisting leaves entries alone that the library has already; otherwise a
+	// row replaces the entry. Default: false.
+	KeepExisting bool
+	// DryRun reports what would happen and writes nothing. Default: false.
+	DryRun bool
+	// OnCommit is called with the rows of each batch as soon as they are stored
+	// for good. Default: nobody is told.
+	OnCommit func(rows []RowResult)
+}
+
+// RowAction says what an import did with a row.
+type RowAction string
+
+// What an import does with a row.
+const (
+	Added     RowAction = "added"
+	Updated   RowAction = "updated"
+	Unchanged RowAction = "unchanged" // the library had it already, or KeepExisting
+	Failed    RowAction = "failed"
+)
+
+// RowResult is the fate of one row.
+type RowResult struct {
+	Line   int
+	ID     string
+	Action RowAction
+	// Err says what is wrong with a failed row.
+	Err *RowError
+}
+
+// ImportReport is the outcome of an import.
+type ImportReport struct {
+	Added, Updated, Unchanged, Failed int
+	// Rows has every row in the order of the input.
+	Rows []RowResult
+}
+
+// ErrImport is returned by an import with AllOrNothing that wrote nothing
+// because of faulty rows; the report names them. It is [ErrInvalid].
+var ErrImport = &FieldError{Field: "import", Reason: "has faulty rows"}
+
+const importBatch = 500
+
+// Import reads entries and puts them into the library. A row is the same entry as
+// one in the library if it has its id or, without an id, its question and
+// locale: importing a file twice changes nothing the second time. Two rows of the
+// same entry are a fault of the second one. Faulty rows are in the report; the
+// error tells that reading or writing failed, and then the report holds what
+// was done until then.
+func (l *Library) Import(ctx context.Context, r io.Reader, opts ImportOptions) (ImportReport, error) {
+	if opts.Format == "" {
+		opts.Format = JSONL
+	}
+	if err := l.Refresh(ctx); err != nil {
+		return ImportReport{}, err
+	}
+	in := importer{library: l, opts: opts, ids: map[string]int{}, questions: map[string]int{}}
+	for row, err := range ReadRows(r, opts.Format) {
+		if fault := (*RowError)(nil); errors.As(err, &fault) {
+			in.fail(fault)
+			continue
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return in.report, err
+		}
+		if err := in.take(ctx, row); err != nil {
+			return in.report, err
+		}
+	}
+	if opts.AllOrNothing && in.report.Failed > 0 {
+		return in.report, ErrImport
+	}
+	return in.report, in.commit(ctx)
+}
+
+type importer struct {
+	library   *Library
+	opts      ImportOptions
+	report    ImportReport
+	ids       map[string]int // lines by id
+	questions map[string]int // lines by question and locale
+	batch     []Entry
+	rows      []int // of the batch, in report.Rows
+}
+
+func (in *importer) fail(fault *RowError) {
+	in.report.Failed++
+	in.report.Rows = append(in.report.Rows, RowResult{Line: fault.Line, Action: Failed, Err: fault})
+}
+
+// take decides what becomes of a good row.
+func (in *importer) take(ctx context.Context, row Row) error {
+	e := row.Entry
+	question := text.Key(e.Question) + "\x00" + e.Locale
+	if e.ID == "" {
+		if line, ok := in.questions[question]; ok {
+			in.fail(&RowError{Line: row.Line, Column: "question", Reason: "repeats line " + strconv.Itoa(line)})
+			return nil
+		}
+		e.ID = in.library.index.sameQuestion(e.Question, e.Locale)
+	} else if line, ok := in.ids[e.ID]; ok {
+		in.fail(&RowError{Line: row.Line, Column: "id", Reason: "repeats line " + strconv.Itoa(line)})
+		return nil
+	}
+	if e.ID == "" {
+		e.ID = in.library.opts.NewID()
+	}
+	in.questions[question] = row.Line
+	in.ids[e.ID] = row.Line
+	result := RowResult{Line: row.Line, ID: e.ID, Action: Added}
+	if old, ok := in.library.index.Get(e.ID); ok {
+		result.Action = Updated
+		if in.opts.KeepExisting || e.sameContent(&old) {
+			result.Action = Unchanged
+		}
+	}
+	in.report.Rows = append(in.report.Rows, result)
+	if result.Action == Unchanged {
+		in.report.Unchanged++
+		return nil
+	}
+	in.batch = append(in.batch, e)
+	in.rows = append(in.rows, len(in.report.Rows)-1)
+	if len(in.batch) >= importBatch && !in.opts.AllOrNothing {
+		return in.commit(ctx)
+	}
+	return nil
+}
+
+// commit writes the batch.
+func (in *importer) commit(ctx context.Context) error {
+	if len(in.batch) == 0 {
+		return nil
+	}
+	if !in.opts.DryRun {
+		if _, err := in.library.Put(ctx, in.batch...); err != nil {
+			return err
+		}
+	}
+	done := make([]RowResult, len(in.rows))
+	for i, at := range in.rows {
+		done[i] = in.report.Rows[at]
+		if done[i].Action == Added {
+			in.report.Added++
+		} else {
+			in.report.Updated++
+		}
+	}
+	in.batch, in.rows = in.batch[:0], in.rows[:0]
+	if in.opts.OnCommit != nil && !in.opts.DryRun {
+		in.opts.OnCommit(done)
+	}
+	return nil
+}
+
+// sameContent reports whether two entries differ in nothing but their version.
+func (e *Entry) sameContent(o *Entry) bool {
+	return e.ID == o.ID && e.Question == o.Question && slices.Equal(e.Phrasings, o.Phrasings) &&
+		slices.Equal(e.Answer.Parts, o.Answer.Parts) && e.Mode == o.Mode && e.Locale == o.Locale &&
+		e.Category == o.Category && e.Priority == o.Priority
+}
+
+// sameQuestion returns the id of the entry with this question in this locale, or
+// "". Of several it is the smallest.
+func (x *Index) sameQuestion(question, locale string) string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	found := x.core.wordings.get(text.AppendKey(nil, question))
+	if found == nil {
+		return ""
+	}
+	id := ""
+	for r := found.refs.head.Load(); r != nil; r = r.next {
+		e := r.slot.entry
+		if r.line == -1 && e.Locale == locale && r.slot.died.Load() == 0 && (id == "" || e.ID < id) {
+			id = e.ID
+		}
+	}
+	return id
+}

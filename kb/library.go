@@ -1,0 +1,269 @@
+package kb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Library is an [Index] over a [Store]: the knowledge base of a service. It is
+// safe for concurrent use. When Put, Delete or Import has returned, the next Match
+// of this Library sees the change; other Libraries over the same store see it
+// at their next Refresh, which Run calls whenever the store has a new revision.
+//
+// Nothing is read before the first call: that one loads the index.
+type Library struct {
+	index *Index
+	store Store
+	opts  LibraryOptions
+
+	loaded   atomic.Bool
+	mu       sync.Mutex // held while the index follows the store
+	revision int64
+}
+
+// LibraryOptions are the choices of a [Library].
+type LibraryOptions struct {
+	// Policy decides for Library.Decide. Default: the zero Policy.
+	Policy Policy
+	// Poll is how often Run asks the store for a new revision. Default: 1 s.
+	Poll time.Duration
+	// Now tells the time. Default: time.Now.
+	Now func() time.Time
+	// NewID makes the ids of entries that come without one. Default: a UUID of
+	// version 7.
+	NewID func() string
+	// Logger hears about what cannot be returned as an error. Default: nobody.
+	Logger *slog.Logger
+}
+
+// NewLibrary returns a library over a store.
+func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
+	l := &Library{index: NewIndex(), store: store}
+	if opts != nil {
+		l.opts = *opts
+	}
+	if store == nil {
+		return nil, &FieldError{Field: "store", Reason: "is nil"}
+	}
+	if err := l.opts.Policy.Validate(); err != nil {
+		return nil, err
+	}
+	if l.opts.Poll < 0 {
+		return nil, &FieldError{Field: "poll", Reason: "is negative"}
+	}
+	if l.opts.Poll == 0 {
+		l.opts.Poll = time.Second
+	}
+	if l.opts.Now == nil {
+		l.opts.Now = time.Now
+	}
+	if l.opts.NewID == nil {
+		l.opts.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }
+	}
+	if l.opts.Logger == nil {
+		l.opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	return l, nil
+}
+
+// Match returns the entries that fit a query; see [Index.Match].
+func (l *Library) Match(ctx context.Context, q Query) ([]Hit, error) {
+	if err := l.load(ctx); err != nil {
+		return nil, err
+	}
+	return l.index.Match(q), nil
+}
+
+// Decide matches a query and applies the library's policy.
+func (l *Library) Decide(ctx context.Context, q Query) (Decision, error) {
+	if q.Limit == 0 {
+		q.Limit = max(defaultLimit, l.opts.Policy.MaxSuggest)
+	}
+	hits, err := l.Match(ctx, q)
+	if err != nil {
+		return Decision{}, err
+	}
+	return l.opts.Policy.Decide(hits), nil
+}
+
+// Len returns the number of entries.
+func (l *Library) Len(ctx context.Context) (int, error) {
+	err := l.load(ctx)
+	return l.index.Len(), err
+}
+
+// Get returns an entry as this Library sees it, or [ErrNotFound].
+func (l *Library) Get(ctx context.Context, id string) (Entry, error) {
+	if err := l.load(ctx); err != nil {
+		return Entry{}, err
+	}
+	e, ok := l.index.Get(id)
+	if !ok {
+		return Entry{}, ErrNotFound
+	}
+	return e, nil
+}
+
+// putAttempts bounds how often Put and Delete start over when other writers are
+// faster. Each failure means that somebody else's write succeeded.
+const putAttempts = 10
+
+// Put writes entries, all or none, and returns them as stored. An entry with
+// Version 0 is created or replaces whatever has its ID; one with another Version
+// replaces exactly that version, else the error is [ErrConflict]. An empty ID is
+// filled in. A faulty entry is reported as a [*FieldError].
+func (l *Library) Put(ctx context.Context, entries ...Entry) ([]Entry, error) {
+	put := make([]Entry, len(entries))
+	for i := range entries {
+		put[i] = *entries[i].clone()
+		if err := put[i].Validate(); err != nil {
+			return nil, err
+		}
+		if put[i].ID == "" {
+			put[i].ID = l.opts.NewID()
+		}
+		put[i].Updated = l.opts.Now().UTC().Truncate(time.Microsecond)
+	}
+	revision, err := l.retry(ctx, func() (int64, error) {
+		for i := range put {
+			if entries[i].Version == 0 {
+				put[i].Version = l.version(put[i].ID)
+			}
+		}
+		return l.store.Put(ctx, put...)
+	}, func(id string) bool {
+		at := slices.IndexFunc(put, func(e Entry) bool { return e.ID == id })
+		return at >= 0 && entries[at].Version == 0
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range put {
+		put[i].Version = revision
+	}
+	return put, nil
+}
+
+// Delete removes entries, all or none, whatever their version. If one does not
+// exist, nothing is removed and the error is [ErrNotFound].
+func (l *Library) Delete(ctx context.Context, ids ...string) error {
+	refs := make([]Ref, len(ids))
+	_, err := l.retry(ctx, func() (int64, error) {
+		for i, id := range ids {
+			refs[i] = Ref{ID: id, Version: l.version(id)}
+			if refs[i].Version == 0 {
+				return 0, ErrNotFound
+			}
+		}
+		return l.store.Delete(ctx, refs...)
+	}, func(string) bool { return true })
+	return err
+}
+
+// retry runs a write on top of what the store has, until no conflict is left
+// that may be overcome, and makes it visible.
+func (l *Library) retry(ctx context.Context, write func() (int64, error), mayRepeat func(id string) bool) (int64, error) {
+	if err := l.load(ctx); err != nil {
+		return 0, err
+	}
+	for attempt := 1; ; attempt++ {
+		revision, err := write()
+		if err == nil {
+			// What was written is stored whether or not the caller still waits.
+			return revision, l.Refresh(context.WithoutCancel(ctx))
+		}
+		var conflict *ConflictError
+		if !errors.As(err, &conflict) || attempt == putAttempts || !slices.ContainsFunc(conflict.IDs, mayRepeat) {
+			return 0, err
+		}
+		if err := l.Refresh(ctx); err != nil {
+			return 0, err
+		}
+	}
+}
+
+func (l *Library) version(id string) int64 {
+	if e, ok := l.index.Get(id); ok {
+		return e.Version
+	}
+	return 0
+}
+
+func (l *Library) load(ctx context.Context) error {
+	if l.loaded.Load() {
+		return nil
+	}
+	return l.Refresh(ctx)
+}
+
+// Refresh brings the index up to the store.
+func (l *Library) Refresh(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.follow(ctx)
+}
+
+func (l *Library) follow(ctx context.Context) error {
+	var put []Entry
+	var gone []string
+	revision := l.revision
+	for change, err := range l.store.Changes(ctx, l.revision) {
+		if err != nil {
+			return fmt.Errorf("kb: reading changes: %w", err)
+		}
+		revision = change.Revision
+		switch err := change.Entry.Validate(); {
+		case change.Deleted:
+			gone = append(gone, change.Entry.ID)
+		case err != nil: // written by something that has other limits
+			l.opts.Logger.WarnContext(ctx, "kb: entry left out", "id", change.Entry.ID, "error", err)
+			gone = append(gone, change.Entry.ID)
+		default:
+			put = append(put, change.Entry)
+		}
+	}
+	if len(put)+len(gone) > 0 {
+		l.index.apply(put, gone)
+	}
+	l.revision = revision
+	l.loaded.Store(true)
+	return nil
+}
+
+// Run follows the store until ctx is done, and then returns nil. It needs one
+// small query each Poll. Failures are logged and tried again.
+func (l *Library) Run(ctx context.Context) error {
+	tick := time.NewTicker(l.opts.Poll)
+	defer tick.Stop()
+	for {
+		if err := l.poll(ctx); err != nil && ctx.Err() == nil {
+			l.opts.Logger.WarnContext(ctx, "kb: cannot follow the store", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+func (l *Library) poll(ctx context.Context) error {
+	revision, err := l.store.Revision(ctx)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.loaded.Load() && revision == l.revision {
+		return nil
+	}
+	return l.follow(ctx)
+}

@@ -1,0 +1,137 @@
+package kb
+
+// DecisionKind is what to do with the hits of a query.
+type DecisionKind uint8
+
+// The kinds of decision.
+const (
+	// None: nothing fits well enough to be shown.
+	None DecisionKind = iota
+	// Suggest: the customer picks from a list.
+	Suggest
+	// Direct: the first hit is the answer.
+	Direct
+)
+
+// String returns "none", "suggest" or "direct".
+func (k DecisionKind) String() string {
+	switch k {
+	case None:
+		return "none"
+	case Suggest:
+		return "suggest"
+	case Direct:
+		return "direct"
+	}
+	return "invalid"
+}
+
+// Reason says which rule of a [Policy] decided.
+type Reason string
+
+// The reasons of a decision.
+const (
+	// NoHit: there was nothing to choose from.
+	NoHit Reason = "no hit"
+	// BelowSuggest: the first hit is below Policy.Suggest.
+	BelowSuggest Reason = "below suggest"
+	// BelowDirect: the first hit is below Policy.Direct.
+	BelowDirect Reason = "below direct"
+	// WithinMargin: the second hit is too near to the first.
+	WithinMargin Reason = "within margin"
+	// AboveDirect: the first hit is good enough and clearly ahead.
+	AboveDirect Reason = "above direct"
+	// Identical: the first hit has the very text of the question.
+	Identical Reason = "identical"
+)
+
+// Policy turns scores into a decision. The zero value is the default policy.
+type Policy struct {
+	// Direct is the least score, in (0,1], for which the first hit is the
+	// answer. Default: 0.7.
+	Direct float64
+	// Suggest is the least score, in (0,Direct], for which hits are offered to
+	// pick from. Default: 0.25.
+	Suggest float64
+	// Margin is how far the first hit must be ahead of the second one to be the
+	// answer, in [0,1). Identical text needs none. Default: 0.1; negative means
+	// none.
+	Margin float64
+	// MaxSuggest is how many hits are offered at most. Default: 3.
+	MaxSuggest int
+}
+
+const (
+	defaultDirect     = 0.7
+	defaultSuggest    = 0.25
+	defaultMargin     = 0.1
+	defaultMaxSuggest = 3
+)
+
+// Validate reports contradictory thresholds as a [*FieldError].
+func (p Policy) Validate() error {
+	d := p.withDefaults()
+	switch {
+	case !(d.Direct > 0 && d.Direct <= 1):
+		return &FieldError{Field: "direct", Reason: "is not in (0,1]"}
+	case !(d.Suggest > 0 && d.Suggest <= d.Direct):
+		return &FieldError{Field: "suggest", Reason: "is not in (0,direct]"}
+	case !(d.Margin >= 0 && d.Margin < 1):
+		return &FieldError{Field: "margin", Reason: "is not below 1"}
+	}
+	return nil
+}
+
+func (p Policy) withDefaults() Policy {
+	if p.Direct == 0 {
+		p.Direct = defaultDirect
+	}
+	if p.Suggest == 0 {
+		p.Suggest = min(defaultSuggest, p.Direct)
+	}
+	if p.Margin == 0 {
+		p.Margin = defaultMargin
+	}
+	p.Margin = max(0, p.Margin)
+	if p.MaxSuggest <= 0 {
+		p.MaxSuggest = defaultMaxSuggest
+	}
+	return p
+}
+
+// Decision is the outcome of a policy.
+type Decision struct {
+	Kind   DecisionKind
+	Reason Reason
+	// Hits is the answer alone if Kind is [Direct], what to offer if it is
+	// [Suggest], and nothing if it is [None].
+	Hits []Hit
+}
+
+// Decide judges hits as [Index.Match] returns them, the best first.
+func (p Policy) Decide(hits []Hit) Decision {
+	p = p.withDefaults()
+	switch {
+	case len(hits) == 0:
+		return Decision{Kind: None, Reason: NoHit}
+	case hits[0].Score >= 1:
+		return Decision{Kind: Direct, Reason: Identical, Hits: hits[:1]}
+	case hits[0].Score < p.Suggest:
+		return Decision{Kind: None, Reason: BelowSuggest}
+	case hits[0].Score < p.Direct:
+		return Decision{Kind: Suggest, Reason: BelowDirect, Hits: p.offered(hits)}
+	case len(hits) > 1 && hits[0].Score-hits[1].Score < p.Margin:
+		return Decision{Kind: Suggest, Reason: WithinMargin, Hits: p.offered(hits)}
+	}
+	return Decision{Kind: Direct, Reason: AboveDirect, Hits: hits[:1]}
+}
+
+// offered returns the hits that are worth offering beside the first one: those
+// above the threshold, and at least a quarter as good as the first.
+func (p Policy) offered(hits []Hit) []Hit {
+	n := 1
+	for n < len(hits) && n < p.MaxSuggest && hits[n].Score >= min(p.Suggest, hits[0].Score/4) {
+		n++
+	}
+	return hits[:n]
+}

@@ -1,0 +1,321 @@
+package kb
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// Format is the form of an import file.
+type Format string
+
+// The formats that [ReadRows] reads. Both name the same fields: id, question,
+// similar (or phrasings), answer, mode, locale, category, priority. Only the
+// question is required.
+const (
+	// JSONL has one JSON object on each line. Similar is an array of texts;
+	// answer is a text or an array of parts.
+	JSONL Format = "jsonl"
+	// CSV has a header line that names the fields in any order. Several similar
+	// wordings in one cell are separated by | or by line breaks.
+	CSV Format = "csv"
+)
+
+// Row is one entry of an import file.
+type Row struct {
+	// Line is where the row begins, counted from 1.
+	Line  int
+	Entry Entry
+}
+
+// RowError says what is wrong with one row. It unwraps to [ErrInvalid].
+type RowError struct {
+	// Line is where the row begins, counted from 1.
+	Line int
+	// Column names the field; it is "byte 17" where the row cannot be taken
+	// apart at all (counted from 1), and empty where the fault has no place.
+	Column string
+	// Reason completes the sentence that the column begins.
+	Reason string
+}
+
+// Error holds no text of the row.
+func (e *RowError) Error() string {
+	return fmt.Sprintf("%v: line %d: %s %s", ErrInvalid, e.Line, e.Column, e.Reason)
+}
+
+// Unwrap returns [ErrInvalid].
+func (e *RowError) Unwrap() error { return ErrInvalid }
+
+const maxLine = 4 << 20 // bytes of one JSON line
+
+// ReadRows yields the rows of an import file in order. A faulty row comes as
+// a [*RowError] and the rows behind it follow; any other error is the last.
+// Entries are checked by [Entry.Validate].
+func ReadRows(r io.Reader, format Format) iter.Seq2[Row, error] {
+	switch format {
+	case JSONL:
+		return readJSONL(r)
+	case CSV:
+		return readCSV(r)
+	}
+	return func(yield func(Row, error) bool) {
+		yield(Row{}, &FieldError{Field: "format", Reason: `is neither "jsonl" nor "csv"`})
+	}
+}
+
+// checked yields a row, or its first fault.
+func checked(yield func(Row, error) bool, row Row) bool {
+	if err := row.Entry.Validate(); err != nil {
+		return yield(Row{}, rowError(row.Line, err))
+	}
+	return yield(row, nil)
+}
+
+func rowError(line int, err error) *RowError {
+	if field := (*FieldError)(nil); errors.As(err, &field) {
+		return &RowError{Line: line, Column: field.Field, Reason: field.Reason}
+	}
+	return &RowError{Line: line, Reason: "cannot be read"}
+}
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+func readJSONL(r io.Reader) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		lines := bufio.NewReaderSize(r, 1<<16)
+		for number := 1; ; number++ {
+			line, long, err := readLine(lines)
+			if err != nil && err != io.EOF {
+				yield(Row{}, err)
+				return
+			}
+			if number == 1 {
+				line = bytes.TrimPrefix(line, byteOrderMark)
+			}
+			switch {
+			case long:
+				if !yield(Row{}, &RowError{Line: number, Column: "row", Reason: "is longer than " + strconv.Itoa(maxLine) + " bytes"}) {
+					return
+				}
+			case len(bytes.TrimSpace(line)) > 0:
+				var raw jsonRow
+				if fault := json.Unmarshal(line, &raw); fault != nil {
+					if !yield(Row{}, jsonFault(number, fault)) {
+						return
+					}
+				} else if !checked(yield, Row{Line: number, Entry: raw.entry()}) {
+					return
+				}
+			}
+			if err == io.EOF {
+				return
+			}
+		}
+	}
+}
+
+// readLine returns the next line; of one that is too long only that it is.
+func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		if !long {
+			line = append(line, part...)
+		}
+		if len(line) > maxLine {
+			line, long = nil, true
+		}
+		if err != bufio.ErrBufferFull {
+			return line, long, err
+		}
+	}
+}
+
+type jsonRow struct {
+	ID        string     `json:"id"`
+	Question  string     `json:"question"`
+	Similar   []string   `json:"similar"`
+	Phrasings []string   `json:"phrasings"`
+	Answer    jsonAnswer `json:"answer"`
+	Mode      Mode       `json:"mode"`
+	Locale    string     `json:"locale"`
+	Category  string     `json:"category"`
+	Priority  int        `json:"priority"`
+}
+
+func (r jsonRow) entry() Entry {
+	return Entry{
+		ID: r.ID, Question: r.Question, Phrasings: append(r.Similar, r.Phrasings...), Answer: Answer(r.Answer),
+		Mode: r.Mode, Locale: r.Locale, Category: r.Category, Priority: r.Priority,
+	}
+}
+
+// jsonAnswer is an answer as a text, as an array of parts, or as [Answer] is
+// written.
+type jsonAnswer Answer
+
+func (a *jsonAnswer) UnmarshalJSON(data []byte) error {
+	switch data[0] {
+	case '"':
+		var s string
+		if err := json.Unmarshal(data, &s); err != nil {
+			return err
+		}
+		*a = jsonAnswer(textAnswer(s))
+		return nil
+	case '[':
+		return json.Unmarshal(data, &a.Parts)
+	case '{':
+		return json.Unmarshal(data, (*Answer)(a))
+	case 'n':
+		return nil
+	}
+	return &FieldError{Field: "answer", Reason: "is neither a text nor an array of parts"}
+}
+
+func textAnswer(s string) Answer {
+	if s == "" {
+		return Answer{}
+	}
+	return TextAnswer(s)
+}
+
+func jsonFault(line int, err error) *RowError {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	var field *FieldError
+	switch {
+	case errors.As(err, &field):
+		return rowError(line, field)
+	case errors.As(err, &kind):
+		return &RowError{Line: line, Column: kind.Field, Reason: "must be of another type"}
+	case errors.As(err, &syntax):
+		return &RowError{Line: line, Column: "byte " + strconv.FormatInt(syntax.Offset, 10), Reason: "is not as JSON allows"}
+	}
+	return &RowError{Line: line, Column: "row", Reason: "is not a JSON object"}
+}
+
+func readCSV(r io.Reader) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		buffered := bufio.NewReader(r)
+		if mark, err := buffered.Peek(len(byteOrderMark)); err == nil && bytes.Equal(mark, byteOrderMark) {
+			_, _ = buffered.Discard(len(byteOrderMark))
+		}
+		records := csv.NewReader(buffered)
+		records.FieldsPerRecord = -1
+		header, err := records.Read()
+		if err == io.EOF {
+			return
+		}
+		if err == nil {
+			err = checkHeader(header)
+		}
+		if err != nil { // without a header no row means anything
+			yield(Row{}, csvFault(err, 1))
+			return
+		}
+		for {
+			record, err := records.Read()
+			var parse *csv.ParseError
+			switch {
+			case err == io.EOF:
+				return
+			case errors.As(err, &parse):
+				if !yield(Row{}, csvFault(err, parse.StartLine)) {
+					return
+				}
+				continue
+			case err != nil:
+				yield(Row{}, err)
+				return
+			}
+			line, _ := records.FieldPos(0)
+			entry, err := csvEntry(header, record)
+			if err != nil {
+				if !yield(Row{}, rowError(line, err)) {
+					return
+				}
+			} else if !checked(yield, Row{Line: line, Entry: entry}) {
+				return
+			}
+		}
+	}
+}
+
+func csvFault(err error, line int) error {
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		return &RowError{Line: line, Column: "byte " + strconv.Itoa(parse.Column), Reason: "is not as CSV allows: " + parse.Err.Error()}
+	}
+	if errors.Is(err, ErrInvalid) {
+		return rowError(line, err)
+	}
+	return err
+}
+
+func checkHeader(header []string) error {
+	questions := 0
+	for i, name := range header {
+		header[i] = strings.ToLower(strings.TrimSpace(name))
+		switch header[i] {
+		case "question":
+			questions++
+		case "id", "similar", "phrasings", "answer", "mode", "locale", "category", "priority":
+		default:
+			return &FieldError{Field: "header", Reason: "names a column that is not known"}
+		}
+	}
+	if questions != 1 {
+		return &FieldError{Field: "header", Reason: "does not name the column question once"}
+	}
+	return nil
+}
+
+func csvEntry(header, record []string) (Entry, error) {
+	var e Entry
+	if len(record) > len(header) {
+		return e, &FieldError{Field: "row", Reason: "has more cells than the header"}
+	}
+	for i, cell := range record {
+		switch header[i] {
+		case "id":
+			e.ID = strings.TrimSpace(cell)
+		case "question":
+			e.Question = cell
+		case "similar", "phrasings":
+			for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == '|' || r == '\n' || r == '\r' }) {
+				if part = strings.TrimSpace(part); part != "" {
+					e.Phrasings = append(e.Phrasings, part)
+				}
+			}
+		case "answer":
+			e.Answer = textAnswer(cell)
+		case "mode":
+			mode, err := ParseMode(cell)
+			if err != nil {
+				return e, err
+			}
+			e.Mode = mode
+		case "locale":
+			e.Locale = strings.TrimSpace(cell)
+		case "category":
+			e.Category = strings.TrimSpace(cell)
+		case "priority":
+			if cell = strings.TrimSpace(cell); cell != "" {
+				n, err := strconv.Atoi(cell)
+				if err != nil {
+					return e, &FieldError{Field: "priority", Reason: "is not a whole number"}
+				}
+				e.Priority = n
+			}
+		}
+	}
+	return e, nil
+}

@@ -1,0 +1,364 @@
+package kb
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+// The numbers of smart matching. The first group bounds the work; the second
+// was chosen on development data (see docs/quality.md for the figures).
+const (
+	recallDocs    = 160     // documents that are compared in full
+	recallEntries = 24      // entries that are ranked in full
+	recallBudget  = 1 << 14 // postings read before common terms are left out
+	fullDocs      = 16      // an entry with more documents is judged by those recalled
+	maxQueryGrams = 256
+
+	bestDocs      = 8   // of an entry, which count with weights 1, decay, decay² ...
+	bestDecay     = 0.7 // "
+	orderWeight   = 0.4 // of word order beside words and n-grams
+	pairReach     = 3   // words within this distance are a pair
+	evidence      = 0.2 // of an entry's evidence beside its best documents
+	gramEvidence  = 0.2 // of n-grams within the evidence
+	smoothing     = 80  // pseudo-counts of terms of an entry that it shares with all others
+	gramSmoothing = 320
+)
+
+// smartMatch is the working memory of smart matching. The sparse sets need no
+// clearing: a member is valid if the list that it points into points back.
+type smartMatch struct {
+	terms    []queryTerm
+	sequence []uint32 // the known terms of the query in order, by id
+	grams    []queryGram
+	pairs    []queryPair
+	unknown  int // words of the query that no entry has
+
+	termWeight, gramWeight, pairWeight float64
+
+	comparison uint32
+
+	memoOf    []uint32
+	memos     []termMemo
+	docOf     []uint32
+	docs      []foundDoc
+	slotOf    []uint32
+	slots     []foundSlot
+	gramOf    []uint32
+	positions []position
+	counts    [maxQueryGrams]float64
+	order     []int
+	hits      []Hit
+}
+
+type queryTerm struct {
+	term   *term
+	weight float64 // idf, times sure
+	sure   float64 // that the term was meant
+	pair   bool
+}
+
+type queryGram struct {
+	id     uint32
+	weight float64
+	share  float64 // of the gram among all n-grams of the index
+}
+
+type queryPair struct {
+	a, b   uint32
+	weight float64
+	seen   uint32
+}
+
+// termMemo is what a query has found out about a term of the vocabulary.
+type termMemo struct {
+	id       uint32
+	query    int32 // index into smartMatch.terms, or -1
+	weight   float64
+	gramSum  float64 // weight of all its n-grams
+	shared   [maxQueryGrams / 64]uint64
+	sharesIt bool   // shared is not empty
+	seen     uint32 // the last comparison that met the term
+}
+
+type foundDoc struct {
+	id      uint32
+	overlap float64
+	score   float64
+	words   float64
+}
+
+type foundSlot struct {
+	id    uint32
+	best  uint32 // document
+	score float64
+	words float64
+}
+
+type position struct {
+	at   int
+	term uint32
+}
+
+// findSmart appends the hits of the third layer.
+func (m *matcher) findSmart(dst []Hit) []Hit {
+	s := &m.smart
+	m.readQuery()
+	if len(s.terms) == 0 {
+		return dst
+	}
+	m.recall()
+	m.compareDocs()
+	m.rankSlots()
+	return m.appendSmart(dst)
+}
+
+// idf is the weight of something that freq of n documents have.
+func idf(n int, freq float64) float64 { return ln(1 + float64(n)/freq) }
+
+// readQuery takes the question apart.
+func (m *matcher) readQuery() {
+	s, v := &m.smart, m.view
+	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
+	s.memos, s.unknown = s.memos[:0], 0
+	s.memoOf = resize(s.memoOf, len(v.termList))
+	s.gramOf = resize(s.gramOf, len(v.gramList))
+	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
+		if len(s.sequence) >= maxTokens {
+			return
+		}
+		t := v.term(found.key)
+		sure := 1.0
+		if t == nil && found.kind == text.Word {
+			t, sure = m.correct(found.key)
+		}
+		if found.kind == text.Word {
+			eachGram(found.key, m.addGram)
+		}
+		if t == nil {
+			s.unknown++
+			return
+		}
+		s.sequence = append(s.sequence, t.id)
+		m.addTerm(t, sure, false)
+		if found.pair != nil {
+			if p := v.term(found.pair); p != nil {
+				m.addTerm(p, 1, true)
+			}
+		}
+	})
+	s.termWeight, s.gramWeight = 0, 0
+	for _, t := range s.terms {
+		if !t.pair {
+			s.termWeight += t.weight
+		}
+	}
+	for _, g := range s.grams {
+		s.gramWeight += g.weight
+	}
+	m.addPairs()
+}
+
+// term returns the live term with this text, or nil.
+func (v *view) term(key []byte) *term {
+	t := v.core.terms.get(key)
+	if t == nil || int(t.id) >= len(v.termList) || (!t.pair && t.freq.Load() <= 0) {
+		return nil
+	}
+	return t
+}
+
+func (m *matcher) addTerm(t *term, sure float64, pair bool) {
+	s := &m.smart
+	for i := range s.terms {
+		if known := &s.terms[i]; known.term == t {
+			if sure > known.sure {
+				known.weight *= sure / known.sure
+				known.sure = sure
+			}
+			return
+		}
+	}
+	q := queryTerm{term: t, sure: sure, pair: pair}
+	if !pair {
+		memo := m.memo(t.id)
+		memo.query = int32(len(s.terms))
+		q.weight = sure * memo.weight
+	}
+	s.terms = append(s.terms, q)
+}
+
+func (m *matcher) addGram(key []byte) {
+	s := &m.smart
+	g := m.view.core.grams.get(key)
+	if g == nil || int(g.id) >= len(m.view.gramList) || len(s.grams) == maxQueryGrams {
+		return
+	}
+	freq := float64(g.freq.Load())
+	if i := s.gramOf[g.id]; freq <= 0 || int(i) < len(s.grams) && s.grams[i].id == g.id {
+		return
+	}
+	s.gramOf[g.id] = uint32(len(s.grams))
+	s.grams = append(s.grams, queryGram{id: g.id, weight: idf(m.view.sum.docs, freq), share: freq / m.view.sum.grams})
+}
+
+// addPairs notes which words stand near each other in the query.
+func (m *matcher) addPairs() {
+	s := &m.smart
+	s.pairWeight = 0
+	for i, a := range s.sequence {
+		for _, b := range s.sequence[i+1 : min(len(s.sequence), i+1+pairReach)] {
+			if s.pair(a, b) < 0 {
+				w := (m.memo(a).weight + m.memo(b).weight) / 2
+				s.pairs = append(s.pairs, queryPair{a: min(a, b), b: max(a, b), weight: w})
+				s.pairWeight += w
+			}
+		}
+	}
+}
+
+func (s *smartMatch) pair(a, b uint32) int {
+	if a > b {
+		a, b = b, a
+	}
+	for i := range s.pairs {
+		if s.pairs[i].a == a && s.pairs[i].b == b {
+			return i
+		}
+	}
+	return -1
+}
+
+// memo returns what is known of a term; the pointer is valid until the next
+// call.
+func (m *matcher) memo(id uint32) *termMemo {
+	s := &m.smart
+	if i := s.memoOf[id]; int(i) < len(s.memos) && s.memos[i].id == id {
+		return &s.memos[i]
+	}
+	s.memoOf[id] = uint32(len(s.memos))
+	t := m.view.termList[id]
+	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: idf(m.view.sum.docs, float64(max(1, t.freq.Load()))), gramSum: -1})
+	return &s.memos[len(s.memos)-1]
+}
+
+// gramsOf completes a memo with the n-grams that the term shares with the
+// query.
+func (m *matcher) gramsOf(memo *termMemo) {
+	if memo.gramSum >= 0 {
+		return
+	}
+	s := &m.smart
+	memo.gramSum = 0
+	for _, id := range m.view.termList[memo.id].grams {
+		if i := s.gramOf[id]; int(i) < len(s.grams) && s.grams[i].id == id {
+			memo.shared[i/64] |= 1 << (i % 64)
+			memo.sharesIt = true
+			memo.gramSum += s.grams[i].weight
+		} else {
+			memo.gramSum += idf(m.view.sum.docs, float64(max(1, m.view.gramList[id].freq.Load())))
+		}
+	}
+}
+
+// recall finds the documents that are worth a closer look, by the terms that
+// they share with the query, rare terms first. When enough postings were read,
+// the terms left are so common that a document with nothing else in common
+// with the query is no match anyway.
+func (m *matcher) recall() {
+	s, v := &m.smart, m.view
+	s.docs = s.docs[:0]
+	s.docOf = resize(s.docOf, len(v.docs))
+	read := 0
+	for _, i := range s.recallOrder() {
+		t := s.terms[i].term
+		ids := t.docs.all()
+		if read > 0 && read+len(ids) > recallBudget {
+			break
+		}
+		read += len(ids)
+		weight := s.terms[i].weight
+		if s.terms[i].pair {
+			weight = idf(v.sum.docs, float64(len(ids))) / 2
+		}
+		for _, id := range ids {
+			if int(id) >= len(v.docs) {
+				break
+			}
+			at := s.docOf[id]
+			if int(at) >= len(s.docs) || s.docs[at].id != id {
+				at = uint32(len(s.docs))
+				s.docOf[id] = at
+				s.docs = append(s.docs, foundDoc{id: id})
+			}
+			s.docs[at].overlap += weight
+		}
+	}
+	live := s.docs[:0]
+	for _, d := range s.docs {
+		x := v.docs[d.id]
+		if m.admits(v.slots[x.slot]) {
+			d.overlap /= math.Sqrt(float64(x.unique) + 1)
+			live = append(live, d)
+		}
+	}
+	s.docs = top(live, recallDocs, func(a, b foundDoc) int {
+		return cmp.Or(cmp.Compare(b.overlap, a.overlap), cmp.Compare(a.id, b.id))
+	})
+}
+
+// top keeps the n first elements of a list by an order, in no particular order.
+func top[T any](list []T, n int, order func(a, b T) int) []T {
+	lo, hi := 0, len(list)
+	if hi <= n {
+		return list
+	}
+	for hi-lo > 1 { // quickselect
+		pivot := list[lo+(hi-lo)/2]
+		i, j := lo, hi-1
+		for i <= j {
+			for order(list[i], pivot) < 0 {
+				i++
+			}
+			for order(pivot, list[j]) < 0 {
+				j--
+			}
+			if i <= j {
+				list[i], list[j] = list[j], list[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case n <= j:
+			hi = j + 1
+		case n >= i:
+			lo = i
+		default:
+			return list[:n]
+		}
+	}
+	return list[:n]
+}
+
+// resize returns a list of n elements of any content.
+func resize(list []uint32, n int) []uint32 {
+	if cap(list) < n {
+		return make([]uint32, n+n/4)[:n]
+	}
+	return list[:n]
+}
+
+// recallOrder returns the query's terms, the one with the fewest postings first.
+func (s *smartMatch) recallOrder() []int {
+	s.order = s.order[:0]
+	for i := range s.terms {
+		s.order = append(s.order, i)
+	}
+	slices.SortFunc(s.order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(s.terms[a].term.docs.length.Load(), s.terms[b].term.docs.length.Load()), cmp.Compare(a, b))
+	})
+	return s.order
+}

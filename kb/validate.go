@@ -1,0 +1,63 @@
+package kb
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+// Validate reports the first fault of an entry as a [*FieldError]. The ID may
+// be empty: a [Library] assigns one.
+func (e *Entry) Validate() error {
+	if len(e.ID) > MaxID {
+		return tooLong("id", MaxID)
+	}
+	if !utf8.ValidString(e.ID) {
+		return &FieldError{Field: "id", Reason: "is not valid UTF-8"}
+	}
+	if err := validateWording("question", e.Question); err != nil {
+		return err
+	}
+	if len(e.Phrasings) > MaxPhrasings {
+		return &FieldError{Field: "phrasings", Reason: "are more than " + strconv.Itoa(MaxPhrasings)}
+	}
+	for i, p := range e.Phrasings {
+		if err := validateWording("phrasings["+strconv.Itoa(i)+"]", p); err != nil {
+			return err
+		}
+	}
+	if e.Mode > Contains {
+		return &FieldError{Field: "mode", Reason: "is unknown"}
+	}
+	size := 0
+	for i, p := range e.Answer.Parts {
+		size += len(p.Text) + len(p.URL) + len(p.MIME)
+		if p.Kind == "" {
+			return &FieldError{Field: "answer.parts[" + strconv.Itoa(i) + "].kind", Reason: "is empty"}
+		}
+		if p.Kind != TextPart && p.URL == "" {
+			return &FieldError{Field: "answer.parts[" + strconv.Itoa(i) + "].url", Reason: "is empty"}
+		}
+	}
+	if size > MaxAnswer {
+		return tooLong("answer", MaxAnswer)
+	}
+	return nil
+}
+
+func validateWording(field, s string) error {
+	switch {
+	case len(s) > MaxQuestion:
+		return tooLong(field, MaxQuestion)
+	case !utf8.ValidString(s):
+		return &FieldError{Field: field, Reason: "is not valid UTF-8"}
+	case text.Key(s) == "":
+		return &FieldError{Field: field, Reason: "is empty"}
+	}
+	return nil
+}
+
+func tooLong(field string, limit int) error {
+	return &FieldError{Field: field, Reason: "is longer than " + strconv.Itoa(limit) + " bytes"}
+}

@@ -1,0 +1,129 @@
+package kefu
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/kb"
+)
+
+// The vocabulary of conversations, which package dialog owns.
+type (
+	// Message is what one party says; see [dialog.Message].
+	Message = dialog.Message
+	// Reply is what the customer gets to see; see [dialog.Reply].
+	Reply = dialog.Reply
+	// Part is one piece of content; see [dialog.Part].
+	Part = dialog.Part
+	// Choice is something that the customer can pick; see [dialog.Choice].
+	Choice = dialog.Choice
+	// Handoff is the record that goes to whoever takes over; see [dialog.Handoff].
+	Handoff = dialog.Handoff
+	// HandoffSink takes conversations over; see [dialog.HandoffSink].
+	HandoffSink = dialog.HandoffSink
+	// Outgoing is an item of the outbox; see [dialog.Outgoing].
+	Outgoing = dialog.Outgoing
+	// Sender delivers to the customer; see [dialog.Sender].
+	Sender = dialog.Sender
+)
+
+// ErrInvalid is the kind of every error about input that cannot be used.
+var ErrInvalid = dialog.ErrInvalid
+
+// Options are the choices of a [Bot].
+type Options struct {
+	// Stores keep the knowledge base and the conversations. Default:
+	// [MemoryStores].
+	Stores Stores
+	// Policy decides when the bot answers, suggests or passes. Default: the
+	// zero policy of package kb.
+	Policy kb.Policy
+	// MaxUnanswered is how many questions in a row may stay unanswered; the
+	// last of them hands over. Negative: never. Default: 2.
+	MaxUnanswered int
+	// Handoff takes conversations over. Default: nil, and the bot then says
+	// that nobody can be reached.
+	Handoff HandoffSink
+	// Sender delivers what leaves outside of Handle. Default: nil, and the host
+	// reads an agent's words from the transcript.
+	Sender Sender
+	// DeliverTimeout bounds each call of Handoff and Sender. Default: 10 s.
+	DeliverTimeout time.Duration
+	// Texts replaces the bot's own wording, by language ("en", "zh"); empty
+	// fields keep the default. A language that is not known to the bot must be
+	// complete. Default: nil.
+	Texts map[string]Texts
+	// Locale is the language of replies to messages that do not show theirs, as
+	// a BCP 47 tag. Default: "en".
+	Locale string
+	// OnTurn is told about every turn after its commit: for logs, traces and
+	// tests. Default: nil.
+	OnTurn func(Message, Reply)
+	// Now tells the time. Default: time.Now.
+	Now func() time.Time
+	// NewID makes ids. Default: a UUID of version 7.
+	NewID func() string
+	// Logger hears about what cannot be returned as an error, never about
+	// customer text. Default: nobody.
+	Logger *slog.Logger
+}
+
+func (o Options) withDefaults() (Options, error) {
+	var faults []error
+	fault := func(field, reason string) {
+		faults = append(faults, &dialog.FieldError{Field: field, Reason: reason})
+	}
+	if o.Stores.KB == nil && o.Stores.Dialog == nil {
+		o.Stores = MemoryStores()
+	} else if o.Stores.KB == nil || o.Stores.Dialog == nil {
+		fault("stores", "are not complete")
+	}
+	if err := o.Policy.Validate(); err != nil {
+		faults = append(faults, err)
+	}
+	if o.MaxUnanswered == 0 {
+		o.MaxUnanswered = 2
+	}
+	if o.DeliverTimeout < 0 {
+		fault("deliver_timeout", "is negative")
+	} else if o.DeliverTimeout == 0 {
+		o.DeliverTimeout = 10 * time.Second
+	}
+	if o.Locale == "" {
+		o.Locale = "en"
+	}
+	texts := defaultTexts()
+	for lang, own := range o.Texts {
+		merged := texts[lang].with(own)
+		if missing := merged.missing(); missing != "" {
+			fault("texts", fmt.Sprintf("for %q lack %s", lang, missing))
+		}
+		texts[lang] = merged
+	}
+	o.Texts = texts
+	if _, ok := texts[language(o.Locale)]; !ok {
+		fault("locale", "is of a language without texts")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.NewID == nil {
+		o.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o, errors.Join(faults...)
+}
+
+// language returns the primary subtag of a BCP 47 tag.
+func language(locale string) string {
+	lang, _, _ := strings.Cut(locale, "-")
+	return strings.ToLower(lang)
+}

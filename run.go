@@ -1,0 +1,109 @@
+package kefu
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/kefu-go/kefu/dialog"
+)
+
+const (
+	deliverBatch = 64              // items claimed at once
+	deliverPoll  = time.Second     // how long items of other nodes, and retries, wait at most
+	firstRetry   = time.Second     // after a failed delivery; doubled each time ...
+	lastRetry    = 5 * time.Minute // ... up to this
+)
+
+// Run follows the knowledge base and delivers what waits in the outbox, until
+// ctx is done; then it returns nil, and everything that it started has ended.
+// Run it on each node. What fails is logged and tried again: after 1 s, then
+// twice as long each time, at most 5 minutes, without end, unless the error is
+// [dialog.ErrUndeliverable].
+func (b *Bot) Run(ctx context.Context) error {
+	var running sync.WaitGroup
+	defer running.Wait()
+	running.Go(func() { _ = b.kb.Run(ctx) }) // its only result is nil
+	tick := time.NewTicker(deliverPoll)
+	defer tick.Stop()
+	for {
+		if _, err := b.Deliver(ctx); err != nil && ctx.Err() == nil {
+			b.opts.Logger.WarnContext(ctx, "kefu: delivery failed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-b.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+// Deliver delivers what is due in the outbox now, and returns how many items
+// reached their receiver. It is what Run does again and again, for hosts that
+// cannot keep Run going. The error tells what failed; the items concerned stay
+// in the outbox.
+func (b *Bot) Deliver(ctx context.Context) (delivered int, err error) {
+	outbox := b.opts.Stores.Dialog.Outbox()
+	var failures []error
+	for {
+		now := b.now()
+		// The lease covers a batch in which every delivery takes all its time.
+		items, err := outbox.Claim(ctx, now, now.Add((deliverBatch+1)*b.opts.DeliverTimeout), deliverBatch)
+		if err != nil {
+			return delivered, errors.Join(append(failures, err)...)
+		}
+		for _, item := range items {
+			if ctx.Err() != nil {
+				return delivered, errors.Join(append(failures, ctx.Err())...)
+			}
+			failure := b.deliver(ctx, item)
+			outcome := dialog.Outcome{}
+			switch {
+			case failure == nil:
+				delivered++
+			case errors.Is(failure, dialog.ErrUndeliverable):
+				outcome.Failed = true
+				failures = append(failures, failure)
+			default:
+				outcome.Retry = b.now().Add(backoff(item.Attempt))
+				failures = append(failures, failure)
+			}
+			// Settled even if ctx ended meanwhile: it has been delivered.
+			settling, done := context.WithTimeout(context.WithoutCancel(ctx), b.opts.DeliverTimeout)
+			err := outbox.Settle(settling, item.ID, item.Attempt, outcome)
+			done()
+			if err != nil && !errors.Is(err, dialog.ErrConflict) { // then another node has it
+				failures = append(failures, err)
+			}
+		}
+		if len(items) == 0 {
+			return delivered, errors.Join(failures...)
+		}
+	}
+}
+
+func (b *Bot) deliver(ctx context.Context, item Outgoing) error {
+	ctx, done := context.WithTimeout(ctx, b.opts.DeliverTimeout)
+	defer done()
+	return contained(func() error {
+		switch {
+		case item.Handoff != nil && b.opts.Handoff != nil:
+			return b.opts.Handoff.Offer(ctx, *item.Handoff)
+		case item.Reply != nil && b.opts.Sender != nil:
+			return b.opts.Sender.Send(ctx, item)
+		}
+		// Another node, with other options, has put it there.
+		return errors.New("kefu: nobody here takes this kind of item")
+	})
+}
+
+// backoff is how long to wait after the given number of attempts.
+func backoff(attempts int) time.Duration {
+	wait := firstRetry
+	for ; attempts > 1 && wait < lastRetry; attempts-- {
+		wait *= 2
+	}
+	return min(wait, lastRetry)
+}

@@ -1,0 +1,27 @@
+package kefu
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// state is what the bot remembers of a conversation from turn to turn.
+type state struct {
+	// Unanswered counts the questions in a row that had no answer.
+	Unanswered int `json:"unanswered,omitempty"`
+	// Offered are the entries that the customer may pick from.
+	Offered []Choice `json:"offered,omitempty"`
+}
+
+func readState(data []byte) (*state, error) {
+	s := &state{}
+	if len(data) == 0 {
+		return s, nil
+	}
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, fmt.Errorf("kefu: state of a conversation cannot be read: %w", err)
+	}
+	return s, nil
+}
+
+func (s *state) write() ([]byte, error) { return json.Marshal(s) }

@@ -1,0 +1,84 @@
+package kefu
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/dialog/dialogsql"
+	"github.com/kefu-go/kefu/internal/sqldb"
+	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/kb/kbsql"
+)
+
+// Stores are where a [Bot] keeps things. Each may be of another make.
+type Stores struct {
+	KB     kb.Store
+	Dialog dialog.Store
+
+	migrate []func(context.Context) error
+}
+
+// MemoryStores keep everything in the memory of the process: for tests, and
+// for bots whose conversations may end with the process.
+func MemoryStores() Stores {
+	return Stores{KB: kb.NewMemoryStore(), Dialog: dialog.NewMemoryStore()}
+}
+
+// Dialect is the kind of a database.
+type Dialect = sqldb.Dialect
+
+// The databases that [SQLStores] knows.
+const (
+	SQLite     = sqldb.SQLite
+	PostgreSQL = sqldb.PostgreSQL
+)
+
+// SQLOptions are the choices of [SQLStores].
+type SQLOptions struct {
+	// Tenant separates several bots in one database. Default: "".
+	Tenant string
+}
+
+// SQLStores keep everything in one database, which the host opens with the
+// driver of its choice: modernc.org/sqlite with [SQLiteDSN], or pgx. They share
+// one queue of writes, so that turns of many conversations are committed
+// together. Call [Stores.Migrate] before the first use of a database and after
+// an upgrade of this module.
+func SQLStores(db *sql.DB, dialect Dialect, opts *SQLOptions) (Stores, error) {
+	if opts == nil {
+		opts = &SQLOptions{}
+	}
+	shared, err := sqldb.Open(db, dialect, nil)
+	if err != nil {
+		return Stores{}, err
+	}
+	entries, err := kbsql.New(shared, &kbsql.Options{Tenant: opts.Tenant})
+	if err != nil {
+		return Stores{}, err
+	}
+	conversations, err := dialogsql.New(shared, &dialogsql.Options{Tenant: opts.Tenant})
+	if err != nil {
+		return Stores{}, err
+	}
+	return Stores{
+		KB: entries, Dialog: conversations,
+		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate},
+	}, nil
+}
+
+// SQLiteDSN returns the data source name that opens a file with the settings
+// under which no acknowledged write is lost, for the driver modernc.org/sqlite.
+func SQLiteDSN(path string) string { return sqldb.SQLiteDSN(path) }
+
+// Migrate creates or upgrades the tables of stores made by [SQLStores]; for
+// others it does nothing. It is safe to call at every start and on several nodes
+// at once. Tables of a newer version are refused.
+func (s Stores) Migrate(ctx context.Context) error {
+	for _, migrate := range s.migrate {
+		if err := migrate(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

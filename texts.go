@@ -1,0 +1,81 @@
+package kefu
+
+// Texts are the bot's own words in one language. In each, a line break is
+// allowed; Suggest comes before a numbered list.
+type Texts struct {
+	Suggest     string // before the questions to pick from
+	Unknown     string // the bot has no answer
+	HandingOff  string // the customer asked for a person
+	GivingUp    string // the bot could not answer and hands over
+	NobodyThere string // a person was asked for, but there is no way to reach one
+	Back        string // a person gave the conversation back
+	Empty       string // the message had nothing in it
+	TooLong     string // the message was longer than MaxText
+	NoneOfThese string // what the customer may say to a list that lacks his question
+}
+
+func defaultTexts() map[string]Texts {
+	return map[string]Texts{
+		"en": {
+			Suggest:     "Did you mean one of these? Reply with its number.",
+			Unknown:     "I'm sorry, I don't know the answer to that. Could you put it in other words? You can also write \"talk to a person\" at any time.",
+			HandingOff:  "I'm passing you on to a colleague. Everything you have written so far goes along, so you need not repeat it.",
+			GivingUp:    "I'm sorry, I could not answer that. I'm passing you on to a colleague, who will see what you have written so far.",
+			NobodyThere: "I'm sorry, nobody can take over at the moment. I'm still here for your questions.",
+			Back:        "You are talking to the assistant again. What else can I do for you?",
+			Empty:       "I did not get any text. What would you like to know?",
+			TooLong:     "That message is too long for me to read. Could you put your question in a few sentences?",
+			NoneOfThese: "None of these",
+		},
+		"zh": {
+			Suggest:     "您想问的是下面哪一个问题?回复序号即可。",
+			Unknown:     "抱歉,这个问题我暂时答不上来。您可以换个说法再问一次,也可以随时回复“人工”转接人工客服。",
+			HandingOff:  "正在为您转接人工客服,您之前说的内容会一并转给同事,不用再重复。",
+			GivingUp:    "抱歉,没能帮您解决问题。正在为您转接人工客服,同事会看到之前的对话。",
+			NobodyThere: "抱歉,目前没有人工客服可以接待。您可以继续向我提问。",
+			Back:        "现在由智能助手继续为您服务,请问还有什么可以帮您?",
+			Empty:       "没有收到文字内容,请问您想咨询什么?",
+			TooLong:     "这条消息太长了,请用几句话描述您的问题。",
+			NoneOfThese: "都不是",
+		},
+	}
+}
+
+// with returns t with the fields that own has.
+func (t Texts) with(own Texts) Texts {
+	for _, f := range fields(&t, &own) {
+		if *f.own != "" {
+			*f.field = *f.own
+		}
+	}
+	return t
+}
+
+// missing returns the name of the first empty field.
+func (t Texts) missing() string {
+	for _, f := range fields(&t, &t) {
+		if *f.field == "" {
+			return f.name
+		}
+	}
+	return ""
+}
+
+type textField struct {
+	name       string
+	field, own *string
+}
+
+func fields(t, own *Texts) []textField {
+	return []textField{
+		{"Suggest", &t.Suggest, &own.Suggest},
+		{"Unknown", &t.Unknown, &own.Unknown},
+		{"HandingOff", &t.HandingOff, &own.HandingOff},
+		{"GivingUp", &t.GivingUp, &own.GivingUp},
+		{"NobodyThere", &t.NobodyThere, &own.NobodyThere},
+		{"Back", &t.Back, &own.Back},
+		{"Empty", &t.Empty, &own.Empty},
+		{"TooLong", &t.TooLong, &own.TooLong},
+		{"NoneOfThese", &t.NoneOfThese, &own.NoneOfThese},
+	}
+}
