@@ -19,6 +19,8 @@ type analyzer struct {
 // sighting is one term in the order of the text.
 type sighting struct {
 	kind text.Kind
+	// common tells that the term is one of those that hold sentences together.
+	common bool
 	// key is the term's text; valid until the next sighting.
 	key []byte
 	// pair is the character together with the one before it, where both are
@@ -43,8 +45,10 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		found := sighting{kind: t.Kind, key: a.buffer.Bytes(t)}
 		switch t.Kind {
 		case text.Word:
+			found.common = text.IsFunctionWord(lang, found.key)
 			found.key = a.stem(lang, found.key)
 		case text.Char:
+			found.common = text.IsFunctionWord("zh", found.key)
 			if i > 0 {
 				if pair, ok := a.buffer.Bigram(before, t); ok {
 					found.pair = pair

@@ -12,15 +12,15 @@ func (m *matcher) compareDocs() {
 	for i := range s.docs {
 		d := &s.docs[i]
 		s.docOf[d.id] = uint32(i)
-		d.score, d.words = m.compare(m.view.docs[d.id])
+		d.score = m.compare(m.view.docs[d.id])
 	}
 }
 
 // compare returns the similarity of a document and the query: the cosine over
 // terms, plus that over n-grams of words, plus a part of that over pairs of
-// terms near each other, whatever their order; and the first of them alone. Each
-// cosine is weighed by idf, whose square root each side holds.
-func (m *matcher) compare(d doc) (score, words float64) {
+// terms near each other, whatever their order. Each cosine is weighed by idf,
+// whose square root each side holds.
+func (m *matcher) compare(d doc) float64 {
 	s := &m.smart
 	var shared [maxQueryGrams / 64]uint64
 	var dot, termSum, gramSum, pairSum float64
@@ -50,8 +50,7 @@ func (m *matcher) compare(d doc) (score, words float64) {
 			}
 		}
 	}
-	words = cosine(dot, s.termWeight, termSum)
-	score = words
+	score := cosine(dot, s.termWeight, termSum)
 	if s.gramWeight > 0 {
 		sum := 0.0
 		for i, word := range shared {
@@ -64,7 +63,7 @@ func (m *matcher) compare(d doc) (score, words float64) {
 	if s.pairWeight > 0 {
 		score += orderWeight * cosine(m.sharedPairs(), s.pairWeight, pairSum)
 	}
-	return score, words
+	return score
 }
 
 func cosine(dot, a, b float64) float64 {
@@ -109,7 +108,6 @@ func (m *matcher) rankSlots() {
 		if f := &s.slots[at]; d.score > f.score {
 			f.score, f.best = d.score, d.id
 		}
-		s.slots[at].words = max(s.slots[at].words, d.words)
 		floor = min(floor, d.score)
 	}
 	s.slots = top(s.slots, recallEntries, func(a, b foundSlot) int {
@@ -117,16 +115,17 @@ func (m *matcher) rankSlots() {
 	})
 	for i := range s.slots {
 		f := &s.slots[i]
-		f.score = m.nearest(f, floor) + evidence*m.evidence(v.slots[f.id])
+		f.evidence = m.evidence(v.slots[f.id])
+		f.score = m.nearest(f.id, floor) + evidenceWeight*f.evidence
 	}
 }
 
 // nearest is the weighted mean of the similarities of an entry's best
 // documents. One document out of a few counts as if the others were no worse
 // than the worst of them: few wordings are no fault.
-func (m *matcher) nearest(f *foundSlot, floor float64) float64 {
+func (m *matcher) nearest(id uint32, floor float64) float64 {
 	s, v := &m.smart, m.view
-	slot := v.slots[f.id]
+	slot := v.slots[id]
 	var best [bestDocs]float64
 	n := 0
 	add := func(score float64) {
@@ -147,9 +146,7 @@ func (m *matcher) nearest(f *foundSlot, floor float64) float64 {
 		if at := s.docOf[id]; int(at) < len(s.docs) && s.docs[at].id == id {
 			add(s.docs[at].score)
 		} else if slot.docs <= fullDocs {
-			score, words := m.compare(v.docs[id])
-			add(score)
-			f.words = max(f.words, words)
+			add(m.compare(v.docs[id]))
 		}
 	}
 	rest := best[n-1]
@@ -206,7 +203,7 @@ func (m *matcher) evidence(slot *slot) float64 {
 			gramSum += ln(1 + n/(gramSmoothing*s.grams[i].share))
 		}
 	}
-	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms)+1)
+	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms+s.unknown)+1)
 }
 
 // eachCount calls see for each single term of a slot with the number of its

@@ -40,12 +40,15 @@ type sums struct {
 // documents that hold it; it may run ahead of the view of a reader, which
 // shifts weights by a hair and never adds or hides an entry.
 type term struct {
-	id    uint32
-	pair  bool // two neighbouring characters: they find candidates only
-	freq  atomic.Int32
-	docs  postings
-	text  string
-	grams []uint32
+	id uint32
+	// common terms hold sentences together; they weigh less than their
+	// frequency in a small knowledge base would make them.
+	common bool
+	pair   bool // two neighbouring characters: they find candidates only
+	freq   atomic.Int32
+	docs   postings
+	text   string
+	grams  []uint32
 }
 
 // gram is a character n-gram of words.
@@ -177,13 +180,13 @@ func (c *core) addDoc(s *slot, line, locale string) {
 		if len(c.tokens)-int(d.start) >= maxTokens {
 			return
 		}
-		t := c.term(found.key, found.kind, false)
+		t := c.term(found, false)
 		c.tokens = append(c.tokens, t.id)
 		if c.post(t, id) {
 			d.unique++
 		}
 		if found.pair != nil {
-			c.post(c.term(found.pair, found.kind, true), id)
+			c.post(c.term(sighting{key: found.pair, kind: found.kind}, true), id)
 		}
 	})
 	d.length = uint16(len(c.tokens) - int(d.start))
@@ -213,14 +216,14 @@ func (c *core) post(t *term, id uint32) bool {
 	return true
 }
 
-func (c *core) term(key []byte, kind text.Kind, pair bool) *term {
-	return c.terms.add(key, func(name string, t *term) {
-		t.id, t.pair, t.text = uint32(len(c.termList)), pair, name
+func (c *core) term(found sighting, pair bool) *term {
+	return c.terms.add(found.key, func(name string, t *term) {
+		t.id, t.pair, t.common, t.text = uint32(len(c.termList)), pair, found.common, name
 		c.termList = append(c.termList, t)
-		if kind != text.Word {
+		if found.kind != text.Word {
 			return
 		}
-		eachGram(key, func(part []byte) {
+		eachGram(found.key, func(part []byte) {
 			g := c.grams.add(part, func(_ string, g *gram) {
 				g.id = uint32(len(c.gramList))
 				c.gramList = append(c.gramList, g)

@@ -48,13 +48,13 @@ const (
 // Policy turns scores into a decision. The zero value is the default policy.
 type Policy struct {
 	// Direct is the least score, in (0,1], for which the first hit is the
-	// answer. Default: 0.7.
+	// answer. Default: 0.6.
 	Direct float64
 	// Suggest is the least score, in (0,Direct], for which hits are offered to
-	// pick from. Default: 0.25.
+	// pick from. Default: 0.2.
 	Suggest float64
 	// Margin is how far the first hit must be ahead of the second one to be the
-	// answer, in [0,1). Identical text needs none. Default: 0.1; negative means
+	// answer, in [0,1). Identical text needs none. Default: 0.15; negative means
 	// none.
 	Margin float64
 	// MaxSuggest is how many hits are offered at most. Default: 3.
@@ -62,9 +62,9 @@ type Policy struct {
 }
 
 const (
-	defaultDirect     = 0.7
-	defaultSuggest    = 0.25
-	defaultMargin     = 0.1
+	defaultDirect     = 0.6
+	defaultSuggest    = 0.2
+	defaultMargin     = 0.15
 	defaultMaxSuggest = 3
 )
 

@@ -17,14 +17,15 @@ const (
 	fullDocs      = 16      // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
 
-	bestDocs      = 8   // of an entry, which count with weights 1, decay, decay² ...
-	bestDecay     = 0.7 // "
-	orderWeight   = 0.4 // of word order beside words and n-grams
-	pairReach     = 3   // words within this distance are a pair
-	evidence      = 0.2 // of an entry's evidence beside its best documents
-	gramEvidence  = 0.2 // of n-grams within the evidence
-	smoothing     = 80  // pseudo-counts of terms of an entry that it shares with all others
-	gramSmoothing = 320
+	bestDocs       = 8   // of an entry, which count with weights 1, decay, decay² ...
+	bestDecay      = 0.7 // "
+	orderWeight    = 0.4 // of word order beside words and n-grams
+	pairReach      = 3   // words within this distance are a pair
+	commonWeight   = 0.5
+	evidenceWeight = 0.2 // of an entry's evidence beside its best documents
+	gramEvidence   = 0.2 // of n-grams within the evidence
+	smoothing      = 80  // pseudo-counts of terms of an entry that it shares with all others
+	gramSmoothing  = 320
 )
 
 // smartMatch is the working memory of smart matching. The sparse sets need no
@@ -50,7 +51,6 @@ type smartMatch struct {
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
-	hits      []Hit
 }
 
 type queryTerm struct {
@@ -87,14 +87,13 @@ type foundDoc struct {
 	id      uint32
 	overlap float64
 	score   float64
-	words   float64
 }
 
 type foundSlot struct {
-	id    uint32
-	best  uint32 // document
-	score float64
-	words float64
+	id       uint32
+	best     uint32  // document
+	score    float64 // by which entries are ranked
+	evidence float64
 }
 
 type position struct {
@@ -116,7 +115,12 @@ func (m *matcher) findSmart(dst []Hit) []Hit {
 }
 
 // idf is the weight of something that freq of n documents have.
-func idf(n int, freq float64) float64 { return ln(1 + float64(n)/freq) }
+func idf(n int, freq float64) float64 {
+	return max(leastWeight, ln((float64(n)+1)/(freq+0.5)))
+}
+
+// leastWeight is the weight of what is everywhere.
+const leastWeight = 0.05
 
 // readQuery takes the question apart.
 func (m *matcher) readQuery() {
@@ -240,7 +244,11 @@ func (m *matcher) memo(id uint32) *termMemo {
 	}
 	s.memoOf[id] = uint32(len(s.memos))
 	t := m.view.termList[id]
-	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: idf(m.view.sum.docs, float64(max(1, t.freq.Load()))), gramSum: -1})
+	weight := idf(m.view.sum.docs, float64(max(1, t.freq.Load())))
+	if t.common {
+		weight *= commonWeight
+	}
+	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: weight, gramSum: -1})
 	return &s.memos[len(s.memos)-1]
 }
 
