@@ -1,0 +1,80 @@
+package integration
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/internal/sqldb"
+	"github.com/kefu-go/kefu/kb"
+	"github.com/stretchr/testify/require"
+)
+
+// Whatever a store does, it finds its rows by an index: no statement reads a
+// whole table, and none sorts.
+func TestNoStatementScans(t *testing.T) {
+	ctx := t.Context()
+	path := t.TempDir() + "/plan.db"
+	var seen counter
+	db, err := sqldb.Open(openSpied(t, sqldb.SQLiteDSN(path), seen.count), sqldb.SQLite, nil)
+	require.NoError(t, err)
+	conversations, entries := newDialog(t, db, ""), newKB(t, db, "")
+	require.NoError(t, oneTurn(ctx, conversations, "c", 1))
+	seen.take()
+
+	turn := aTurn("c", 1, "m")
+	turn.Outbox = []dialog.Outgoing{{ID: "o1", Due: noon, Reply: &dialog.Reply{}}, {ID: "o2", Due: noon, Reply: &dialog.Reply{}}}
+	_, err = conversations.Commit(ctx, turn)
+	require.NoError(t, err)
+	_, err = conversations.Commit(ctx, turn)
+	require.ErrorIs(t, err, dialog.ErrDuplicate)
+	require.NoError(t, oneTurn(ctx, conversations, "new", 1))
+	_, err = conversations.Due(ctx, noon.Add(24*time.Hour), 10)
+	require.NoError(t, err)
+	for range conversations.Transcript(ctx, "c", 0) {
+	}
+	for range conversations.Feed(ctx, 0) {
+	}
+	out := conversations.Outbox()
+	for attempt, outcome := range []dialog.Outcome{{Retry: noon}, {Failed: true}} {
+		items, err := out.Claim(ctx, noon, noon.Add(time.Minute), 10)
+		require.NoError(t, err)
+		require.Len(t, items, 1)
+		require.NoError(t, out.Settle(ctx, items[0].ID, attempt+1, outcome))
+	}
+	_, err = entries.Put(ctx, someEntries(3)...)
+	require.NoError(t, err)
+	_, err = entries.Delete(ctx, kb.Ref{ID: "entry-000001", Version: 1})
+	require.NoError(t, err)
+	_, err = entries.Get(ctx, "entry-000002")
+	require.NoError(t, err)
+	for range entries.Changes(ctx, 1) {
+	}
+
+	plain := openSQLite(t, sqldb.SQLiteDSN(path))
+	explained := 0
+	for query := range seen.take() {
+		if !strings.Contains(query, "dialog_") && !strings.Contains(query, "kb_") {
+			continue
+		}
+		explained++
+		args := make([]any, strings.Count(query, "?"))
+		rows, err := plain.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
+		require.NoError(t, err, query)
+		for rows.Next() {
+			var (
+				id, parent, unused int
+				detail             string
+			)
+			require.NoError(t, rows.Scan(&id, &parent, &unused, &detail))
+			require.NotContains(t, detail, "SCAN dialog_", query)
+			require.NotContains(t, detail, "SCAN kb_", query)
+			require.NotContains(t, detail, "TEMP B-TREE", query)
+			require.NotContains(t, detail, "AUTOMATIC", query)
+		}
+		require.NoError(t, rows.Err())
+		require.NoError(t, rows.Close())
+	}
+	require.Greater(t, explained, 20)
+}
