@@ -14,6 +14,7 @@ type analyzer struct {
 	stemmer *text.Stemmer
 	buffer  text.Buffer
 	key     []byte
+	marked  []byte
 }
 
 // sighting is one term in the order of the text.
@@ -78,12 +79,12 @@ const maxGramWord = 48
 // eachGram calls see with the character 3-grams and 4-grams of a word, marked
 // at its beginning and end. They stand for the parts that related and misspelt
 // words have in common. The slice is valid until the next call.
-func eachGram(word []byte, see func(gram []byte)) {
-	var room [maxGramWord + 2]byte
+func (a *analyzer) eachGram(word []byte, see func(gram []byte)) {
 	if len(word) == 0 || len(word) > maxGramWord {
 		return
 	}
-	marked := append(append(append(room[:0], text.WordStart), word...), text.WordEnd)
+	a.marked = append(append(append(a.marked[:0], text.WordStart), word...), text.WordEnd)
+	marked := a.marked
 	for n := 3; n <= 4; n++ {
 		end := 0
 		for range n {

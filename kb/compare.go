@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // compareDocs gives each recalled document its similarity to the query.
@@ -110,9 +111,10 @@ func (m *matcher) rankSlots() {
 		}
 		floor = min(floor, d.score)
 	}
-	s.slots = top(s.slots, recallEntries, func(a, b foundSlot) int {
+	slices.SortFunc(s.slots, func(a, b foundSlot) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 	})
+	s.slots = s.slots[:min(len(s.slots), recallEntries)]
 	for i := range s.slots {
 		f := &s.slots[i]
 		f.evidence = m.evidence(v.slots[f.id])

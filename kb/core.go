@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"math"
 	"sync/atomic"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -40,15 +41,34 @@ type sums struct {
 // documents that hold it; it may run ahead of the view of a reader, which
 // shifts weights by a hair and never adds or hides an entry.
 type term struct {
-	id uint32
+	id   uint32
+	pair bool // two neighbouring characters: they find candidates only
 	// common terms hold sentences together; they weigh less than their
 	// frequency in a small knowledge base would make them.
 	common bool
-	pair   bool // two neighbouring characters: they find candidates only
 	freq   atomic.Int32
 	docs   postings
-	text   string
+	text   []byte
 	grams  []uint32
+	// weight and gramWeight remember the weight of the term and of all its
+	// n-grams in a view.
+	weight, gramWeight remembered
+}
+
+// remembered is a number that was computed for a view: the low half of the
+// view's sequence number above the bits of a float32. While an index does not
+// change, nothing is computed twice.
+type remembered struct{ bits atomic.Uint64 }
+
+func (r *remembered) get(v *view) (float64, bool) {
+	bits := r.bits.Load()
+	return float64(math.Float32frombits(uint32(bits))), bits != 0 && uint32(bits>>32) == uint32(v.sequence)
+}
+
+func (r *remembered) set(v *view, x float64) float64 {
+	bits := math.Float32bits(float32(x))
+	r.bits.Store(v.sequence<<32 | uint64(bits))
+	return float64(math.Float32frombits(bits))
 }
 
 // gram is a character n-gram of words.
@@ -100,6 +120,7 @@ type view struct {
 	sum      sums
 	entries  int
 	phrases  bool // there are contains phrases
+	dead     bool // some of the slots are dead
 }
 
 func (v *view) alive(s *slot) bool {
@@ -127,7 +148,7 @@ func (c *core) view(sequence uint64) *view {
 	c.sum.docs = c.live
 	return &view{
 		sequence: sequence, core: c, termList: c.termList, gramList: c.gramList,
-		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: c.sum, entries: len(c.byID), phrases: c.phrases.count > 0,
+		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: c.sum, entries: len(c.byID), phrases: c.phrases.count > 0, dead: c.dead > 0,
 	}
 }
 
@@ -218,12 +239,12 @@ func (c *core) post(t *term, id uint32) bool {
 
 func (c *core) term(found sighting, pair bool) *term {
 	return c.terms.add(found.key, func(name string, t *term) {
-		t.id, t.pair, t.common, t.text = uint32(len(c.termList)), pair, found.common, name
+		t.id, t.pair, t.common, t.text = uint32(len(c.termList)), pair, found.common, []byte(name)
 		c.termList = append(c.termList, t)
 		if found.kind != text.Word {
 			return
 		}
-		eachGram(found.key, func(part []byte) {
+		c.lines.eachGram(found.key, func(part []byte) {
 			g := c.grams.add(part, func(_ string, g *gram) {
 				g.id = uint32(len(c.gramList))
 				c.gramList = append(c.gramList, g)

@@ -1,20 +1,15 @@
 package kb
 
 import (
-	"cmp"
-	"math"
-	"slices"
-
 	"github.com/kefu-go/kefu/internal/text"
 )
 
 // The numbers of smart matching. The first group bounds the work; the second
 // was chosen on development data (see docs/quality.md for the figures).
 const (
-	recallDocs    = 160     // documents that are compared in full
-	recallEntries = 24      // entries that are ranked in full
-	recallBudget  = 1 << 14 // postings read before common terms are left out
-	fullDocs      = 16      // an entry with more documents is judged by those recalled
+	recallDocs    = 40 // documents that are compared in full
+	recallEntries = 12 // entries that are ranked in full
+	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
 
 	bestDocs       = 8   // of an entry, which count with weights 1, decay, decay² ...
@@ -43,6 +38,10 @@ type smartMatch struct {
 
 	memoOf    []uint32
 	memos     []termMemo
+	overlap   []float32 // by document; all zero between queries
+	touched   []uint32
+	ranks     []float32
+	sorted    []float32
 	docOf     []uint32
 	docs      []foundDoc
 	slotOf    []uint32
@@ -84,9 +83,8 @@ type termMemo struct {
 }
 
 type foundDoc struct {
-	id      uint32
-	overlap float64
-	score   float64
+	id    uint32
+	score float64
 }
 
 type foundSlot struct {
@@ -139,7 +137,7 @@ func (m *matcher) readQuery() {
 			t, sure = m.correct(found.key)
 		}
 		if found.kind == text.Word {
-			eachGram(found.key, m.addGram)
+			m.lines.eachGram(found.key, m.addGram)
 		}
 		if t == nil {
 			s.unknown++
@@ -243,12 +241,7 @@ func (m *matcher) memo(id uint32) *termMemo {
 		return &s.memos[i]
 	}
 	s.memoOf[id] = uint32(len(s.memos))
-	t := m.view.termList[id]
-	weight := idf(m.view.sum.docs, float64(max(1, t.freq.Load())))
-	if t.common {
-		weight *= commonWeight
-	}
-	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: weight, gramSum: -1})
+	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: m.view.weight(m.view.termList[id]), gramSum: -1})
 	return &s.memos[len(s.memos)-1]
 }
 
@@ -259,96 +252,38 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		return
 	}
 	s := &m.smart
-	memo.gramSum = 0
-	for _, id := range m.view.termList[memo.id].grams {
+	t := m.view.termList[memo.id]
+	memo.gramSum = m.view.gramWeight(t)
+	for _, id := range t.grams {
 		if i := s.gramOf[id]; int(i) < len(s.grams) && s.grams[i].id == id {
 			memo.shared[i/64] |= 1 << (i % 64)
 			memo.sharesIt = true
-			memo.gramSum += s.grams[i].weight
-		} else {
-			memo.gramSum += idf(m.view.sum.docs, float64(max(1, m.view.gramList[id].freq.Load())))
 		}
 	}
 }
 
-// recall finds the documents that are worth a closer look, by the terms that
-// they share with the query, rare terms first. When enough postings were read,
-// the terms left are so common that a document with nothing else in common
-// with the query is no match anyway.
-func (m *matcher) recall() {
-	s, v := &m.smart, m.view
-	s.docs = s.docs[:0]
-	s.docOf = resize(s.docOf, len(v.docs))
-	read := 0
-	for _, i := range s.recallOrder() {
-		t := s.terms[i].term
-		ids := t.docs.all()
-		if read > 0 && read+len(ids) > recallBudget {
-			break
-		}
-		read += len(ids)
-		weight := s.terms[i].weight
-		if s.terms[i].pair {
-			weight = idf(v.sum.docs, float64(len(ids))) / 2
-		}
-		for _, id := range ids {
-			if int(id) >= len(v.docs) {
-				break
-			}
-			at := s.docOf[id]
-			if int(at) >= len(s.docs) || s.docs[at].id != id {
-				at = uint32(len(s.docs))
-				s.docOf[id] = at
-				s.docs = append(s.docs, foundDoc{id: id})
-			}
-			s.docs[at].overlap += weight
-		}
+// weight returns the weight of a term.
+func (v *view) weight(t *term) float64 {
+	if known, ok := t.weight.get(v); ok {
+		return known
 	}
-	live := s.docs[:0]
-	for _, d := range s.docs {
-		x := v.docs[d.id]
-		if m.admits(v.slots[x.slot]) {
-			d.overlap /= math.Sqrt(float64(x.unique) + 1)
-			live = append(live, d)
-		}
+	weight := idf(v.sum.docs, float64(max(1, t.freq.Load())))
+	if t.common {
+		weight *= commonWeight
 	}
-	s.docs = top(live, recallDocs, func(a, b foundDoc) int {
-		return cmp.Or(cmp.Compare(b.overlap, a.overlap), cmp.Compare(a.id, b.id))
-	})
+	return t.weight.set(v, weight)
 }
 
-// top keeps the n first elements of a list by an order, in no particular order.
-func top[T any](list []T, n int, order func(a, b T) int) []T {
-	lo, hi := 0, len(list)
-	if hi <= n {
-		return list
+// gramWeight returns the weight of all n-grams of a term.
+func (v *view) gramWeight(t *term) float64 {
+	if known, ok := t.gramWeight.get(v); ok {
+		return known
 	}
-	for hi-lo > 1 { // quickselect
-		pivot := list[lo+(hi-lo)/2]
-		i, j := lo, hi-1
-		for i <= j {
-			for order(list[i], pivot) < 0 {
-				i++
-			}
-			for order(pivot, list[j]) < 0 {
-				j--
-			}
-			if i <= j {
-				list[i], list[j] = list[j], list[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case n <= j:
-			hi = j + 1
-		case n >= i:
-			lo = i
-		default:
-			return list[:n]
-		}
+	sum := 0.0
+	for _, id := range t.grams {
+		sum += idf(v.sum.docs, float64(max(1, v.gramList[id].freq.Load())))
 	}
-	return list[:n]
+	return t.gramWeight.set(v, sum)
 }
 
 // resize returns a list of n elements of any content.
@@ -357,16 +292,4 @@ func resize(list []uint32, n int) []uint32 {
 		return make([]uint32, n+n/4)[:n]
 	}
 	return list[:n]
-}
-
-// recallOrder returns the query's terms, the one with the fewest postings first.
-func (s *smartMatch) recallOrder() []int {
-	s.order = s.order[:0]
-	for i := range s.terms {
-		s.order = append(s.order, i)
-	}
-	slices.SortFunc(s.order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.terms[a].term.docs.length.Load(), s.terms[b].term.docs.length.Load()), cmp.Compare(a, b))
-	})
-	return s.order
 }

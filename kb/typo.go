@@ -1,61 +1,83 @@
 package kb
 
 import (
+	"bytes"
 	"cmp"
+	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
 
 const (
-	minTypoWord = 4    // bytes; shorter words have too many neighbours
-	typoScan    = 4096 // vocabulary words looked at for one misspelt word
-	oneTypo     = 0.85 // how sure we are of a word one edit away ...
-	twoTypos    = 0.7  // ... and of one two edits away
+	minTypoWord  = 4    // bytes; shorter words have too many neighbours
+	twoTyposWord = 8    // bytes from where on two edits are forgiven
+	typoScan     = 1024 // vocabulary words looked at for each end of a misspelt word
+	oneTypo      = 0.85 // how sure we are of a word one edit away ...
+	twoTypos     = 0.7  // ... and of one two edits away
 )
 
 // correct returns the word of the vocabulary that an unknown word was most
-// likely meant to be, and how sure that is. Candidates share n-grams with it;
-// the nearest by edit distance wins, then the more frequent one.
+// likely meant to be, and how sure that is. Candidates share the first or the last
+// three letters with it, one of which an edit leaves alone; the nearest by edit
+// distance wins, then the more frequent one.
 func (m *matcher) correct(word []byte) (*term, float64) {
-	if len(word) < minTypoWord {
+	if len(word) < minTypoWord || len(word) > maxGramWord {
 		return nil, 0
 	}
 	limit := 1
-	if len(word) >= 8 {
+	if len(word) >= twoTyposWord {
 		limit = 2
 	}
+	best := nearestWord{word: word, distance: limit + 1}
+	marked := append(append(append(m.lines.marked[:0], text.WordStart), word...), text.WordEnd)
+	m.lines.marked = marked
+	from, to := len(marked), 0
+	for range 4 {
+		_, size := utf8.DecodeLastRune(marked[:from])
+		from -= size
+		to += runeLen(marked[to:])
+	}
+	m.scan(&best, marked[:to], limit)
+	m.scan(&best, marked[from:], limit)
+	switch {
+	case best.term == nil:
+		return nil, 0
+	case best.distance == 1:
+		return best.term, oneTypo
+	default:
+		return best.term, twoTypos
+	}
+}
+
+type nearestWord struct {
+	word     []byte
+	term     *term
+	distance int
+}
+
+// scan looks for nearer words among those that hold an n-gram.
+func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 	v := m.view
-	var best *term
-	distance, scanned := limit+1, 0
-	eachGram(word, func(key []byte) {
-		g := v.core.grams.get(key)
-		if g == nil {
+	g := v.core.grams.get(key)
+	if g == nil {
+		return
+	}
+	ids := g.terms.all()
+	for _, id := range ids[:min(len(ids), typoScan)] {
+		if int(id) >= len(v.termList) {
 			return
 		}
-		for _, id := range g.terms.all() {
-			if scanned++; scanned > typoScan || int(id) >= len(v.termList) {
-				return
-			}
-			t := v.termList[id]
-			if d := len(t.text) - len(word); t == best || d > limit || d < -limit || t.freq.Load() <= 0 {
-				continue
-			}
-			d := text.EditDistance(word, []byte(t.text), limit)
-			if d < distance || d == distance && best != nil && likelier(t, best) {
-				best, distance = t, d
-			}
+		t := v.termList[id]
+		if d := len(t.text) - len(best.word); t == best.term || d > limit || d < -limit || t.freq.Load() <= 0 {
+			continue
 		}
-	})
-	switch {
-	case best == nil || distance > limit:
-		return nil, 0
-	case distance == 1:
-		return best, oneTypo
-	default:
-		return best, twoTypos
+		d := text.EditDistance(best.word, t.text, limit)
+		if d < best.distance || best.term != nil && d == best.distance && likelier(t, best.term) {
+			best.term, best.distance = t, d
+		}
 	}
 }
 
 func likelier(a, b *term) bool {
-	return cmp.Or(cmp.Compare(a.freq.Load(), b.freq.Load()), cmp.Compare(b.text, a.text)) > 0
+	return cmp.Or(cmp.Compare(a.freq.Load(), b.freq.Load()), bytes.Compare(b.text, a.text)) > 0
 }
