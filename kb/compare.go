@@ -117,7 +117,7 @@ func (m *matcher) rankSlots() {
 	s.slots = s.slots[:min(len(s.slots), recallEntries)]
 	for i := range s.slots {
 		f := &s.slots[i]
-		f.evidence = m.evidence(v.slots[f.id])
+		f.evidence, f.shared = m.evidence(v.slots[f.id])
 		f.score = m.nearest(f.id, floor) + evidenceWeight*f.evidence
 	}
 }
@@ -170,8 +170,8 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 // evidence is what all documents of an entry together say for it: the log of
 // how much likelier the query's terms and n-grams are in the entry than in the
 // whole index, with Dirichlet smoothing, in relation to the length of the
-// query.
-func (m *matcher) evidence(slot *slot) float64 {
+// query; and the weight of the query's terms that the entry has.
+func (m *matcher) evidence(slot *slot) (evidence, shared float64) {
 	s, v := &m.smart, m.view
 	grams := s.counts[:len(s.grams)]
 	clear(grams)
@@ -182,7 +182,8 @@ func (m *matcher) evidence(slot *slot) float64 {
 		m.gramsOf(memo)
 		if memo.query >= 0 {
 			t := &s.terms[memo.query]
-			share := float64(max(1, t.term.freq.Load())) / v.sum.terms
+			shared += t.weight
+			share := t.term.frequency() / v.sum.terms
 			sum += ln(1 + t.sure*n/(smoothing*share))
 		}
 		if memo.sharesIt {
@@ -205,7 +206,7 @@ func (m *matcher) evidence(slot *slot) float64 {
 			gramSum += ln(1 + n/(gramSmoothing*s.grams[i].share))
 		}
 	}
-	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms+s.unknown)+1)
+	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms+s.unknown)+1), shared
 }
 
 // eachCount calls see for each single term of a slot with the number of its

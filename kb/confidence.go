@@ -8,17 +8,17 @@ import (
 
 // The confidence of an entry is a logistic function of what the match shows.
 // The numbers were fitted on development questions of public data sets under
-// CC BY (BANKING77, CLINC150, HWU64) and of our own, each also with half of its
-// entries taken away so that half of the questions had no answer; fitting
+// CC BY (BANKING77, CLINC150, HWU64) and of our own, with all entries, with half
+// of them and with an eighth, so that many questions had no answer; fitting
 // without any one family of sets gives nearly the same numbers. docs/quality.md
 // has the calibration error.
 const (
-	sharpness       = 4.0    // of the competition between entries
-	confidenceBase  = -2.817 // log-odds with nothing in favour
-	confidenceDoc   = 2.026  // times the share of the best wording that the question covers
-	confidenceTerms = 0.596  // times the log of the number of terms of the question
-	confidenceFacts = 0.348  // times the evidence
-	mostConfident   = 0.99   // what is not identical is never certain
+	sharpness          = 4.0   // of the competition between entries
+	confidenceBase     = -2.5  // log-odds with nothing in favour
+	confidenceDoc      = 3.28  // times the share of the best wording that the question covers
+	confidenceQuestion = 0.59  // times the share of the question that the entry covers
+	confidenceEvidence = 0.314 // times the evidence
+	mostConfident      = 0.99  // what is not identical is never certain
 )
 
 // appendSmart appends the ranked entries with their confidence. The odds of an
@@ -35,10 +35,10 @@ func (m *matcher) appendSmart(dst []Hit) []Hit {
 	for _, f := range s.slots {
 		sum += math.Exp(sharpness * (f.score - s.slots[0].score))
 	}
-	length := math.Log(float64(1 + s.unknown + len(s.terms)))
+	asked := s.termWeight + float64(s.unknown)*idf(v.sum.docs, 0.5)
 	least := mostConfident
 	for _, f := range s.slots[:min(len(s.slots), m.query.Limit)] {
-		odds := math.Exp(confidenceBase+confidenceTerms*length+confidenceDoc*m.covered(f.best)+confidenceFacts*f.evidence+
+		odds := math.Exp(confidenceBase+confidenceDoc*m.covered(f.best)+confidenceQuestion*f.shared/asked+confidenceEvidence*f.evidence+
 			sharpness*(f.score-s.slots[0].score)) / sum
 		least = min(least, odds/(1+odds)) // never above a better match
 		slot := v.slots[f.id]

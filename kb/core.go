@@ -30,9 +30,20 @@ type core struct {
 	lines analyzer
 }
 
+// Every index is weighed as if it had a background of some ordinary questions
+// beside its own, which have the common words and none of the others. So a knowledge
+// base of five entries knows already that "how" tells less than "invoice", and
+// scores do not move much while it grows.
+const (
+	backgroundDocs  = 300
+	backgroundTerms = 8    // of a document
+	backgroundGrams = 7    // of a term
+	backgroundShare = 0.08 // of the documents that have a given common word
+)
+
 // sums are the totals that weights are relative to.
 type sums struct {
-	docs  int     // live documents
+	docs  int     // live documents, and those of the background
 	terms float64 // sum of the document frequencies of all terms
 	grams float64 // the same for n-grams
 }
@@ -123,6 +134,15 @@ type view struct {
 	dead     bool // some of the slots are dead
 }
 
+// freq is the frequency of a term, with that in the background.
+func (t *term) frequency() float64 {
+	freq := float64(max(1, t.freq.Load()))
+	if t.common {
+		freq += backgroundDocs * backgroundShare
+	}
+	return freq
+}
+
 func (v *view) alive(s *slot) bool {
 	died := s.died.Load()
 	return died == 0 || died > v.sequence
@@ -145,10 +165,13 @@ func newCore(stemmer *text.Stemmer) *core {
 }
 
 func (c *core) view(sequence uint64) *view {
-	c.sum.docs = c.live
+	sum := c.sum
+	sum.docs = c.live + backgroundDocs
+	sum.terms += backgroundDocs * backgroundTerms
+	sum.grams += backgroundDocs * backgroundTerms * backgroundGrams
 	return &view{
 		sequence: sequence, core: c, termList: c.termList, gramList: c.gramList,
-		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: c.sum, entries: len(c.byID), phrases: c.phrases.count > 0, dead: c.dead > 0,
+		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: sum, entries: len(c.byID), phrases: c.phrases.count > 0, dead: c.dead > 0,
 	}
 }
 

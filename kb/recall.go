@@ -48,6 +48,10 @@ func recallBudget(docs int) int {
 	return 1024 + int(6*math.Pow(float64(docs), 0.7))
 }
 
+// A document that shares less than this part of what the best one shares, by
+// weight, is not ranked while there are enough others.
+const recallShare = 0.3
+
 // keepBest fills the documents to compare with the best of those touched, and
 // clears what recall has added up.
 func (s *smartMatch) keepBest(m *matcher) {
@@ -55,38 +59,60 @@ func (s *smartMatch) keepBest(m *matcher) {
 	filtered := v.dead || m.query.Locale != "" || m.query.Category != ""
 	s.ranks = s.ranks[:0]
 	kept := s.touched[:0]
+	most := float32(0)
 	for _, id := range s.touched {
-		d := v.docs[id]
 		overlap := s.overlap[id]
 		s.overlap[id] = 0
-		if filtered && !m.admits(v.slots[d.slot]) {
+		if filtered && !m.admits(v.slots[v.docs[id].slot]) {
 			continue
 		}
 		kept = append(kept, id)
-		s.ranks = append(s.ranks, overlap*overlap/(float32(d.unique)+1))
+		s.ranks = append(s.ranks, overlap)
+		most = max(most, overlap)
 	}
-	least := float32(-1)
-	if len(kept) > recallDocs {
-		least, s.sorted = nthLargest(s.ranks, recallDocs, s.sorted)
-	}
-	s.docs = s.docs[:0]
-	ties := recallDocs
-	for _, rank := range s.ranks {
-		if rank > least {
-			ties--
+	enough := most * recallShare
+	good := 0
+	for _, overlap := range s.ranks {
+		if overlap >= enough {
+			good++
 		}
 	}
+	if good < recallDocs {
+		enough = 0
+	}
+	n := 0
 	for i, id := range kept {
-		if s.ranks[i] == least {
-			if ties--; ties < 0 {
-				continue
+		if overlap := s.ranks[i]; overlap >= enough {
+			kept[n] = id
+			s.ranks[n] = overlap * overlap / (float32(v.docs[id].unique) + 1)
+			n++
+		}
+	}
+	s.choose(kept[:n], s.ranks[:n])
+	s.docOf = resize(s.docOf, len(v.docs))
+}
+
+// choose takes the documents with the highest ranks; of equal ones the earlier.
+func (s *smartMatch) choose(ids []uint32, ranks []float32) {
+	s.docs = s.docs[:0]
+	least, atLeast := float32(-1), 0 // how many of rank least there is room for
+	if len(ids) > recallDocs {
+		least, s.sorted = nthLargest(ranks, recallDocs, s.sorted)
+		atLeast = recallDocs
+		for _, rank := range s.sorted {
+			if rank > least {
+				atLeast--
 			}
 		}
-		if s.ranks[i] >= least {
+	}
+	for i, id := range ids {
+		if ranks[i] == least {
+			atLeast--
+		}
+		if ranks[i] > least || ranks[i] == least && atLeast >= 0 {
 			s.docs = append(s.docs, foundDoc{id: id})
 		}
 	}
-	s.docOf = resize(s.docOf, len(v.docs))
 }
 
 // nthLargest returns the n-th largest of at least n values. room is working

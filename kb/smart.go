@@ -16,7 +16,6 @@ const (
 	bestDecay      = 0.7 // "
 	orderWeight    = 0.4 // of word order beside words and n-grams
 	pairReach      = 3   // words within this distance are a pair
-	commonWeight   = 0.5
 	evidenceWeight = 0.2 // of an entry's evidence beside its best documents
 	gramEvidence   = 0.2 // of n-grams within the evidence
 	smoothing      = 80  // pseudo-counts of terms of an entry that it shares with all others
@@ -92,6 +91,7 @@ type foundSlot struct {
 	best     uint32  // document
 	score    float64 // by which entries are ranked
 	evidence float64
+	shared   float64 // weight of the query's terms that the entry has
 }
 
 type position struct {
@@ -267,11 +267,7 @@ func (v *view) weight(t *term) float64 {
 	if known, ok := t.weight.get(v); ok {
 		return known
 	}
-	weight := idf(v.sum.docs, float64(max(1, t.freq.Load())))
-	if t.common {
-		weight *= commonWeight
-	}
-	return t.weight.set(v, weight)
+	return t.weight.set(v, idf(v.sum.docs, t.frequency()))
 }
 
 // gramWeight returns the weight of all n-grams of a term.

@@ -21,7 +21,7 @@ const (
 // three letters with it, one of which an edit leaves alone; the nearest by edit
 // distance wins, then the more frequent one.
 func (m *matcher) correct(word []byte) (*term, float64) {
-	if len(word) < minTypoWord || len(word) > maxGramWord {
+	if len(word) < minTypoWord || len(word) > maxGramWord || utf8.RuneCount(word) < 2 {
 		return nil, 0
 	}
 	limit := 1
