@@ -1,0 +1,101 @@
+package main
+
+import (
+	"crypto/rand"
+	"net/http"
+	"regexp"
+
+	"github.com/kefu-go/kefu"
+)
+
+// conversationCookie holds the id of the visitor's conversation. Whoever knows
+// the id reads the conversation, so it is random and out of reach of scripts.
+const conversationCookie = "kefu_conversation"
+
+// conversationID is what rand.Text makes: 130 bits.
+var conversationID = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// conversation returns the id that the browser sends, if it is one of ours.
+func conversation(r *http.Request) (string, bool) {
+	cookie, err := r.Cookie(conversationCookie)
+	if err != nil || !conversationID.MatchString(cookie.Value) {
+		return "", false
+	}
+	return cookie.Value, true
+}
+
+// startConversation gives the browser a new id.
+func startConversation(w http.ResponseWriter, r *http.Request) {
+	http.SetCookie(w, &http.Cookie{
+		Name: conversationCookie, Value: rand.Text(), Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+func (s *site) chatPage(w http.ResponseWriter, r *http.Request) {
+	if _, ok := conversation(r); !ok {
+		startConversation(w, r)
+	}
+	s.page("chat.html")(w, r)
+}
+
+func (s *site) newConversation(w http.ResponseWriter, r *http.Request) {
+	if !readJSON(w, r, &struct{}{}) {
+		return
+	}
+	startConversation(w, r)
+	writeJSON(w, http.StatusOK, struct{}{})
+}
+
+func (s *site) chatEvents(w http.ResponseWriter, r *http.Request) {
+	id, ok := conversation(r)
+	if !ok {
+		writeError(w, http.StatusForbidden, "open the page first")
+		return
+	}
+	s.transcript(w, r, id, false)
+}
+
+// chatMessage takes what the customer wrote and answers with the turn. The page
+// repeats a request that failed, with the same id, which is safe.
+func (s *site) chatMessage(w http.ResponseWriter, r *http.Request) {
+	id, ok := conversation(r)
+	if !ok {
+		writeError(w, http.StatusForbidden, "open the page first")
+		return
+	}
+	var in struct{ ID, Text, Choice string }
+	if !readJSON(w, r, &in) {
+		return
+	}
+	_, err := s.bot.Handle(r.Context(), kefu.Message{ID: in.ID, Conversation: id, Channel: "web", Text: in.Text, Choice: in.Choice})
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.hub.wake(id) // other windows of the customer, and the agent's
+	record, err := s.dialog.Replied(r.Context(), id, in.ID)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, viewOf(record, false))
+}
+
+// starterIDs are the entries of the sample shop that an empty page offers.
+var starterIDs = map[string][]string{
+	"en": {"en-del-track", "en-return-how", "en-pay-methods"},
+	"zh": {"zh-del-track", "zh-return-how", "zh-pay-methods"},
+}
+
+// starters returns questions to begin with, as far as the knowledge base has
+// them.
+func (s *site) starters(w http.ResponseWriter, r *http.Request) {
+	questions := []string{}
+	for _, id := range starterIDs[r.URL.Query().Get("lang")] {
+		if entry, err := s.bot.KB().Get(r.Context(), id); err == nil {
+			questions = append(questions, entry.Question)
+		}
+	}
+	writeJSON(w, http.StatusOK, questions)
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+
+	"github.com/kefu-go/kefu"
+	"github.com/kefu-go/kefu/dialog"
+	_ "modernc.org/sqlite"
+)
+
+// desk is the service behind the pages: the bot and what it keeps.
+type desk struct {
+	db     *sql.DB
+	bot    *kefu.Bot
+	dialog dialog.Store
+	cases  *cases
+	hub    *hub
+	log    *slog.Logger
+}
+
+// openDesk opens the file at path and wires the bot. Nothing runs yet.
+func openDesk(ctx context.Context, path string, log *slog.Logger) (_ *desk, err error) {
+	db, err := sql.Open("sqlite", kefu.SQLiteDSN(path))
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}()
+	stores, err := kefu.SQLStores(db, kefu.SQLite, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := stores.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	d := &desk{db: db, dialog: stores.Dialog, hub: newHub(), log: log}
+	if d.cases, err = openCases(ctx, db, d.hub); err != nil {
+		return nil, err
+	}
+	d.bot, err = kefu.New(&kefu.Options{Stores: stores, Handoff: d.cases, Sender: dialog.SenderFunc(d.send), Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// send takes an agent's words to the customer's page: the words are in the
+// transcript already, and the streams that show it wake up. A page that is not
+// open now reads them when it is opened.
+func (d *desk) send(_ context.Context, out kefu.Outgoing) error {
+	d.hub.wake(out.Conversation)
+	return nil
+}
+
+// Close closes the file.
+func (d *desk) Close() error { return d.db.Close() }

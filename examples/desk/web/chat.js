@@ -1,0 +1,170 @@
+// The customer's page.
+
+import { element, follow, lineElement, newID, onEnter, post, speaker } from './lines.js';
+import { Outbox } from './outbox.js';
+import { language, languageSwitch, t } from './words.js';
+
+const $ = (id) => document.getElementById(id);
+const scroll = $('scroll'), log = $('log'), pending = $('pending'), text = $('text');
+
+let turns = new Map(); // by version
+let connected = false, stop = () => {};
+
+const outbox = new Outbox(showPending, arrived);
+
+// --- what was said ------------------------------------------------------------
+
+// arrived shows a turn, whether the answer to a message or the event stream
+// brings it first.
+function arrived(turn) {
+	if (turns.has(turn.version)) return;
+	const live = connected;
+	turns.set(turn.version, turn);
+	if (turn.message) outbox.remove(turn.message.id);
+	const follows = near();
+	const block = turnElement(turn, live);
+	const next = [...log.children].find((e) => Number(e.dataset.version) > turn.version);
+	log.insertBefore(block, next ?? null);
+	if (live && turn.reply) $('announce').textContent = `${speaker(turn.reply, 'customer')}: ${turn.reply.text}`;
+	update();
+	if (follows || !live) toEnd();
+}
+
+function turnElement(turn, live) {
+	const block = element('div');
+	block.dataset.version = turn.version;
+	if (turn.message) block.append(lineElement(turn.message, 'customer'));
+	if (turn.reply) {
+		const line = lineElement(turn.reply, 'customer');
+		if (live) line.classList.add('new');
+		if (turn.reply.choices?.length) line.querySelector('.bubble').after(choices(turn.reply.choices));
+		block.append(line);
+	}
+	return block;
+}
+
+function choices(list) {
+	const group = element('div', 'choices');
+	for (const c of list) {
+		const button = element('button', '', c.label);
+		button.type = 'button';
+		button.addEventListener('click', () => { button.setAttribute('aria-pressed', 'true'); say(c.label, c.id); });
+		group.append(button);
+	}
+	return group;
+}
+
+function showPending() {
+	const follows = near();
+	pending.replaceChildren(...outbox.items.map((m) => {
+		const line = lineElement({ from: 'customer', text: m.text }, 'customer');
+		const meta = line.querySelector('.meta');
+		meta.textContent = t(m.state);
+		if (m.state === 'sending') return line;
+		line.classList.add('failed');
+		const button = element('button', '', t(m.state === 'unsent' ? 'retry' : 'edit'));
+		button.type = 'button';
+		button.addEventListener('click', () => {
+			if (m.state === 'unsent') return outbox.retry();
+			outbox.remove(m.id);
+			text.value = m.text;
+			text.focus();
+		});
+		meta.append(' ', button);
+		return line;
+	}));
+	update();
+	if (follows) toEnd();
+}
+
+// --- the state of things --------------------------------------------------------
+
+// update brings everything up to date that follows from the turns.
+function update() {
+	const all = [...turns.values()].sort((a, b) => a.version - b.version);
+	const last = all.at(-1);
+	const person = last?.owner === 'agent';
+	const sending = outbox.items.some((m) => m.state === 'sending');
+	let state = 'bot', words = t('bot');
+	if (!connected) [state, words] = ['connecting', t('connecting')];
+	else if (person) {
+		const spoke = all.findLast((turn) => turn.reply?.from === 'agent' || turn.reply?.kind === 'handed_off')?.reply;
+		if (spoke?.from !== 'agent') [state, words] = ['waiting', t('waiting')];
+		else [state, words] = ['person', spoke.agent ? t('withName', spoke.agent) : t('withPerson')];
+	}
+	const status = $('status');
+	if (status.textContent !== words) status.textContent = words; // announced when it changes
+	status.dataset.state = state;
+	$('person').hidden = person;
+	$('welcome').hidden = !connected || all.length > 0 || outbox.items.length > 0;
+	$('typing').hidden = !sending || person;
+	for (const block of log.children) {
+		const open = !outbox.items.length && block === log.lastElementChild;
+		for (const button of block.querySelectorAll('.choices button')) button.disabled = !open;
+	}
+}
+
+const near = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+const toEnd = () => { scroll.scrollTop = scroll.scrollHeight; };
+
+function say(words, choice = '') {
+	// Without a locale the bot goes by the language of the words: the entries of
+	// both are there for everybody.
+	outbox.add({ id: newID(), text: words, choice });
+	toEnd();
+	if (matchMedia('(pointer: fine)').matches) text.focus(); // on a phone it would raise the keyboard
+}
+
+async function starters() {
+	try {
+		const response = await fetch('/api/starters?lang=' + language());
+		$('starters').replaceChildren(...(await response.json()).map((question) => {
+			const button = element('button', 'chip', question);
+			button.type = 'button';
+			button.addEventListener('click', () => say(question));
+			return button;
+		}));
+	} catch { /* the page works without them */ }
+}
+
+function connect() {
+	stop();
+	connected = false;
+	turns = new Map();
+	log.replaceChildren();
+	stop = follow('/api/events', {
+		onTurn: arrived,
+		onState: (state) => { connected = state === 'ready'; update(); if (connected && !near()) toEnd(); },
+		onClosed: () => fetch('/'), // renews a lost cookie
+	});
+	update();
+}
+
+// --- the controls ---------------------------------------------------------------
+
+$('form').addEventListener('submit', (e) => {
+	e.preventDefault();
+	const words = text.value.trim();
+	if (!words) return text.focus();
+	text.value = '';
+	say(words);
+});
+onEnter(text, $('form'));
+$('person').addEventListener('click', () => say(t('person')));
+$('fresh').addEventListener('click', async () => {
+	if (turns.size && !confirm(t('freshAsk'))) return;
+	try {
+		if (!(await post('/api/new', {})).ok) return;
+	} catch { return; }
+	outbox.clear();
+	connect();
+});
+languageSwitch($('language'), () => {
+	document.title = t('title');
+	const shown = [...turns.values()].sort((a, b) => a.version - b.version);
+	log.replaceChildren(...shown.map((turn) => turnElement(turn, false)));
+	showPending();
+	starters();
+});
+connect();
+outbox.send();
