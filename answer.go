@@ -31,7 +31,7 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		}
 		entry, err := b.kb.Get(ctx, picked)
 		if err == nil {
-			answerWith(reply, s, kb.Hit{Entry: &entry, Score: 1})
+			b.answerWith(reply, s, kb.Hit{Entry: &entry, Score: 1})
 			return nil
 		}
 		if !errors.Is(err, kb.ErrNotFound) {
@@ -44,20 +44,20 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 	if b.human.wanted(msg.Text) {
 		return b.handOff(ctx, turn, s, dialog.AskedForHuman)
 	}
-	hits, err := b.kb.Match(ctx, kb.Query{Text: msg.Text, Locale: b.queryLocale(msg)})
+	hits, err := b.kb.Match(ctx, kb.Query{Text: msg.Text, Locale: b.queryLocale(msg), Limit: max(5, b.opts.Policy.MaxSuggest)})
 	if err != nil {
 		return err
 	}
 	decision := b.opts.Policy.Decide(hits)
 	if decision.Kind != kb.Direct && len(offered) > 0 {
 		if hit, ok := amongOffered(offered, hits, decision); ok {
-			answerWith(reply, s, hit)
+			b.answerWith(reply, s, hit)
 			return nil
 		}
 	}
 	switch decision.Kind {
 	case kb.Direct:
-		answerWith(reply, s, decision.Hits[0])
+		b.answerWith(reply, s, decision.Hits[0])
 	case kb.Suggest:
 		b.suggest(reply, s, decision.Hits)
 	default:
@@ -66,7 +66,8 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 	return nil
 }
 
-func answerWith(reply *Reply, s *state, hit kb.Hit) {
+func (b *Bot) answerWith(reply *Reply, s *state, hit kb.Hit) {
+	b.speakAs(reply, hit.Entry)
 	s.Unanswered = 0
 	reply.Kind = dialog.Answered
 	reply.Text = hit.Entry.Answer.PlainText()
@@ -79,6 +80,7 @@ func answerWith(reply *Reply, s *state, hit kb.Hit) {
 func (b *Bot) suggest(reply *Reply, s *state, hits []kb.Hit) {
 	reply.Kind = dialog.Suggested
 	reply.Score = hits[0].Score
+	b.speakAs(reply, hits[0].Entry)
 	for _, hit := range hits {
 		s.Offered = append(s.Offered, Choice{ID: hit.Entry.ID, Label: hit.Entry.Question})
 	}
@@ -90,6 +92,7 @@ func (b *Bot) suggest(reply *Reply, s *state, hits []kb.Hit) {
 		list.WriteString("\n" + strconv.Itoa(i+1) + ". " + c.Label)
 	}
 	reply.Text = list.String()
+	reply.Parts = []Part{{Kind: dialog.TextPart, Text: words.Suggest}} // for channels that show the choices themselves
 }
 
 // unanswered says that the bot has no answer, or hands over when that has
@@ -103,9 +106,12 @@ func (b *Bot) unanswered(ctx context.Context, turn *dialog.Turn, s *state) error
 	return nil
 }
 
-// locale is the language of the reply: that of the message if it shows it, else
-// what the message or the conversation says.
+// locale is the language of the reply: that of the customer's message if it
+// shows it, else what the message or the conversation says.
 func (b *Bot) locale(msg Message, before string) string {
+	if msg.From != dialog.Customer && before != "" {
+		return before
+	}
 	stated := msg.Locale
 	if stated == "" {
 		stated = before
@@ -125,14 +131,21 @@ func (b *Bot) locale(msg Message, before string) string {
 const sureLanguage = 0.5
 
 // queryLocale keeps entries of other languages out where the message shows its
-// language or the host states it.
+// language. What is merely said about the customer shuts nothing out.
 func (b *Bot) queryLocale(msg *Message) string {
 	lang, sure := text.Detect(msg.Text)
 	switch {
 	case sure < sureLanguage:
-		return msg.Locale
+		return ""
 	case lang == language(msg.Locale):
 		return msg.Locale
 	}
 	return lang
+}
+
+// speakAs lets a reply follow the language of the entry that it shows.
+func (b *Bot) speakAs(reply *Reply, e *kb.Entry) {
+	if _, ok := b.opts.Texts[language(e.Locale)]; ok && language(e.Locale) != language(reply.Locale) {
+		reply.Locale = e.Locale
+	}
 }

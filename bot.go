@@ -117,7 +117,7 @@ func (b *Bot) attempt(ctx context.Context, msg Message, tooLong bool, run step) 
 	turn := &dialog.Turn{Conversation: conversation, Message: msg}
 	turn.Reply = Reply{
 		ID: msg.Conversation + "/" + msg.ID, Conversation: msg.Conversation, Message: msg.ID,
-		From: dialog.Bot, Locale: b.locale(msg, conversation.Locale), At: b.now(),
+		Version: conversation.Version + 1, From: dialog.Bot, Locale: b.locale(msg, conversation.Locale), At: b.now(),
 	}
 	if tooLong {
 		turn.Reply.Kind, turn.Reply.Text = dialog.Invalid, b.texts(turn.Reply.Locale).TooLong
@@ -125,7 +125,9 @@ func (b *Bot) attempt(ctx context.Context, msg Message, tooLong bool, run step) 
 		return nil, err
 	}
 	turn.Reply.Owner = turn.Conversation.Owner
-	turn.Conversation.Locale = turn.Reply.Locale
+	if msg.From == dialog.Customer {
+		turn.Conversation.Locale = turn.Reply.Locale
+	}
 	turn.Conversation.Updated = turn.Reply.At
 	if turn.Conversation.State, err = state.write(); err != nil {
 		return nil, err
@@ -177,7 +179,7 @@ func (b *Bot) sanitize(msg *Message) (tooLong bool, err error) {
 	if len(msg.Parts) > maxParts {
 		return false, &dialog.FieldError{Field: "parts", Reason: fmt.Sprintf("are more than %d", maxParts)}
 	}
-	parts := make([]Part, 0, len(msg.Parts))
+	var parts []Part // nil when there are none, as stores return it
 	for _, p := range msg.Parts {
 		parts = append(parts, Part{Kind: dialog.PartKind(clean(string(p.Kind))), Text: clean(p.Text), URL: clean(p.URL), MIME: clean(p.MIME)})
 	}

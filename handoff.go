@@ -2,6 +2,7 @@ package kefu
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kefu-go/kefu/dialog"
 )
@@ -26,17 +27,32 @@ func (b *Bot) handOff(ctx context.Context, turn *dialog.Turn, s *state, reason d
 	if err != nil {
 		return err
 	}
+	question := turn.Message.Text
+	if reason == dialog.AskedForHuman {
+		question = b.lastQuestion(lines)
+	}
 	c.Owner = dialog.Agent
 	s.Unanswered, s.Offered = 0, nil
 	turn.Outbox = append(turn.Outbox, Outgoing{
 		ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Due: reply.At,
 		Handoff: &Handoff{
 			ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Locale: reply.Locale,
-			Reason: reason, Question: turn.Message.Text, At: reply.At,
+			Reason: reason, Question: question, At: reply.At,
 			Transcript: append(lines, spoken(turn.Message, *reply)...),
 		},
 	})
 	return nil
+}
+
+// lastQuestion returns what the customer said last that is no request for a
+// person.
+func (b *Bot) lastQuestion(lines []dialog.Line) string {
+	for _, line := range slices.Backward(lines) {
+		if line.From == dialog.Customer && !b.human.wanted(line.Text) {
+			return line.Text
+		}
+	}
+	return ""
 }
 
 // transcript returns the lines of a conversation after a version.

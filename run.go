@@ -10,10 +10,9 @@ import (
 )
 
 const (
-	deliverBatch = 64              // items claimed at once
-	deliverPoll  = time.Second     // how long items of other nodes, and retries, wait at most
-	firstRetry   = time.Second     // after a failed delivery; doubled each time ...
-	lastRetry    = 5 * time.Minute // ... up to this
+	deliverPoll = time.Second     // how long items of other nodes, and retries, wait at most
+	firstRetry  = time.Second     // after a failed delivery; doubled each time ...
+	lastRetry   = 5 * time.Minute // ... up to this
 )
 
 // Run follows the knowledge base and delivers what waits in the outbox, until
@@ -49,8 +48,9 @@ func (b *Bot) Deliver(ctx context.Context) (delivered int, err error) {
 	var failures []error
 	for {
 		now := b.now()
-		// The lease covers a batch in which every delivery takes all its time.
-		items, err := outbox.Claim(ctx, now, now.Add((deliverBatch+1)*b.opts.DeliverTimeout), deliverBatch)
+		// One at a time: should this process die now, the item waits for no more
+		// than one lease, which covers one delivery and its settling.
+		items, err := outbox.Claim(ctx, now, now.Add(2*b.opts.DeliverTimeout), 1)
 		if err != nil {
 			return delivered, errors.Join(append(failures, err)...)
 		}

@@ -26,7 +26,8 @@ type Handoff struct {
 	Channel      string        `json:"channel,omitempty"`
 	Locale       string        `json:"locale,omitempty"`
 	Reason       HandoffReason `json:"reason"`
-	// Question is the customer's message that led to the hand-off.
+	// Question is what was left open: the customer's last message that did not
+	// merely ask for a person; empty if there was none.
 	Question string `json:"question,omitempty"`
 	// Transcript holds the last lines of the conversation, oldest first.
 	Transcript []Line    `json:"transcript,omitempty"`

@@ -32,9 +32,12 @@ type Reply struct {
 	ID string `json:"id"`
 	// Conversation and Message name what is replied to. Message is empty for a
 	// reply that nobody asked for.
-	Conversation string    `json:"conversation"`
-	Message      string    `json:"message,omitempty"`
-	Kind         ReplyKind `json:"kind"`
+	Conversation string `json:"conversation"`
+	Message      string `json:"message,omitempty"`
+	// Version is the version of the conversation after the reply; it orders the
+	// replies of a conversation.
+	Version int64     `json:"version,omitempty"`
+	Kind    ReplyKind `json:"kind"`
 	// From says who speaks: the bot, an agent or the system.
 	From Role `json:"from"`
 	// Agent is the agent who speaks, if From is [Agent].
@@ -43,7 +46,9 @@ type Reply struct {
 	Locale string `json:"locale,omitempty"`
 	// Text is the reply in plain text; it can stand alone on every channel.
 	Text string `json:"text,omitempty"`
-	// Parts is the rich form of the reply; empty when Text says it all.
+	// Parts is the rich form of the reply; empty when Text says it all. Beside
+	// Choices it holds what comes before them, without the numbered list that
+	// Text has.
 	Parts []Part `json:"parts,omitempty"`
 	// Choices are what the customer can pick from.
 	Choices []Choice `json:"choices,omitempty"`

@@ -106,7 +106,7 @@ func (m *matcher) rankSlots() {
 			s.slotOf[id] = at
 			s.slots = append(s.slots, foundSlot{id: id, score: -1})
 		}
-		if f := &s.slots[at]; d.score > f.score {
+		if f := &s.slots[at]; d.score > f.score || d.score == f.score && d.id < f.best {
 			f.score, f.best = d.score, d.id
 		}
 		floor = min(floor, d.score)
@@ -117,7 +117,7 @@ func (m *matcher) rankSlots() {
 	s.slots = s.slots[:min(len(s.slots), recallEntries)]
 	for i := range s.slots {
 		f := &s.slots[i]
-		f.evidence, f.shared = m.evidence(v.slots[f.id])
+		f.evidence, f.overlap = m.evidence(v.slots[f.id])
 		f.score = m.nearest(f.id, floor) + evidenceWeight*f.evidence
 	}
 }
@@ -170,8 +170,8 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 // evidence is what all documents of an entry together say for it: the log of
 // how much likelier the query's terms and n-grams are in the entry than in the
 // whole index, with Dirichlet smoothing, in relation to the length of the
-// query; and the weight of the query's terms that the entry has.
-func (m *matcher) evidence(slot *slot) (evidence, shared float64) {
+// query; and what the two have in common.
+func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 	s, v := &m.smart, m.view
 	grams := s.counts[:len(s.grams)]
 	clear(grams)
@@ -182,7 +182,10 @@ func (m *matcher) evidence(slot *slot) (evidence, shared float64) {
 		m.gramsOf(memo)
 		if memo.query >= 0 {
 			t := &s.terms[memo.query]
-			shared += t.weight
+			both.shared += t.weight
+			if !t.term.common {
+				both.telling += t.weight
+			}
 			share := t.term.frequency() / v.sum.terms
 			sum += ln(1 + t.sure*n/(smoothing*share))
 		}
@@ -206,7 +209,7 @@ func (m *matcher) evidence(slot *slot) (evidence, shared float64) {
 			gramSum += ln(1 + n/(gramSmoothing*s.grams[i].share))
 		}
 	}
-	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms+s.unknown)+1), shared
+	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms+s.unknown)+1), both
 }
 
 // eachCount calls see for each single term of a slot with the number of its

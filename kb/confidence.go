@@ -19,6 +19,11 @@ const (
 	confidenceQuestion = 0.59  // times the share of the question that the entry covers
 	confidenceEvidence = 0.314 // times the evidence
 	mostConfident      = 0.99  // what is not identical is never certain
+
+	// Common words cannot carry a match: an entry that has less than this part of
+	// the other words of the question, by weight, is at best worth suggesting.
+	fewTelling      = 0.35
+	fewTellingScore = 0.5
 )
 
 // appendSmart appends the ranked entries with their confidence. The odds of an
@@ -35,12 +40,17 @@ func (m *matcher) appendSmart(dst []Hit) []Hit {
 	for _, f := range s.slots {
 		sum += math.Exp(sharpness * (f.score - s.slots[0].score))
 	}
-	asked := s.termWeight + float64(s.unknown)*idf(v.sum.docs, 0.5)
+	unknown := float64(s.unknown) * idf(v.sum.docs, 0.5)
+	asked, telling := s.termWeight+unknown, s.tellingWeight+unknown
 	least := mostConfident
 	for _, f := range s.slots[:min(len(s.slots), m.query.Limit)] {
 		odds := math.Exp(confidenceBase+confidenceDoc*m.covered(f.best)+confidenceQuestion*f.shared/asked+confidenceEvidence*f.evidence+
 			sharpness*(f.score-s.slots[0].score)) / sum
-		least = min(least, odds/(1+odds)) // never above a better match
+		score := odds / (1 + odds)
+		if f.telling < fewTelling*telling {
+			score = min(score, fewTellingScore)
+		}
+		least = min(least, score) // never above a better match
 		slot := v.slots[f.id]
 		dst = append(dst, Hit{Entry: slot.entry, Mode: Smart, Phrasing: slot.entry.wording(int(f.best-slot.first) - 1), Score: least})
 	}

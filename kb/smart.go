@@ -31,7 +31,7 @@ type smartMatch struct {
 	pairs    []queryPair
 	unknown  int // words of the query that no entry has
 
-	termWeight, gramWeight, pairWeight float64
+	termWeight, tellingWeight, gramWeight, pairWeight float64
 
 	comparison uint32
 
@@ -86,12 +86,16 @@ type foundDoc struct {
 	score float64
 }
 
+// overlap is the weight of the terms of a query that an entry has: of all of
+// them, and of those that are not common.
+type overlap struct{ shared, telling float64 }
+
 type foundSlot struct {
 	id       uint32
 	best     uint32  // document
 	score    float64 // by which entries are ranked
 	evidence float64
-	shared   float64 // weight of the query's terms that the entry has
+	overlap
 }
 
 type position struct {
@@ -151,10 +155,13 @@ func (m *matcher) readQuery() {
 			}
 		}
 	})
-	s.termWeight, s.gramWeight = 0, 0
+	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
 	for _, t := range s.terms {
 		if !t.pair {
 			s.termWeight += t.weight
+			if !t.term.common {
+				s.tellingWeight += t.weight
+			}
 		}
 	}
 	for _, g := range s.grams {

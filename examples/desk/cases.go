@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"time"
 
 	"github.com/kefu-go/kefu"
-	"github.com/kefu-go/kefu/dialog"
 )
 
 // cases is the list of conversations that were handed over to people. It is
@@ -52,23 +50,11 @@ func (c *cases) Offer(ctx context.Context, h kefu.Handoff) error {
 		handoff = excluded.handoff, reason = excluded.reason, question = excluded.question,
 		locale = excluded.locale, since = excluded.since, agent = '', state = 'waiting'
 		WHERE excluded.handoff <> handoff AND excluded.since >= since`,
-		h.Conversation, h.ID, string(h.Reason), subject(h), h.Locale, h.At.UnixMicro())
+		h.Conversation, h.ID, string(h.Reason), h.Question, h.Locale, h.At.UnixMicro())
 	if err == nil {
 		c.hub.wake(h.Conversation)
 	}
 	return err
-}
-
-// subject is what a hand-off is about: who asks for a person says it before.
-func subject(h kefu.Handoff) string {
-	if h.Reason == dialog.AskedForHuman {
-		for _, line := range slices.Backward(h.Transcript) {
-			if line.From == dialog.Customer && line.Text != h.Question {
-				return line.Text
-			}
-		}
-	}
-	return h.Question
 }
 
 // open returns the cases that are not closed, those that wait longest first.

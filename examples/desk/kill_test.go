@@ -104,11 +104,11 @@ func TestKilledInConversation(t *testing.T) {
 	p.kill()
 
 	// A hand-off that was on its way at the first kill is hidden until its lease
-	// ends. Later on, all of them are there.
+	// ends, which takes 20 seconds. Then all of them are there.
 	d, err := openDesk(t.Context(), db, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, d.Close()) }()
-	later := func() time.Time { return time.Now().Add(time.Hour) }
+	later := func() time.Time { return time.Now().Add(30 * time.Second) }
 	bot, err := kefu.New(&kefu.Options{
 		Stores: kefu.Stores{KB: kb.NewMemoryStore(), Dialog: d.dialog}, Handoff: d.cases, Sender: dialog.SenderFunc(d.send), Now: later,
 	})

@@ -41,13 +41,6 @@ function partElement(part) {
 	return img;
 }
 
-// plain returns the text of a line without the numbered list at its end, which
-// stands for the buttons on channels that have none.
-function plain(line) {
-	const list = (line.choices ?? []).map((c, i) => `\n${i + 1}. ${c.label}`).join('');
-	return list && line.text.endsWith(list) ? line.text.slice(0, -list.length) : line.text;
-}
-
 export function speaker(line, own) {
 	if (line.from === own) return t('you');
 	if (line.from === 'customer') return t('customer');
@@ -68,7 +61,7 @@ export function lineElement(line, own) {
 	const bubble = element('div', 'bubble');
 	if (line.locale) bubble.lang = line.locale;
 	if (line.parts?.length) bubble.append(...line.parts.map(partElement));
-	else bubble.textContent = plain(line);
+	else bubble.textContent = line.text;
 	const meta = element('div', 'meta');
 	if (line.from === 'agent' && own !== 'agent') meta.append(speaker(line, own) + ' · ');
 	if (line.at) meta.append(time(line.at));
