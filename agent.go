@@ -11,18 +11,19 @@ import (
 // agent's from then on, whether or not the bot has handed it over before. The
 // words go into the outbox and reach the customer through the Sender, which
 // [Bot.Run] calls; the returned reply is what will be sent. Message.From may be
-// empty. Under the same ID it is said once.
+// empty. Under the same ID it is said once; the ids of agents are kept apart from
+// those of customers.
 func (b *Bot) Say(ctx context.Context, msg Message) (Reply, error) {
 	if msg.From != "" && msg.From != dialog.Agent {
 		return Reply{}, &dialog.FieldError{Field: "from", Reason: "is not an agent"}
 	}
-	if strings.TrimSpace(msg.Text) == "" && len(msg.Parts) == 0 {
+	if strings.TrimSpace(clean(msg.Text)) == "" && len(msg.Parts) == 0 {
 		return Reply{}, &dialog.FieldError{Field: "text", Reason: "is empty"}
 	}
 	if len(msg.Text) > MaxText {
 		return Reply{}, &dialog.FieldError{Field: "text", Reason: "is too long"}
 	}
-	msg.From = dialog.Agent
+	msg.From, msg.ID = dialog.Agent, ownID(agentIDs, msg.ID)
 	return b.turn(ctx, msg, func(_ context.Context, turn *dialog.Turn, s *state) error {
 		turn.Conversation.Owner = dialog.Agent
 		*s = state{}
@@ -36,7 +37,7 @@ func (b *Bot) Say(ctx context.Context, msg Message) (Reply, error) {
 // customer. The id makes the call repeatable, as a message's does. A
 // conversation that the bot owns already stays as it is.
 func (b *Bot) Release(ctx context.Context, conversation, id string) (Reply, error) {
-	msg := Message{ID: id, Conversation: conversation, From: dialog.System}
+	msg := Message{ID: ownID(systemIDs, id), Conversation: conversation, From: dialog.System}
 	return b.turn(ctx, msg, func(_ context.Context, turn *dialog.Turn, s *state) error {
 		if turn.Conversation.Version == 0 {
 			return dialog.ErrNotFound
@@ -50,6 +51,20 @@ func (b *Bot) Release(ctx context.Context, conversation, id string) (Reply, erro
 		b.speak(turn, dialog.Bot, b.texts(turn.Reply.Locale).Back, nil)
 		return nil
 	})
+}
+
+// The ledger knows the messages of agents and of the system by ids of their own,
+// so that they never meet one that a channel has given to a customer's.
+const (
+	agentIDs  = "agent/"
+	systemIDs = "system/"
+)
+
+func ownID(kind, id string) string {
+	if id == "" {
+		return "" // refused with the other faults of a message
+	}
+	return kind + id
 }
 
 // speak makes words that nobody waits for the reply of a turn, and puts them

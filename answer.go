@@ -23,11 +23,18 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		reply.Kind, reply.Text = dialog.Invalid, words.Empty
 		return nil
 	}
+	if len(msg.Text) > MaxText {
+		reply.Kind, reply.Text = dialog.Invalid, words.TooLong
+		return nil
+	}
 	offered := s.Offered
 	s.Offered = nil
-	if picked, ok := pick(offered, msg, words.NoneOfThese); ok {
-		if picked == noneOfThese {
-			return b.unanswered(ctx, turn, s)
+	switch picked, what := pick(offered, msg, words.NoneOfThese); {
+	case what == pickedNone:
+		return b.unanswered(ctx, turn, s)
+	case what == pickedEntry || msg.Choice != "": // also a button of an earlier list
+		if what != pickedEntry {
+			picked = msg.Choice
 		}
 		entry, err := b.kb.Get(ctx, picked)
 		if err == nil {
@@ -37,8 +44,10 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		if !errors.Is(err, kb.ErrNotFound) {
 			return err
 		}
-		if strings.TrimSpace(msg.Text) == "" { // the entry is gone, and nothing else was said
-			return b.unanswered(ctx, turn, s)
+		offered = nil // the entry is gone; what was said may still be a question
+		if strings.TrimSpace(msg.Text) == "" {
+			reply.Kind, reply.Text = dialog.Unanswered, words.Unknown
+			return nil
 		}
 	}
 	if b.human.wanted(msg.Text) {
@@ -50,7 +59,7 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 	}
 	decision := b.opts.Policy.Decide(hits)
 	if decision.Kind != kb.Direct && len(offered) > 0 {
-		if hit, ok := amongOffered(offered, hits, decision); ok {
+		if hit, ok := amongOffered(offered, hits, b.opts.Policy); ok {
 			b.answerWith(reply, s, hit)
 			return nil
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -46,6 +47,7 @@ func (b *Bot) KB() *kb.Library { return b.kb }
 const (
 	MaxID    = 256      // bytes of an id
 	MaxText  = 16 << 10 // bytes of text that the bot reads; it declines longer messages politely
+	MaxSize  = 1 << 20  // bytes of a message's text and parts together; larger ones are refused
 	maxParts = 64
 )
 
@@ -75,8 +77,7 @@ type step func(ctx context.Context, turn *dialog.Turn, state *state) error
 
 // turn runs a step and commits it.
 func (b *Bot) turn(ctx context.Context, msg Message, run step) (Reply, error) {
-	tooLong, err := b.sanitize(&msg)
-	if err != nil {
+	if err := b.sanitize(&msg); err != nil {
 		return Reply{}, err
 	}
 	unlock, err := b.turns.lock(ctx, msg.Conversation)
@@ -85,13 +86,16 @@ func (b *Bot) turn(ctx context.Context, msg Message, run step) (Reply, error) {
 	}
 	defer unlock()
 	for attempt := 1; ; attempt++ {
-		turn, err := b.attempt(ctx, msg, tooLong, run)
+		turn, err := b.attempt(ctx, msg, run)
 		if err == nil {
 			b.committed(turn)
 			return turn.Reply, nil
 		}
 		var duplicate *dialog.DuplicateError
 		if errors.As(err, &duplicate) {
+			if duplicate.Record.Message.From != msg.From {
+				return Reply{}, &dialog.FieldError{Field: "id", Reason: "is that of another party's message"}
+			}
 			return duplicate.Record.Reply, nil
 		}
 		if !errors.Is(err, dialog.ErrConflict) || attempt == commitAttempts {
@@ -101,7 +105,7 @@ func (b *Bot) turn(ctx context.Context, msg Message, run step) (Reply, error) {
 }
 
 // attempt computes and commits a turn on the present state.
-func (b *Bot) attempt(ctx context.Context, msg Message, tooLong bool, run step) (*dialog.Turn, error) {
+func (b *Bot) attempt(ctx context.Context, msg Message, run step) (*dialog.Turn, error) {
 	store := b.opts.Stores.Dialog
 	conversation, err := store.Load(ctx, msg.Conversation)
 	if errors.Is(err, dialog.ErrNotFound) {
@@ -116,12 +120,10 @@ func (b *Bot) attempt(ctx context.Context, msg Message, tooLong bool, run step) 
 	}
 	turn := &dialog.Turn{Conversation: conversation, Message: msg}
 	turn.Reply = Reply{
-		ID: msg.Conversation + "/" + msg.ID, Conversation: msg.Conversation, Message: msg.ID,
+		ID: url.PathEscape(msg.Conversation) + "/" + url.PathEscape(msg.ID), Conversation: msg.Conversation, Message: msg.ID,
 		Version: conversation.Version + 1, From: dialog.Bot, Locale: b.locale(msg, conversation.Locale), At: b.now(),
 	}
-	if tooLong {
-		turn.Reply.Kind, turn.Reply.Text = dialog.Invalid, b.texts(turn.Reply.Locale).TooLong
-	} else if err := run(ctx, turn, state); err != nil {
+	if err := run(ctx, turn, state); err != nil {
 		return nil, err
 	}
 	turn.Reply.Owner = turn.Conversation.Owner
@@ -161,38 +163,42 @@ func contained(run func() error) (err error) {
 	return run()
 }
 
-// sanitize checks the ids of a message and makes its text storable.
-func (b *Bot) sanitize(msg *Message) (tooLong bool, err error) {
+// sanitize checks the ids and the size of a message and makes its text
+// storable.
+func (b *Bot) sanitize(msg *Message) error {
 	for _, id := range []struct{ field, value string }{
 		{"id", msg.ID}, {"conversation", msg.Conversation}, {"customer", msg.Customer}, {"agent", msg.Agent},
 		{"channel", msg.Channel}, {"locale", msg.Locale}, {"choice", msg.Choice},
 	} {
 		switch {
 		case id.value == "" && (id.field == "id" || id.field == "conversation"):
-			return false, &dialog.FieldError{Field: id.field, Reason: "is empty"}
+			return &dialog.FieldError{Field: id.field, Reason: "is empty"}
 		case len(id.value) > MaxID:
-			return false, &dialog.FieldError{Field: id.field, Reason: fmt.Sprintf("is longer than %d bytes", MaxID)}
+			return &dialog.FieldError{Field: id.field, Reason: fmt.Sprintf("is longer than %d bytes", MaxID)}
 		case !utf8.ValidString(id.value) || strings.ContainsRune(id.value, 0):
-			return false, &dialog.FieldError{Field: id.field, Reason: "is not a text"}
+			return &dialog.FieldError{Field: id.field, Reason: "is not a text"}
 		}
 	}
 	if len(msg.Parts) > maxParts {
-		return false, &dialog.FieldError{Field: "parts", Reason: fmt.Sprintf("are more than %d", maxParts)}
+		return &dialog.FieldError{Field: "parts", Reason: fmt.Sprintf("are more than %d", maxParts)}
 	}
 	var parts []Part // nil when there are none, as stores return it
+	size := len(msg.Text)
 	for _, p := range msg.Parts {
+		size += len(p.Kind) + len(p.Text) + len(p.URL) + len(p.MIME)
 		parts = append(parts, Part{Kind: dialog.PartKind(clean(string(p.Kind))), Text: clean(p.Text), URL: clean(p.URL), MIME: clean(p.MIME)})
 	}
 	msg.Parts = parts
-	if len(msg.Text) > MaxText {
-		msg.Text, tooLong = msg.Text[:MaxText], true
+	if size > MaxSize {
+		return &dialog.FieldError{Field: "text", Reason: fmt.Sprintf("and parts are larger than %d bytes", MaxSize)}
 	}
 	msg.Text = clean(msg.Text)
-	if msg.At.IsZero() {
+	msg.Locale = hyphens(msg.Locale)
+	if year := msg.At.Year(); msg.At.IsZero() || year < 1970 || year > 9999 { // a clock that nobody set
 		msg.At = b.now()
 	}
 	msg.At = msg.At.UTC().Truncate(time.Microsecond)
-	return tooLong, nil
+	return nil
 }
 
 // clean makes a text valid UTF-8 without control characters other than line

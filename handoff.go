@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/internal/text"
 )
 
 // transcriptTurns is how many turns a hand-off record shows.
@@ -27,18 +28,15 @@ func (b *Bot) handOff(ctx context.Context, turn *dialog.Turn, s *state, reason d
 	if err != nil {
 		return err
 	}
-	question := turn.Message.Text
-	if reason == dialog.AskedForHuman {
-		question = b.lastQuestion(lines)
-	}
+	lines = append(lines, spoken(turn.Message, *reply)...)
 	c.Owner = dialog.Agent
 	s.Unanswered, s.Offered = 0, nil
 	turn.Outbox = append(turn.Outbox, Outgoing{
 		ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Due: reply.At,
 		Handoff: &Handoff{
 			ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Locale: reply.Locale,
-			Reason: reason, Question: question, At: reply.At,
-			Transcript: append(lines, spoken(turn.Message, *reply)...),
+			Reason: reason, Question: b.lastQuestion(lines), At: reply.At,
+			Transcript: lines,
 		},
 	})
 	return nil
@@ -48,7 +46,10 @@ func (b *Bot) handOff(ctx context.Context, turn *dialog.Turn, s *state, reason d
 // person.
 func (b *Bot) lastQuestion(lines []dialog.Line) string {
 	for _, line := range slices.Backward(lines) {
-		if line.From == dialog.Customer && !b.human.wanted(line.Text) {
+		if line.From != dialog.Customer || b.human.wanted(line.Text) {
+			continue
+		}
+		if key := text.Key(line.Text); number(key) == 0 && !refusals[key] { // else it picked from a list
 			return line.Text
 		}
 	}

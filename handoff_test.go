@@ -161,14 +161,14 @@ func TestSay(t *testing.T) {
 	reply, err := bot.Say(t.Context(), said)
 	require.NoError(t, err)
 	require.Equal(t, kefu.Reply{
-		ID: "c/s", Conversation: "c", Message: "s", Version: 2, Kind: dialog.Spoken, From: dialog.Agent, Agent: "bob", Locale: "en",
+		ID: "c/agent%2Fs", Conversation: "c", Message: "agent/s", Version: 2, Kind: dialog.Spoken, From: dialog.Agent, Agent: "bob", Locale: "en",
 		Text: "Bob here", Parts: said.Parts, Owner: dialog.Agent, At: noon,
 	}, reply)
 	require.Equal(t, dialog.Relayed, c.say("2").Kind, "he takes over, without being asked")
 
 	require.Equal(t, 1, deliver(t, bot))
 	require.Equal(t, []kefu.Outgoing{{
-		ID: "reply/c/s", Conversation: "c", Customer: "ann", Channel: "web", Reply: &reply, Due: noon, Attempt: 1,
+		ID: "reply/c/agent%2Fs", Conversation: "c", Customer: "ann", Channel: "web", Reply: &reply, Due: noon, Attempt: 1,
 	}}, out.sent, "the reply of Handle is not sent")
 }
 

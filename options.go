@@ -84,8 +84,8 @@ func (o Options) withDefaults() (Options, error) {
 	} else if o.Stores.KB == nil || o.Stores.Dialog == nil {
 		fault("stores", "are not complete")
 	}
-	if err := o.Policy.Validate(); err != nil {
-		faults = append(faults, err)
+	if field := (*kb.FieldError)(nil); errors.As(o.Policy.Validate(), &field) {
+		fault("policy."+field.Field, field.Reason)
 	}
 	if o.MaxUnanswered == 0 {
 		o.MaxUnanswered = 2
@@ -124,6 +124,10 @@ func (o Options) withDefaults() (Options, error) {
 
 // language returns the primary subtag of a BCP 47 tag.
 func language(locale string) string {
-	lang, _, _ := strings.Cut(locale, "-")
+	lang, _, _ := strings.Cut(hyphens(locale), "-")
 	return strings.ToLower(lang)
 }
+
+// hyphens returns a locale that was written as in POSIX ("zh_CN") as BCP 47 has
+// it.
+func hyphens(locale string) string { return strings.ReplaceAll(locale, "_", "-") }

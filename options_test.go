@@ -43,7 +43,8 @@ func TestOptionsOneFaultEach(t *testing.T) {
 		require.Equal(t, c.field, field.Field)
 	}
 	_, err := kefu.New(&kefu.Options{Policy: kb.Policy{Margin: 1}})
-	require.ErrorIs(t, err, kb.ErrInvalid)
+	require.ErrorIs(t, err, kefu.ErrInvalid)
+	require.ErrorContains(t, err, "policy.margin")
 }
 
 // New must not write to what the host passed.

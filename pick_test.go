@@ -109,8 +109,9 @@ func TestPickByButton(t *testing.T) {
 		{"button", kefu.Message{Choice: "w2"}, dialog.Answered, "w2"},
 		{"button beats text", kefu.Message{Choice: "w2", Text: "3"}, dialog.Answered, "w2"},
 		{"none of these", kefu.Message{Choice: "-"}, dialog.Unanswered, ""},
-		{"not offered", kefu.Message{Choice: "pay"}, dialog.Unanswered, ""},
-		{"not offered, with text", kefu.Message{Choice: "pay", Text: "3"}, dialog.Answered, "w3"},
+		{"of an earlier list", kefu.Message{Choice: "pay"}, dialog.Answered, "pay"},
+		{"of no list", kefu.Message{Choice: "gone"}, dialog.Unanswered, ""},
+		{"of no list, with text", kefu.Message{Choice: "gone", Text: "3"}, dialog.Answered, "w3"},
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			reply := offered(t, nil, "my warranty").send(p.msg)
@@ -143,7 +144,7 @@ func TestNumberIsAQuestionWithoutAnOffer(t *testing.T) {
 func TestPickOnlyFromTheLastOffer(t *testing.T) {
 	c := offered(t, nil, "my warranty")
 	require.Equal(t, dialog.Suggested, c.say("我的会员卡").Kind)
-	require.Equal(t, dialog.Unanswered, c.send(kefu.Message{Choice: "w2"}).Kind)
+	require.Equal(t, "w2", c.send(kefu.Message{Choice: "w2"}).Source, "a button says which entry it means")
 	require.Equal(t, dialog.Suggested, c.say("我的会员卡").Kind)
 	require.Equal(t, "z2", c.say("2").Source)
 

@@ -85,13 +85,13 @@ func TestHistoryDoesNotMatter(t *testing.T) {
 				delete(want, id)
 				continue
 			}
-			entries := rapid.SliceOfN(anyEntry(spaced), 1, 3).Draw(t, "put")
+			entries := rapid.SliceOfN(anyEntry(), 1, 3).Draw(t, "put")
 			require.NoError(t, x.Put(entries...))
 			for _, e := range entries {
 				want[e.ID] = e
 			}
 		}
-		requireLikeFresh(t, x, want, rapid.SliceOfN(anyWording(spaced), 5, 5).Draw(t, "questions"))
+		requireLikeFresh(t, x, want, rapid.SliceOfN(anyWording(), 5, 5).Draw(t, "questions"))
 	})
 }
 

@@ -70,7 +70,7 @@ const (
 
 // Validate reports contradictory thresholds as a [*FieldError].
 func (p Policy) Validate() error {
-	d := p.withDefaults()
+	d := p.WithDefaults()
 	switch {
 	case !(d.Direct > 0 && d.Direct <= 1):
 		return &FieldError{Field: "direct", Reason: "is not in (0,1]"}
@@ -82,7 +82,8 @@ func (p Policy) Validate() error {
 	return nil
 }
 
-func (p Policy) withDefaults() Policy {
+// WithDefaults returns the policy with its defaults filled in.
+func (p Policy) WithDefaults() Policy {
 	if p.Direct == 0 {
 		p.Direct = defaultDirect
 	}
@@ -110,7 +111,7 @@ type Decision struct {
 
 // Decide judges hits as [Index.Match] returns them, the best first.
 func (p Policy) Decide(hits []Hit) Decision {
-	p = p.withDefaults()
+	p = p.WithDefaults()
 	switch {
 	case len(hits) == 0:
 		return Decision{Kind: None, Reason: NoHit}
