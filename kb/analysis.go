@@ -14,8 +14,12 @@ type analyzer struct {
 	stemmer *text.Stemmer
 	buffer  text.Buffer
 	key     []byte
+	name    []byte
 	marked  []byte
 }
+
+// commonMark cannot occur in folded text.
+const commonMark = 0x1e
 
 // sighting is one term in the order of the text.
 type sighting struct {
@@ -24,6 +28,9 @@ type sighting struct {
 	common bool
 	// key is the term's text; valid until the next sighting.
 	key []byte
+	// name is what the vocabulary knows the term by: the key, marked if the term
+	// is common, so that "can" the verb and "cans" are two terms.
+	name []byte
 	// pair is the character together with the one before it, where both are
 	// characters and neighbours: what a word is in Chinese, as far as can be
 	// told without a dictionary.
@@ -55,6 +62,11 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 					found.pair = pair
 				}
 			}
+		}
+		found.name = found.key
+		if found.common {
+			a.name = append(append(a.name[:0], found.key...), commonMark)
+			found.name = a.name
 		}
 		see(found)
 		before = t

@@ -15,21 +15,30 @@ type phrase struct {
 // tokenEnd separates tokens in a path. It cannot occur in folded text.
 const tokenEnd = 0x1f
 
+// maxPhrase is the longest phrase, in tokens, that is looked for inside of a
+// question. It bounds the work of a question made of one word.
+const maxPhrase = 64
+
 // addPhrase makes an entry findable by a phrase inside of a question.
 func (c *core) addPhrase(s *slot, line string, number int) {
 	tokens := c.lines.buffer.Segment(line)
-	if len(tokens) == 0 { // nothing but punctuation: only the identical text has it
+	if len(tokens) == 0 || len(tokens) > maxPhrase { // only the identical text has it
 		c.addWording(s, line, number)
 		return
 	}
-	path := c.lines.key[:0]
 	var last *phrase
-	for _, t := range tokens {
-		path = append(append(path, c.lines.buffer.Bytes(t)...), tokenEnd)
-		last = c.phrases.add(path, nil)
-	}
+	c.lines.eachStep(tokens, func(path []byte) { last = c.phrases.add(path, nil) })
 	last.refs.add(s, number)
-	c.lines.key = path
+}
+
+// eachStep calls see with each path that the tokens of a phrase take.
+func (a *analyzer) eachStep(tokens []text.Token, see func(path []byte)) {
+	path := a.key[:0]
+	for _, t := range tokens {
+		path = append(append(path, a.buffer.Bytes(t)...), tokenEnd)
+		see(path)
+	}
+	a.key = path
 }
 
 // containsFloor is the score of a contained phrase that makes up a vanishing

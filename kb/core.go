@@ -24,10 +24,11 @@ type core struct {
 	slots    []*slot
 	byID     map[string]*slot
 
-	live  int // live documents
-	dead  int // dead documents
-	sum   sums
-	lines analyzer
+	live      int // live documents
+	liveLines int // lines of the live entries
+	deadLines int // lines of the dead ones
+	sum       sums
+	lines     analyzer
 }
 
 // Every index is weighed as if it had a background of some ordinary questions
@@ -171,13 +172,13 @@ func (c *core) view(sequence uint64) *view {
 	sum.grams += backgroundDocs * backgroundTerms * backgroundGrams
 	return &view{
 		sequence: sequence, core: c, termList: c.termList, gramList: c.gramList,
-		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: sum, entries: len(c.byID), phrases: c.phrases.count > 0, dead: c.dead > 0,
+		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: sum, entries: len(c.byID), phrases: c.phrases.count > 0, dead: c.deadLines > 0,
 	}
 }
 
 // put adds an entry, in place of the one with the same id.
 func (c *core) put(e *Entry, sequence uint64) {
-	c.remove(e.ID, sequence)
+	old := c.byID[e.ID]
 	s := &slot{entry: e, index: uint32(len(c.slots)), first: uint32(len(c.docs))}
 	c.slots = append(c.slots, s)
 	c.byID[e.ID] = s
@@ -194,6 +195,10 @@ func (c *core) put(e *Entry, sequence uint64) {
 	}
 	c.count(s)
 	c.live += int(s.docs)
+	c.liveLines += e.lines()
+	if old != nil { // after the new terms are counted: a reader must not find none in between
+		c.retire(old, sequence)
+	}
 }
 
 // remove marks the entry with this id as gone.
@@ -203,9 +208,16 @@ func (c *core) remove(id string, sequence uint64) bool {
 		return false
 	}
 	delete(c.byID, id)
+	c.retire(s, sequence)
+	return true
+}
+
+// retire marks a slot as gone.
+func (c *core) retire(s *slot, sequence uint64) {
 	s.died.Store(sequence)
 	c.live -= int(s.docs)
-	c.dead += int(s.docs) + 1
+	c.liveLines -= s.entry.lines()
+	c.deadLines += s.entry.lines()
 	c.eachScored(s, func(t *term, n int) {
 		t.freq.Add(-int32(n))
 		c.sum.terms -= float64(n)
@@ -214,7 +226,6 @@ func (c *core) remove(id string, sequence uint64) bool {
 			c.sum.grams -= float64(n)
 		}
 	})
-	return true
 }
 
 func (c *core) addDoc(s *slot, line, locale string) {
@@ -230,7 +241,7 @@ func (c *core) addDoc(s *slot, line, locale string) {
 			d.unique++
 		}
 		if found.pair != nil {
-			c.post(c.term(sighting{key: found.pair, kind: found.kind}, true), id)
+			c.post(c.term(sighting{key: found.pair, name: found.pair, kind: found.kind}, true), id)
 		}
 	})
 	d.length = uint16(len(c.tokens) - int(d.start))
@@ -261,8 +272,8 @@ func (c *core) post(t *term, id uint32) bool {
 }
 
 func (c *core) term(found sighting, pair bool) *term {
-	return c.terms.add(found.key, func(name string, t *term) {
-		t.id, t.pair, t.common, t.text = uint32(len(c.termList)), pair, found.common, []byte(name)
+	return c.terms.add(found.name, func(_ string, t *term) {
+		t.id, t.pair, t.common, t.text = uint32(len(c.termList)), pair, found.common, append([]byte(nil), found.key...)
 		c.termList = append(c.termList, t)
 		if found.kind != text.Word {
 			return
@@ -330,6 +341,9 @@ func (c *core) eachUnique(d doc, see func(id uint32)) {
 		}
 	}
 }
+
+// lines returns the number of the entry's wordings.
+func (e *Entry) lines() int { return 1 + len(e.Phrasings) }
 
 // wording returns the question (-1) or a phrasing of the entry.
 func (e *Entry) wording(i int) string {

@@ -3,6 +3,7 @@ package kb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -36,6 +37,7 @@ const (
 	Updated   RowAction = "updated"
 	Unchanged RowAction = "unchanged" // the library had it already, or KeepExisting
 	Failed    RowAction = "failed"
+	NotStored RowAction = "not stored" // the row is good, but the import ended before
 )
 
 // RowResult is the fate of one row.
@@ -102,7 +104,13 @@ type importer struct {
 	ids       map[string]int // lines by id
 	questions map[string]int // lines by question and locale
 	batch     []Entry
-	rows      []int // of the batch, in report.Rows
+	rows      []pendingRow // of the batch
+}
+
+// pendingRow is a row that becomes something once it is stored.
+type pendingRow struct {
+	at     int // in report.Rows
+	action RowAction
 }
 
 func (in *importer) fail(fault *RowError) {
@@ -114,14 +122,19 @@ func (in *importer) fail(fault *RowError) {
 func (in *importer) take(ctx context.Context, row Row) error {
 	e := row.Entry
 	question := text.Key(e.Question) + "\x00" + e.Locale
+	column := "id"
+	line, repeated := 0, false
 	if e.ID == "" {
-		if line, ok := in.questions[question]; ok {
-			in.fail(&RowError{Line: row.Line, Column: "question", Reason: "repeats line " + strconv.Itoa(line)})
-			return nil
+		column = "question"
+		if line, repeated = in.questions[question]; !repeated {
+			e.ID = in.library.index.sameQuestion(e.Question, e.Locale)
+			line, repeated = in.ids[e.ID]
 		}
-		e.ID = in.library.index.sameQuestion(e.Question, e.Locale)
-	} else if line, ok := in.ids[e.ID]; ok {
-		in.fail(&RowError{Line: row.Line, Column: "id", Reason: "repeats line " + strconv.Itoa(line)})
+	} else {
+		line, repeated = in.ids[e.ID]
+	}
+	if repeated {
+		in.fail(&RowError{Line: row.Line, Column: column, Reason: "repeats line " + strconv.Itoa(line)})
 		return nil
 	}
 	if e.ID == "" {
@@ -129,20 +142,21 @@ func (in *importer) take(ctx context.Context, row Row) error {
 	}
 	in.questions[question] = row.Line
 	in.ids[e.ID] = row.Line
-	result := RowResult{Line: row.Line, ID: e.ID, Action: Added}
-	if old, ok := in.library.index.Get(e.ID); ok {
-		result.Action = Updated
-		if in.opts.KeepExisting || e.sameContent(&old) {
-			result.Action = Unchanged
-		}
-	}
-	in.report.Rows = append(in.report.Rows, result)
-	if result.Action == Unchanged {
+	result := RowResult{Line: row.Line, ID: e.ID, Action: NotStored}
+	old, known := in.library.index.Get(e.ID)
+	if known && (in.opts.KeepExisting || e.sameContent(&old)) {
+		result.Action = Unchanged
 		in.report.Unchanged++
+		in.report.Rows = append(in.report.Rows, result)
 		return nil
 	}
+	action := Added
+	if known {
+		action = Updated
+	}
 	in.batch = append(in.batch, e)
-	in.rows = append(in.rows, len(in.report.Rows)-1)
+	in.rows = append(in.rows, pendingRow{at: len(in.report.Rows), action: action})
+	in.report.Rows = append(in.report.Rows, result)
 	if len(in.batch) >= importBatch && !in.opts.AllOrNothing {
 		return in.commit(ctx)
 	}
@@ -160,18 +174,30 @@ func (in *importer) commit(ctx context.Context) error {
 		}
 	}
 	done := make([]RowResult, len(in.rows))
-	for i, at := range in.rows {
-		done[i] = in.report.Rows[at]
-		if done[i].Action == Added {
+	for i, row := range in.rows {
+		in.report.Rows[row.at].Action = row.action
+		done[i] = in.report.Rows[row.at]
+		if row.action == Added {
 			in.report.Added++
 		} else {
 			in.report.Updated++
 		}
 	}
 	in.batch, in.rows = in.batch[:0], in.rows[:0]
-	if in.opts.OnCommit != nil && !in.opts.DryRun {
-		in.opts.OnCommit(done)
+	if in.opts.OnCommit == nil || in.opts.DryRun {
+		return nil
 	}
+	return contained(func() { in.opts.OnCommit(done) })
+}
+
+// contained turns a panic of a host's function into an error.
+func contained(run func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("kb: panic in a function of the host: %v", p)
+		}
+	}()
+	run()
 	return nil
 }
 
@@ -187,16 +213,23 @@ func (e *Entry) sameContent(o *Entry) bool {
 func (x *Index) sameQuestion(question, locale string) string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	found := x.core.wordings.get(text.AppendKey(nil, question))
-	if found == nil {
-		return ""
-	}
 	id := ""
-	for r := found.refs.head.Load(); r != nil; r = r.next {
-		e := r.slot.entry
-		if r.line == -1 && e.Locale == locale && r.slot.died.Load() == 0 && (id == "" || e.ID < id) {
-			id = e.ID
+	consider := func(list *refs) {
+		for r := list.head.Load(); r != nil; r = r.next {
+			e := r.slot.entry
+			if r.line == -1 && e.Locale == locale && r.slot.died.Load() == 0 && (id == "" || e.ID < id) {
+				id = e.ID
+			}
 		}
+	}
+	if found := x.core.wordings.get(text.AppendKey(nil, question)); found != nil {
+		consider(&found.refs)
+	}
+	var last *phrase
+	lines := &x.core.lines
+	lines.eachStep(lines.buffer.Segment(question), func(path []byte) { last = x.core.phrases.get(path) })
+	if last != nil {
+		consider(&last.refs)
 	}
 	return id
 }

@@ -66,7 +66,7 @@ func (x *Index) apply(put []Entry, gone []string) (deleted int) {
 			deleted++
 		}
 	}
-	if x.core.dead > x.core.live+len(x.core.byID)+rebuildSlack {
+	if x.core.deadLines > x.core.liveLines+rebuildSlack {
 		x.core = x.core.rebuilt(x.stemmer, x.sequence)
 	}
 	x.current.Store(x.core.view(x.sequence))

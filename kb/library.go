@@ -177,8 +177,13 @@ func (l *Library) retry(ctx context.Context, write func() (int64, error), mayRep
 	for attempt := 1; ; attempt++ {
 		revision, err := write()
 		if err == nil {
-			// What was written is stored whether or not the caller still waits.
-			return revision, l.Refresh(context.WithoutCancel(ctx))
+			// What was written is stored whether or not the caller still waits. If it
+			// cannot be read back now, the next call must do it.
+			if err := l.Refresh(context.WithoutCancel(ctx)); err != nil {
+				l.loaded.Store(false)
+				l.opts.Logger.WarnContext(ctx, "kb: written, but not read back", "error", err)
+			}
+			return revision, nil
 		}
 		var conflict *ConflictError
 		if !errors.As(err, &conflict) || attempt == putAttempts || !slices.ContainsFunc(conflict.IDs, mayRepeat) {

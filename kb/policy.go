@@ -50,8 +50,9 @@ type Policy struct {
 	// Direct is the least score, in (0,1], for which the first hit is the
 	// answer. Default: 0.6.
 	Direct float64
-	// Suggest is the least score, in (0,Direct], for which hits are offered to
-	// pick from. Default: 0.2.
+	// Suggest is the least score, in (0,Direct], for which the first hit is
+	// offered, together with the others that are at least a quarter as good.
+	// Default: 0.2.
 	Suggest float64
 	// Margin is how far the first hit must be ahead of the second one to be the
 	// answer, in [0,1). Identical text needs none. Default: 0.15; negative means
@@ -127,11 +128,10 @@ func (p Policy) Decide(hits []Hit) Decision {
 	return Decision{Kind: Direct, Reason: AboveDirect, Hits: hits[:1]}
 }
 
-// offered returns the hits that are worth offering beside the first one: those
-// above the threshold, and at least a quarter as good as the first.
+// offered returns the hits that are worth offering.
 func (p Policy) offered(hits []Hit) []Hit {
 	n := 1
-	for n < len(hits) && n < p.MaxSuggest && hits[n].Score >= min(p.Suggest, hits[0].Score/4) {
+	for n < len(hits) && n < p.MaxSuggest && hits[n].Score >= hits[0].Score/4 {
 		n++
 	}
 	return hits[:n]

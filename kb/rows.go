@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Format is the form of an import file.
@@ -107,7 +109,11 @@ func readJSONL(r io.Reader) iter.Seq2[Row, error] {
 				}
 			case len(bytes.TrimSpace(line)) > 0:
 				var raw jsonRow
-				if fault := json.Unmarshal(line, &raw); fault != nil {
+				if !utf8.Valid(line) {
+					if !yield(Row{}, &RowError{Line: number, Column: "row", Reason: "is not valid UTF-8"}) {
+						return
+					}
+				} else if fault := json.Unmarshal(line, &raw); fault != nil {
 					if !yield(Row{}, jsonFault(number, fault)) {
 						return
 					}
@@ -195,6 +201,9 @@ func jsonFault(line int, err error) *RowError {
 	case errors.As(err, &field):
 		return rowError(line, field)
 	case errors.As(err, &kind):
+		if kind.Field == "" {
+			break
+		}
 		return &RowError{Line: line, Column: kind.Field, Reason: "must be of another type"}
 	case errors.As(err, &syntax):
 		return &RowError{Line: line, Column: "byte " + strconv.FormatInt(syntax.Offset, 10), Reason: "is not as JSON allows"}
@@ -261,19 +270,19 @@ func csvFault(err error, line int) error {
 }
 
 func checkHeader(header []string) error {
-	questions := 0
 	for i, name := range header {
 		header[i] = strings.ToLower(strings.TrimSpace(name))
+		if slices.Contains(header[:i], header[i]) {
+			return &FieldError{Field: "header", Reason: "names a column twice"}
+		}
 		switch header[i] {
-		case "question":
-			questions++
-		case "id", "similar", "phrasings", "answer", "mode", "locale", "category", "priority":
+		case "question", "id", "similar", "phrasings", "answer", "mode", "locale", "category", "priority":
 		default:
 			return &FieldError{Field: "header", Reason: "names a column that is not known"}
 		}
 	}
-	if questions != 1 {
-		return &FieldError{Field: "header", Reason: "does not name the column question once"}
+	if !slices.Contains(header, "question") {
+		return &FieldError{Field: "header", Reason: "does not name the column question"}
 	}
 	return nil
 }

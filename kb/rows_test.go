@@ -103,8 +103,8 @@ func TestReadCSV(t *testing.T) {
 		{"a quote without an end", "question,answer\na,b\nc,\"d\ne,f\n", []string{`2 ["a"] text(b,)`, `3 byte 5: is not as CSV allows: extraneous or missing " in quoted-field`}},
 		{"no such column", "question,colour\na,b\n", []string{`1 header: names a column that is not known`}},
 		{"no header", "how to pay,by card\n", []string{`1 header: names a column that is not known`}},
-		{"no column question", "id,answer\na,b\n", []string{`1 header: does not name the column question once`}},
-		{"two columns question", "question,Question\na,b\n", []string{`1 header: does not name the column question once`}},
+		{"no column question", "id,answer\na,b\n", []string{`1 header: does not name the column question`}},
+		{"two columns question", "question,Question\na,b\n", []string{`1 header: names a column twice`}},
 		{"a header that is no CSV", "\"question\nx", []string{`1 byte 2: is not as CSV allows: extraneous or missing " in quoted-field`}},
 	} {
 		assert.Equal(t, c.want, readRows(t, c.file, kb.CSV), c.why)

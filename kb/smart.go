@@ -135,7 +135,7 @@ func (m *matcher) readQuery() {
 		if len(s.sequence) >= maxTokens {
 			return
 		}
-		t := v.term(found.key)
+		t := v.term(found.name)
 		sure := 1.0
 		if t == nil && found.kind == text.Word {
 			t, sure = m.correct(found.key)
@@ -173,10 +173,24 @@ func (m *matcher) readQuery() {
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
 	t := v.core.terms.get(key)
-	if t == nil || int(t.id) >= len(v.termList) || (!t.pair && t.freq.Load() <= 0) {
+	if t == nil || int(t.id) >= len(v.termList) || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
 		return nil
 	}
 	return t
+}
+
+// has reports whether a living document of the view holds the term. The
+// frequency of a term may be ahead of the view, and a pair has none.
+func (v *view) has(t *term) bool {
+	for _, id := range t.docs.all() {
+		if int(id) >= len(v.docs) {
+			break
+		}
+		if v.alive(v.slots[v.docs[id].slot]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *matcher) addTerm(t *term, sure float64, pair bool) {

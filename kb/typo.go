@@ -9,30 +9,35 @@ import (
 )
 
 const (
-	minTypoWord  = 4    // bytes; shorter words have too many neighbours
-	twoTyposWord = 8    // bytes from where on two edits are forgiven
+	minTypoWord  = 4    // letters; shorter words have too many neighbours
+	longWord     = 7    // letters from where on the ends are looked up by three letters instead of two
+	twoTyposWord = 8    // letters from where on two edits are forgiven
 	typoScan     = 1024 // vocabulary words looked at for each end of a misspelt word
 	oneTypo      = 0.85 // how sure we are of a word one edit away ...
 	twoTypos     = 0.7  // ... and of one two edits away
 )
 
 // correct returns the word of the vocabulary that an unknown word was most
-// likely meant to be, and how sure that is. Candidates share the first or the last
-// three letters with it, one of which an edit leaves alone; the nearest by edit
-// distance wins, then the more frequent one.
+// likely meant to be, and how sure that is. Candidates share the beginning or the
+// end with it, one of which an edit leaves alone; the nearest by edit distance
+// wins, then the more frequent one.
 func (m *matcher) correct(word []byte) (*term, float64) {
-	if len(word) < minTypoWord || len(word) > maxGramWord || utf8.RuneCount(word) < 2 {
+	letters := utf8.RuneCount(word)
+	if letters < minTypoWord || len(word) > maxGramWord {
 		return nil, 0
 	}
-	limit := 1
-	if len(word) >= twoTyposWord {
+	limit, end := 1, 3 // with the mark
+	if letters >= longWord {
+		end = 4
+	}
+	if letters >= twoTyposWord {
 		limit = 2
 	}
 	best := nearestWord{word: word, distance: limit + 1}
 	marked := append(append(append(m.lines.marked[:0], text.WordStart), word...), text.WordEnd)
 	m.lines.marked = marked
 	from, to := len(marked), 0
-	for range 4 {
+	for range end {
 		_, size := utf8.DecodeLastRune(marked[:from])
 		from -= size
 		to += runeLen(marked[to:])
@@ -68,7 +73,7 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 			return
 		}
 		t := v.termList[id]
-		if d := len(t.text) - len(best.word); t == best.term || d > limit || d < -limit || t.freq.Load() <= 0 {
+		if d := len(t.text) - len(best.word); t == best.term || t.common || d > limit || d < -limit || t.freq.Load() <= 0 {
 			continue
 		}
 		d := text.EditDistance(best.word, t.text, limit)

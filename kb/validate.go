@@ -2,6 +2,7 @@ package kb
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -13,8 +14,8 @@ func (e *Entry) Validate() error {
 	if len(e.ID) > MaxID {
 		return tooLong("id", MaxID)
 	}
-	if !utf8.ValidString(e.ID) {
-		return &FieldError{Field: "id", Reason: "is not valid UTF-8"}
+	if !utf8.ValidString(e.ID) || strings.ContainsRune(e.ID, 0) {
+		return &FieldError{Field: "id", Reason: "is not a text"}
 	}
 	if err := validateWording("question", e.Question); err != nil {
 		return err
