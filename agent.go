@@ -12,7 +12,7 @@ import (
 // words go into the outbox and reach the customer through the Sender, which
 // [Bot.Run] calls; the returned reply is what will be sent. Message.From may be
 // empty. Under the same ID it is said once; the ids of agents are kept apart from
-// those of customers.
+// those of customers by the prefix [AgentIDs].
 func (b *Bot) Say(ctx context.Context, msg Message) (Reply, error) {
 	if msg.From != "" && msg.From != dialog.Agent {
 		return Reply{}, &dialog.FieldError{Field: "from", Reason: "is not an agent"}
@@ -23,7 +23,7 @@ func (b *Bot) Say(ctx context.Context, msg Message) (Reply, error) {
 	if len(msg.Text) > MaxText {
 		return Reply{}, &dialog.FieldError{Field: "text", Reason: "is too long"}
 	}
-	msg.From, msg.ID = dialog.Agent, ownID(agentIDs, msg.ID)
+	msg.From, msg.ID = dialog.Agent, ownID(AgentIDs, msg.ID)
 	return b.turn(ctx, msg, func(_ context.Context, turn *dialog.Turn, s *state) error {
 		turn.Conversation.Owner = dialog.Agent
 		*s = state{}
@@ -37,7 +37,7 @@ func (b *Bot) Say(ctx context.Context, msg Message) (Reply, error) {
 // customer. The id makes the call repeatable, as a message's does. A
 // conversation that the bot owns already stays as it is.
 func (b *Bot) Release(ctx context.Context, conversation, id string) (Reply, error) {
-	msg := Message{ID: ownID(systemIDs, id), Conversation: conversation, From: dialog.System}
+	msg := Message{ID: ownID(SystemIDs, id), Conversation: conversation, From: dialog.System}
 	return b.turn(ctx, msg, func(_ context.Context, turn *dialog.Turn, s *state) error {
 		if turn.Conversation.Version == 0 {
 			return dialog.ErrNotFound
@@ -53,11 +53,12 @@ func (b *Bot) Release(ctx context.Context, conversation, id string) (Reply, erro
 	})
 }
 
-// The ledger knows the messages of agents and of the system by ids of their own,
-// so that they never meet one that a channel has given to a customer's.
+// The ledger knows the messages of agents and of the system by their ids behind
+// these prefixes, so that they never meet one that a channel has given to a
+// customer's.
 const (
-	agentIDs  = "agent/"
-	systemIDs = "system/"
+	AgentIDs  = "agent/"
+	SystemIDs = "system/"
 )
 
 func ownID(kind, id string) string {

@@ -21,9 +21,12 @@ const (
 	mostConfident      = 0.99  // what is not identical is never certain
 
 	// Common words cannot carry a match: an entry that has less than this part of
-	// the other words of the question, by weight, is at best worth suggesting.
+	// the other words of the question, by weight, is at best worth suggesting,
+	// unless the question has nearly all of one of its wordings: people tell
+	// stories before they ask.
 	fewTelling      = 0.35
 	fewTellingScore = 0.5
+	wholeDoc        = 0.9
 )
 
 // appendSmart appends the ranked entries with their confidence. The odds of an
@@ -44,10 +47,11 @@ func (m *matcher) appendSmart(dst []Hit) []Hit {
 	asked, telling := s.termWeight+unknown, s.tellingWeight+unknown
 	least := mostConfident
 	for _, f := range s.slots[:min(len(s.slots), m.query.Limit)] {
-		odds := math.Exp(confidenceBase+confidenceDoc*m.covered(f.best)+confidenceQuestion*f.shared/asked+confidenceEvidence*f.evidence+
+		covered := m.covered(f.best)
+		odds := math.Exp(confidenceBase+confidenceDoc*covered+confidenceQuestion*f.shared/asked+confidenceEvidence*f.evidence+
 			sharpness*(f.score-s.slots[0].score)) / sum
 		score := odds / (1 + odds)
-		if f.telling < fewTelling*telling {
+		if f.telling < fewTelling*telling && covered < wholeDoc {
 			score = min(score, fewTellingScore)
 		}
 		least = min(least, score) // never above a better match

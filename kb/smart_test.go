@@ -137,7 +137,7 @@ func TestScoresProperty(t *testing.T) {
 // words has what the drawn texts are made of: few enough to meet each other, in
 // scripts with word spaces and without.
 var words = []string{
-	"order", "orders", "refund", "the", "how", "can", "cans", "的",  "refnud", "parcel", "card", "gift", "shipping", "15", "3.5", "iphone15", "%", "ｏｒｄｅｒ", "Ünïcode", "заказ", "👍🏽",
+	"order", "orders", "refund", "the", "how", "can", "cans", "的", "refnud", "parcel", "card", "gift", "shipping", "15", "3.5", "iphone15", "%", "ｏｒｄｅｒ", "Ünïcode", "заказ", "👍🏽",
 	"退款", "退", "款", "订单", "訂單", "快递", "주문", "の", "𠮷", "𐅀",
 }
 

@@ -92,7 +92,7 @@ func (s *site) agentReply(w http.ResponseWriter, r *http.Request) {
 	}
 	present, err := s.dialog.Load(r.Context(), id)
 	if err == nil && present.Owner != dialog.Agent {
-		if _, err = s.dialog.Replied(r.Context(), id, in.ID); errors.Is(err, dialog.ErrNotFound) {
+		if _, err = s.dialog.Replied(r.Context(), id, kefu.AgentIDs+in.ID); errors.Is(err, dialog.ErrNotFound) {
 			writeError(w, http.StatusConflict, "the bot has this conversation")
 			return
 		}
