@@ -12,13 +12,13 @@ const (
 	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
 
-	bestDocs       = 8   // of an entry, which count with weights 1, decay, decay² ...
-	bestDecay      = 0.7 // "
-	orderWeight    = 0.4 // of word order beside words and n-grams
-	pairReach      = 3   // words within this distance are a pair
-	evidenceWeight = 0.2 // of an entry's evidence beside its best documents
-	gramEvidence   = 0.2 // of n-grams within the evidence
-	smoothing      = 80  // pseudo-counts of terms of an entry that it shares with all others
+	bestDocs       = 8    // of an entry, which count with weights 1, decay, decay² ...
+	bestDecay      = 0.6  // "
+	orderWeight    = 0.5  // of word order beside words and n-grams
+	pairReach      = 3    // words within this distance are a pair
+	evidenceWeight = 0.15 // of an entry's evidence beside its best documents
+	gramEvidence   = 0.2  // of n-grams within the evidence
+	smoothing      = 80   // pseudo-counts of terms of an entry that it shares with all others
 	gramSmoothing  = 320
 )
 
