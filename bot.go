@@ -167,8 +167,13 @@ func contained(run func() error) (err error) {
 // storable.
 func (b *Bot) sanitize(msg *Message) error {
 	for _, id := range []struct{ field, value string }{
-		{"id", msg.ID}, {"conversation", msg.Conversation}, {"customer", msg.Customer}, {"agent", msg.Agent},
-		{"channel", msg.Channel}, {"locale", msg.Locale}, {"choice", msg.Choice},
+		{"id", msg.ID},
+		{"conversation", msg.Conversation},
+		{"customer", msg.Customer},
+		{"agent", msg.Agent},
+		{"channel", msg.Channel},
+		{"locale", msg.Locale},
+		{"choice", msg.Choice},
 	} {
 		switch {
 		case id.value == "" && (id.field == "id" || id.field == "conversation"):
