@@ -46,7 +46,7 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		}
 		offered = nil // the entry is gone; what was said may still be a question
 		if strings.TrimSpace(msg.Text) == "" {
-			reply.Kind, reply.Text = dialog.Unanswered, words.Unknown
+			reply.Kind, reply.Text = dialog.Unanswered, b.unknown(reply.Locale)
 			return nil
 		}
 	}
@@ -58,7 +58,9 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		return err
 	}
 	decision := b.opts.Policy.Decide(hits)
-	if decision.Kind != kb.Direct && len(offered) > 0 {
+	again := s.Asked == question(msg.Text)
+	s.Asked = question(msg.Text)
+	if decision.Kind != kb.Direct && len(offered) > 0 && !again {
 		if hit, ok := amongOffered(offered, hits, b.opts.Policy); ok {
 			b.answerWith(reply, s, hit)
 			return nil
@@ -111,8 +113,25 @@ func (b *Bot) unanswered(ctx context.Context, turn *dialog.Turn, s *state) error
 	if b.opts.MaxUnanswered > 0 && s.Unanswered >= b.opts.MaxUnanswered && b.opts.Handoff != nil {
 		return b.handOff(ctx, turn, s, dialog.NotAnswered)
 	}
-	turn.Reply.Kind, turn.Reply.Text = dialog.Unanswered, b.texts(turn.Reply.Locale).Unknown
+	turn.Reply.Kind, turn.Reply.Text = dialog.Unanswered, b.unknown(turn.Reply.Locale)
 	return nil
+}
+
+// unknown says that there is no answer, and how to reach a person if one can be
+// reached.
+func (b *Bot) unknown(locale string) string {
+	words := b.texts(locale)
+	if b.opts.Handoff == nil {
+		return words.Unknown
+	}
+	return words.Unknown + words.AskPerson
+}
+
+// question is the form in which a question is remembered, to notice that it is
+// asked again.
+func question(s string) string {
+	key := text.Key(s)
+	return key[:min(len(key), 256)]
 }
 
 // locale is the language of the reply: that of the customer's message if it
@@ -144,12 +163,24 @@ const sureLanguage = 0.5
 func (b *Bot) queryLocale(msg *Message) string {
 	lang, sure := text.Detect(msg.Text)
 	switch {
-	case sure < sureLanguage:
+	case sure < sureLanguage || mixed(msg.Text):
 		return ""
 	case lang == language(msg.Locale):
 		return msg.Locale
 	}
 	return lang
+}
+
+// mixed reports whether a text has words of a language with word spaces beside
+// characters of one without, such as "我想 return 这个".
+func mixed(s string) bool {
+	var buffer text.Buffer
+	var words, chars bool
+	for _, t := range buffer.Segment(s) {
+		words = words || t.Kind == text.Word
+		chars = chars || t.Kind == text.Char
+	}
+	return words && chars
 }
 
 // speakAs lets a reply follow the language of the entry that it shows.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/dialog"
@@ -51,9 +53,14 @@ const (
 	maxParts = 64
 )
 
-// commitAttempts bounds how often a turn starts over because another node was
-// faster. Each failure means that another turn of the conversation succeeded.
-const commitAttempts = 20
+// A turn starts over when another node was faster, which means that another
+// turn of the conversation succeeded. It waits a little longer each time, up to
+// the last, so that the nodes fall out of step.
+const (
+	commitAttempts = 100
+	firstPause     = 100 * time.Microsecond
+	lastPause      = 20 * time.Millisecond
+)
 
 // Handle takes a message of a customer and returns the reply to it, which is
 // stored before it is returned. A message whose ID was handled before gets the
@@ -101,6 +108,22 @@ func (b *Bot) turn(ctx context.Context, msg Message, run step) (Reply, error) {
 		if !errors.Is(err, dialog.ErrConflict) || attempt == commitAttempts {
 			return Reply{}, fmt.Errorf("kefu: turn not stored: %w", err)
 		}
+		if err := pause(ctx, attempt); err != nil {
+			return Reply{}, fmt.Errorf("kefu: turn not stored: %w", err)
+		}
+	}
+}
+
+// pause waits after the n-th conflict, for a random part of a growing time.
+func pause(ctx context.Context, n int) error {
+	longest := min(firstPause<<min(n, 10), lastPause)
+	wait := time.NewTimer(rand.N(longest))
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -207,10 +230,10 @@ func (b *Bot) sanitize(msg *Message) error {
 }
 
 // clean makes a text valid UTF-8 without control characters other than line
-// breaks and tabs.
+// breaks and tabs, and without the marks that turn the direction of writing.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r

@@ -8,6 +8,7 @@
 // delivered twice gets the same reply, and nothing that was acknowledged is
 // lost: each turn is one commit.
 //
-// Everything here is built on exported parts of the other packages; a host
-// that wants another wiring writes it with the same means.
+// A host that wants another wiring writes it on the exported parts of the other
+// packages, as this one does; what it cannot have that way is the one queue of
+// writes that [SQLStores] shares between its stores.
 package kefu

@@ -225,14 +225,14 @@ func TestConflictStorm(t *testing.T) {
 		}
 		return store, bot
 	}
-	store, bot := storm(19)
+	store, bot := storm(99)
 	require.Equal(t, dialog.Answered, newTalk(t, bot).say("How can I pay?").Kind)
 	require.Len(t, transcript(t, store.Store, "c"), 1)
 
 	store, bot = storm(1000)
 	_, err := bot.Handle(t.Context(), kefu.Message{ID: "m", Conversation: "c", Text: "hi"})
 	require.ErrorIs(t, err, dialog.ErrConflict, "it ends")
-	require.Equal(t, 40, store.calls)
+	require.Equal(t, 200, store.calls)
 	require.Empty(t, transcript(t, store.Store, "c"))
 }
 

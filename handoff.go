@@ -3,13 +3,18 @@ package kefu
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/internal/text"
 )
 
-// transcriptTurns is how many turns a hand-off record shows.
-const transcriptTurns = 20
+// A hand-off record shows the last turns, each line up to a length: what is
+// longer is in the transcript of the store.
+const (
+	transcriptTurns = 20
+	transcriptLine  = 2 << 10 // bytes
+)
 
 // handOff gives the conversation to a person: the owner changes and the record
 // goes into the outbox, in the same commit as the reply that says so.
@@ -73,10 +78,18 @@ func (b *Bot) transcript(ctx context.Context, conversation string, after int64) 
 func spoken(msg Message, reply Reply) []dialog.Line {
 	var lines []dialog.Line
 	if msg.From == dialog.Customer && msg.Text != "" {
-		lines = append(lines, dialog.Line{From: msg.From, Text: msg.Text, At: msg.At})
+		lines = append(lines, dialog.Line{From: msg.From, Text: clip(msg.Text), At: msg.At})
 	}
 	if reply.Text != "" {
-		lines = append(lines, dialog.Line{From: reply.From, Text: reply.Text, At: reply.At})
+		lines = append(lines, dialog.Line{From: reply.From, Text: clip(reply.Text), At: reply.At})
 	}
 	return lines
+}
+
+// clip cuts a text that is longer than a line of a record may be.
+func clip(s string) string {
+	if len(s) <= transcriptLine {
+		return s
+	}
+	return strings.ToValidUTF8(s[:transcriptLine], "") + "…"
 }

@@ -3,6 +3,8 @@ package kefu
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,22 +43,22 @@ func (b *Bot) Run(ctx context.Context) error {
 
 // Deliver delivers what is due in the outbox now, and returns how many items
 // reached their receiver. It is what Run does again and again, for hosts that
-// cannot keep Run going. The error tells what failed; the items concerned stay
-// in the outbox.
+// cannot keep Run going. Items are delivered one after the other. The error tells
+// the first of what failed; the items concerned stay in the outbox.
 func (b *Bot) Deliver(ctx context.Context) (delivered int, err error) {
 	outbox := b.opts.Stores.Dialog.Outbox()
-	var failures []error
+	var failures failures
 	for {
 		now := b.now()
 		// One at a time: should this process die now, the item waits for no more
 		// than one lease, which covers one delivery and its settling.
 		items, err := outbox.Claim(ctx, now, now.Add(2*b.opts.DeliverTimeout), 1)
 		if err != nil {
-			return delivered, errors.Join(append(failures, err)...)
+			return delivered, failures.with(err)
 		}
 		for _, item := range items {
 			if ctx.Err() != nil {
-				return delivered, errors.Join(append(failures, ctx.Err())...)
+				return delivered, failures.with(ctx.Err())
 			}
 			failure := b.deliver(ctx, item)
 			outcome := dialog.Outcome{}
@@ -65,23 +67,48 @@ func (b *Bot) Deliver(ctx context.Context) (delivered int, err error) {
 				delivered++
 			case errors.Is(failure, dialog.ErrUndeliverable):
 				outcome.Failed = true
-				failures = append(failures, failure)
+				failures.add(failure)
 			default:
 				outcome.Retry = b.now().Add(backoff(item.Attempt))
-				failures = append(failures, failure)
+				failures.add(failure)
 			}
 			// Settled even if ctx ended meanwhile: it has been delivered.
 			settling, done := context.WithTimeout(context.WithoutCancel(ctx), b.opts.DeliverTimeout)
 			err := outbox.Settle(settling, item.ID, item.Attempt, outcome)
 			done()
 			if err != nil && !errors.Is(err, dialog.ErrConflict) { // then another node has it
-				failures = append(failures, err)
+				failures.add(err)
 			}
 		}
 		if len(items) == 0 {
-			return delivered, errors.Join(failures...)
+			return delivered, failures.with(nil)
 		}
 	}
+}
+
+// failures collects errors without growing with their number.
+type failures struct {
+	first []error
+	more  int
+}
+
+const failuresShown = 5
+
+func (f *failures) add(err error) {
+	if len(f.first) < failuresShown {
+		f.first = append(f.first, err)
+	} else {
+		f.more++
+	}
+}
+
+// with returns all errors and one more as one error, or nil if there are none.
+func (f *failures) with(last error) error {
+	all := append(slices.Clone(f.first), last)
+	if f.more > 0 {
+		all = append(all, fmt.Errorf("kefu: and %d other deliveries failed", f.more))
+	}
+	return errors.Join(all...)
 }
 
 func (b *Bot) deliver(ctx context.Context, item Outgoing) error {

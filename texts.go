@@ -5,6 +5,7 @@ package kefu
 type Texts struct {
 	Suggest     string // before the questions to pick from
 	Unknown     string // the bot has no answer
+	AskPerson   string // follows Unknown where a person can be reached: how to ask for one
 	HandingOff  string // the customer asked for a person
 	GivingUp    string // the bot could not answer and hands over
 	NobodyThere string // a person was asked for, but there is no way to reach one
@@ -18,7 +19,8 @@ func defaultTexts() map[string]Texts {
 	return map[string]Texts{
 		"en": {
 			Suggest:     "Did you mean one of these? Reply with its number.",
-			Unknown:     "I'm sorry, I don't know the answer to that. Could you put it in other words? You can also write \"talk to a person\" at any time.",
+			Unknown:     "I'm sorry, I don't know the answer to that. Could you put it in other words?",
+			AskPerson:   " You can also write \"talk to a person\" at any time.",
 			HandingOff:  "I'm passing you on to a colleague. Everything you have written so far goes along, so you need not repeat it.",
 			GivingUp:    "I'm sorry, I could not answer that. I'm passing you on to a colleague, who will see what you have written so far.",
 			NobodyThere: "I'm sorry, nobody can take over at the moment. I'm still here for your questions.",
@@ -29,7 +31,8 @@ func defaultTexts() map[string]Texts {
 		},
 		"zh": {
 			Suggest:     "您想问的是下面哪一个问题？回复序号即可。",
-			Unknown:     "抱歉，这个问题我暂时答不上来。您可以换个说法再问一次，也可以随时回复“人工”转接人工客服。",
+			Unknown:     "抱歉，这个问题我暂时答不上来。您可以换个说法再问一次。",
+			AskPerson:   "也可以随时回复“人工”转接人工客服。",
 			HandingOff:  "正在为您转接人工客服，您之前说的内容会一并转给同事，不用再重复。",
 			GivingUp:    "抱歉，没能帮您解决问题。正在为您转接人工客服，同事会看到之前的对话。",
 			NobodyThere: "抱歉，目前没有人工客服可以接待。您可以继续向我提问。",
@@ -70,6 +73,7 @@ func fields(t, own *Texts) []textField {
 	return []textField{
 		{"Suggest", &t.Suggest, &own.Suggest},
 		{"Unknown", &t.Unknown, &own.Unknown},
+		{"AskPerson", &t.AskPerson, &own.AskPerson},
 		{"HandingOff", &t.HandingOff, &own.HandingOff},
 		{"GivingUp", &t.GivingUp, &own.GivingUp},
 		{"NobodyThere", &t.NobodyThere, &own.NobodyThere},

@@ -26,6 +26,8 @@ type sighting struct {
 	kind text.Kind
 	// common tells that the term is one of those that hold sentences together.
 	common bool
+	// denies tells that the term turns what is said into its opposite.
+	denies bool
 	// key is the term's text; valid until the next sighting.
 	key []byte
 	// name is what the vocabulary knows the term by: the key, marked if the term
@@ -55,8 +57,10 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		case text.Word:
 			found.common = text.IsFunctionWord(lang, found.key)
 			found.key = a.stem(lang, found.key)
+			found.denies = denials[string(found.key)]
 		case text.Char:
 			found.common = text.IsFunctionWord("zh", found.key)
+			found.denies = denials[string(found.key)] && !a.asks(tokens, i)
 			if i > 0 {
 				if pair, ok := a.buffer.Bigram(before, t); ok {
 					found.pair = pair
@@ -71,6 +75,20 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		see(found)
 		before = t
 	}
+}
+
+// denials are the stems and characters that deny. 无 and 别 are not among them:
+// they are parts of too many words.
+var denials = map[string]bool{
+	"not": true, "no": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
+	"cannot": true, "couldnt": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
+	"havent": true, "hasnt": true, "shouldnt": true, "不": true, "没": true,
+}
+
+// asks reports whether a denial stands between two equal characters, as in
+// 能不能 and 有没有: that asks and denies nothing.
+func (a *analyzer) asks(tokens []text.Token, i int) bool {
+	return i > 0 && i+1 < len(tokens) && string(a.buffer.Bytes(tokens[i-1])) == string(a.buffer.Bytes(tokens[i+1]))
 }
 
 // stem returns the stem without apostrophes, so that "can't" and "cant" are one.

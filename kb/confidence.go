@@ -24,9 +24,13 @@ const (
 	// the other words of the question, by weight, is at best worth suggesting,
 	// unless the question has nearly all of one of its wordings: people tell
 	// stories before they ask.
-	fewTelling      = 0.35
-	fewTellingScore = 0.5
-	wholeDoc        = 0.9
+	fewTelling    = 0.35
+	wholeDoc      = 0.9
+	doubtfulScore = 0.5
+
+	// A question that has this part of a wording and differs in a number or in
+	// a denial says nearly the same, and means something else.
+	sameSaid = 0.6
 )
 
 // appendSmart appends the ranked entries with their confidence. The odds of an
@@ -52,13 +56,42 @@ func (m *matcher) appendSmart(dst []Hit) []Hit {
 			sharpness*(f.score-s.slots[0].score)) / sum
 		score := odds / (1 + odds)
 		if f.telling < fewTelling*telling && covered < wholeDoc {
-			score = min(score, fewTellingScore)
+			score = min(score, doubtfulScore)
+		}
+		if covered >= sameSaid && m.contradicts(v.slots[f.id], v.docs[f.best]) {
+			score = min(score, doubtfulScore)
 		}
 		least = min(least, score) // never above a better match
 		slot := v.slots[f.id]
 		dst = append(dst, Hit{Entry: slot.entry, Mode: Smart, Phrasing: slot.entry.wording(int(f.best-slot.first) - 1), Score: least})
 	}
 	return dst
+}
+
+// contradicts reports whether the query denies and no wording of the entry does,
+// or the other way round, or the best wording has a number that is none of the
+// query's.
+func (m *matcher) contradicts(slot *slot, d doc) bool {
+	s := &m.smart
+	agrees := false
+	for _, other := range m.view.docs[slot.first : slot.first+slot.docs] {
+		if other.denies == s.denies {
+			agrees = true
+			break
+		}
+	}
+	if !agrees {
+		return true
+	}
+	if s.numbers == 0 {
+		return false
+	}
+	for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
+		if m.view.termList[id].number && m.memo(id).query < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // covered returns how much of a document the query covers, by weight.

@@ -53,8 +53,9 @@ type sums struct {
 // documents that hold it; it may run ahead of the view of a reader, which
 // shifts weights by a hair and never adds or hides an entry.
 type term struct {
-	id   uint32
-	pair bool // two neighbouring characters: they find candidates only
+	id     uint32
+	number bool
+	pair   bool // two neighbouring characters: they find candidates only
 	// common terms hold sentences together; they weigh less than their
 	// frequency in a small knowledge base would make them.
 	common bool
@@ -96,6 +97,7 @@ type doc struct {
 	start  uint32 // of its terms in core.tokens
 	length uint16
 	unique uint16
+	denies bool
 }
 
 // slot is one version of one entry.
@@ -235,6 +237,7 @@ func (c *core) addDoc(s *slot, line, locale string) {
 		if len(c.tokens)-int(d.start) >= maxTokens {
 			return
 		}
+		d.denies = d.denies || found.denies
 		t := c.term(found, false)
 		c.tokens = append(c.tokens, t.id)
 		if c.post(t, id) {
@@ -273,6 +276,7 @@ func (c *core) post(t *term, id uint32) bool {
 
 func (c *core) term(found sighting, pair bool) *term {
 	return c.terms.add(found.name, func(_ string, t *term) {
+		t.number = found.kind == text.Number
 		t.id, t.pair, t.common, t.text = uint32(len(c.termList)), pair, found.common, append([]byte(nil), found.key...)
 		c.termList = append(c.termList, t)
 		if found.kind != text.Word {

@@ -16,7 +16,7 @@ type ImportOptions struct {
 	// Format of the input. Default: JSONL.
 	Format Format
 	// AllOrNothing writes nothing if any row is faulty. Otherwise the good rows
-	// are written, [importBatch] at a time. Default: false.
+	// are written, some hundred at a time. Default: false.
 	AllOrNothing bool
 	// KeepExisting leaves entries alone that the library has already; otherwise a
 	// row replaces the entry. Default: false.
@@ -58,7 +58,7 @@ type ImportReport struct {
 
 // ErrImport is returned by an import with AllOrNothing that wrote nothing
 // because of faulty rows; the report names them. It is [ErrInvalid].
-var ErrImport = &FieldError{Field: "import", Reason: "has faulty rows"}
+var ErrImport error = &FieldError{Field: "import", Reason: "has faulty rows"}
 
 const importBatch = 500
 

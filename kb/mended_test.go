@@ -3,6 +3,7 @@ package kb_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -195,4 +196,29 @@ func TestHiddenWord(t *testing.T) {
 	stop.Store(true)
 	wg.Wait()
 	assert.Zero(t, missing, "of %d", n)
+}
+
+// One stray quote costs its own row and no other, whether or not a later quote
+// closes it.
+func TestStrayQuote(t *testing.T) {
+	for _, later := range []string{"", `late,"r",x` + "\n"} {
+		var file strings.Builder
+		file.WriteString("id,question,answer\n" + `bad,what is a 5" screen,x` + "\n")
+		for i := range 1500 {
+			fmt.Fprintf(&file, "g%d,question number %d,a\n", i, i)
+		}
+		file.WriteString(later)
+		good, faults := 0, []int(nil)
+		for _, err := range kb.ReadRows(strings.NewReader(file.String()), kb.CSV) {
+			var fault *kb.RowError
+			if errors.As(err, &fault) {
+				faults = append(faults, fault.Line)
+			} else {
+				require.NoError(t, err)
+				good++
+			}
+		}
+		assert.Equal(t, []int{2}, faults)
+		assert.Equal(t, 1500+strings.Count(later, "\n"), good)
+	}
 }

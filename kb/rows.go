@@ -3,15 +3,12 @@ package kb
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -209,122 +206,4 @@ func jsonFault(line int, err error) *RowError {
 		return &RowError{Line: line, Column: "byte " + strconv.FormatInt(syntax.Offset, 10), Reason: "is not as JSON allows"}
 	}
 	return &RowError{Line: line, Column: "row", Reason: "is not a JSON object"}
-}
-
-func readCSV(r io.Reader) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		buffered := bufio.NewReader(r)
-		if mark, err := buffered.Peek(len(byteOrderMark)); err == nil && bytes.Equal(mark, byteOrderMark) {
-			_, _ = buffered.Discard(len(byteOrderMark))
-		}
-		records := csv.NewReader(buffered)
-		records.FieldsPerRecord = -1
-		header, err := records.Read()
-		if err == io.EOF {
-			return
-		}
-		if err == nil {
-			err = checkHeader(header)
-		}
-		if err != nil { // without a header no row means anything
-			yield(Row{}, csvFault(err, 1))
-			return
-		}
-		for {
-			record, err := records.Read()
-			var parse *csv.ParseError
-			switch {
-			case err == io.EOF:
-				return
-			case errors.As(err, &parse):
-				if !yield(Row{}, csvFault(err, parse.StartLine)) {
-					return
-				}
-				continue
-			case err != nil:
-				yield(Row{}, err)
-				return
-			}
-			line, _ := records.FieldPos(0)
-			entry, err := csvEntry(header, record)
-			if err != nil {
-				if !yield(Row{}, rowError(line, err)) {
-					return
-				}
-			} else if !checked(yield, Row{Line: line, Entry: entry}) {
-				return
-			}
-		}
-	}
-}
-
-func csvFault(err error, line int) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return &RowError{Line: line, Column: "byte " + strconv.Itoa(parse.Column), Reason: "is not as CSV allows: " + parse.Err.Error()}
-	}
-	if errors.Is(err, ErrInvalid) {
-		return rowError(line, err)
-	}
-	return err
-}
-
-func checkHeader(header []string) error {
-	for i, name := range header {
-		header[i] = strings.ToLower(strings.TrimSpace(name))
-		if slices.Contains(header[:i], header[i]) {
-			return &FieldError{Field: "header", Reason: "names a column twice"}
-		}
-		switch header[i] {
-		case "question", "id", "similar", "phrasings", "answer", "mode", "locale", "category", "priority":
-		default:
-			return &FieldError{Field: "header", Reason: "names a column that is not known"}
-		}
-	}
-	if !slices.Contains(header, "question") {
-		return &FieldError{Field: "header", Reason: "does not name the column question"}
-	}
-	return nil
-}
-
-func csvEntry(header, record []string) (Entry, error) {
-	var e Entry
-	if len(record) > len(header) {
-		return e, &FieldError{Field: "row", Reason: "has more cells than the header"}
-	}
-	for i, cell := range record {
-		switch header[i] {
-		case "id":
-			e.ID = strings.TrimSpace(cell)
-		case "question":
-			e.Question = cell
-		case "similar", "phrasings":
-			for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == '|' || r == '\n' || r == '\r' }) {
-				if part = strings.TrimSpace(part); part != "" {
-					e.Phrasings = append(e.Phrasings, part)
-				}
-			}
-		case "answer":
-			e.Answer = textAnswer(cell)
-		case "mode":
-			mode, err := ParseMode(cell)
-			if err != nil {
-				return e, err
-			}
-			e.Mode = mode
-		case "locale":
-			e.Locale = strings.TrimSpace(cell)
-		case "category":
-			e.Category = strings.TrimSpace(cell)
-		case "priority":
-			if cell = strings.TrimSpace(cell); cell != "" {
-				n, err := strconv.Atoi(cell)
-				if err != nil {
-					return e, &FieldError{Field: "priority", Reason: "is not a whole number"}
-				}
-				e.Priority = n
-			}
-		}
-	}
-	return e, nil
 }

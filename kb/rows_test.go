@@ -100,7 +100,7 @@ func TestReadCSV(t *testing.T) {
 		{"an unknown mode", "question,mode\na,fuzzy\nb,\n", []string{`2 mode: is none of "smart", "exact", "contains"`, `3 ["b"]`}},
 		{"a priority in words", "question,priority\na,high\nb,\n", []string{`2 priority: is not a whole number`, `3 ["b"]`}},
 		{"a quote in the middle", "question,answer\na\"b,c\nd,e\n", []string{`2 byte 2: is not as CSV allows: bare " in non-quoted-field`, `3 ["d"] text(e,)`}},
-		{"a quote without an end", "question,answer\na,b\nc,\"d\ne,f\n", []string{`2 ["a"] text(b,)`, `3 byte 5: is not as CSV allows: extraneous or missing " in quoted-field`}},
+		{"a quote without an end", "question,answer\na,b\nc,\"d\ne,f\n", []string{`2 ["a"] text(b,)`, `3 byte 5: is not as CSV allows: extraneous or missing " in quoted-field`, `4 ["e"] text(f,)`}},
 		{"no such column", "question,colour\na,b\n", []string{`1 header: names a column that is not known`}},
 		{"no header", "how to pay,by card\n", []string{`1 header: names a column that is not known`}},
 		{"no column question", "id,answer\na,b\n", []string{`1 header: does not name the column question`}},

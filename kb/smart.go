@@ -30,6 +30,8 @@ type smartMatch struct {
 	grams    []queryGram
 	pairs    []queryPair
 	unknown  int // words of the query that no entry has
+	denies   bool
+	numbers  int // in the query, known or not
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -128,12 +130,16 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown = s.memos[:0], 0
+	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
 	s.memoOf = resize(s.memoOf, len(v.termList))
 	s.gramOf = resize(s.gramOf, len(v.gramList))
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
+		}
+		s.denies = s.denies || found.denies
+		if found.kind == text.Number {
+			s.numbers++
 		}
 		t := v.term(found.name)
 		sure := 1.0

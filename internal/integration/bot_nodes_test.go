@@ -54,7 +54,7 @@ func TestBotOtherNodeDelivers(t *testing.T) {
 		n, err = b.Deliver(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, 2, n)
-		require.Equal(t, []string{"handoff/c/1", "reply/c/2"}, sink.taken)
+		require.Equal(t, []string{"handoff/c/1", "reply/c/agent%2F2"}, sink.taken)
 	})
 }
 
