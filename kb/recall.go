@@ -45,7 +45,7 @@ func (m *matcher) recall() {
 // match; at 10,000 documents and more, raising it has not moved the share of
 // right answers any more.
 func recallBudget(docs int) int {
-	return 1024 + int(6*math.Pow(float64(docs), 0.7))
+	return 1024 + int(4.5*math.Pow(float64(docs), 0.7))
 }
 
 // A document that shares less than this part of what the best one shares, by
@@ -57,22 +57,24 @@ const recallShare = 0.3
 func (s *smartMatch) keepBest(m *matcher) {
 	v := m.view
 	filtered := v.dead || m.query.Locale != "" || m.query.Category != ""
-	s.ranks = s.ranks[:0]
-	kept := s.touched[:0]
-	most := float32(0)
-	for _, id := range s.touched {
+	kept := s.touched
+	s.ranks = slices.Grow(s.ranks[:0], len(kept))[:len(kept)]
+	most, n := float32(0), 0
+	for _, id := range kept {
 		overlap := s.overlap[id]
 		s.overlap[id] = 0
 		if filtered && !m.admits(v.slots[v.docs[id].slot]) {
 			continue
 		}
-		kept = append(kept, id)
-		s.ranks = append(s.ranks, overlap)
-		most = max(most, overlap)
+		kept[n], s.ranks[n] = id, overlap
+		n++
+		if overlap > most { // the built-in max minds NaN, which costs
+			most = overlap
+		}
 	}
-	enough := most * recallShare
-	good := 0
-	for _, overlap := range s.ranks {
+	kept, ranks := kept[:n], s.ranks[:n]
+	enough, good := most*recallShare, 0
+	for _, overlap := range ranks {
 		if overlap >= enough {
 			good++
 		}
@@ -80,15 +82,15 @@ func (s *smartMatch) keepBest(m *matcher) {
 	if good < recallDocs {
 		enough = 0
 	}
-	n := 0
+	n = 0
 	for i, id := range kept {
-		if overlap := s.ranks[i]; overlap >= enough {
+		if overlap := ranks[i]; overlap >= enough {
 			kept[n] = id
-			s.ranks[n] = overlap * overlap / (float32(v.docs[id].unique) + 1)
+			ranks[n] = overlap * overlap / (float32(v.docs[id].unique) + 1)
 			n++
 		}
 	}
-	s.choose(kept[:n], s.ranks[:n])
+	s.choose(kept[:n], ranks[:n])
 	s.docOf = resize(s.docOf, len(v.docs))
 }
 

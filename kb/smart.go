@@ -7,7 +7,7 @@ import (
 // The numbers of smart matching. The first group bounds the work; the second
 // was chosen on development data (see docs/quality.md for the figures).
 const (
-	recallDocs    = 40 // documents that are compared in full
+	recallDocs    = 32 // documents that are compared in full
 	recallEntries = 12 // entries that are ranked in full
 	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"log"
 	"os"
 
 	"github.com/kefu-go/kefu/kb"
@@ -13,8 +14,7 @@ import (
 
 func main() {
 	if err := run(os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		log.Fatal(err)
 	}
 }
 
@@ -28,9 +28,8 @@ func run(in io.Reader, out io.Writer) error {
 	); err != nil {
 		return err
 	}
-	var policy kb.Policy // the default thresholds
 	for lines := bufio.NewScanner(in); lines.Scan(); {
-		decision := policy.Decide(index.Match(kb.Query{Text: lines.Text()}))
+		decision := kb.Policy{}.Decide(index.Match(kb.Query{Text: lines.Text()})) // the default policy
 		fmt.Fprintf(out, "%s: %s (%s)\n", lines.Text(), decision.Kind, decision.Reason)
 		for _, hit := range decision.Hits {
 			fmt.Fprintf(out, "  %.2f %s %q: %s\n", hit.Score, hit.Mode, hit.Phrasing, hit.Entry.Answer.PlainText())
