@@ -230,10 +230,10 @@ func (b *Bot) sanitize(msg *Message) error {
 }
 
 // clean makes a text valid UTF-8 without control characters other than line
-// breaks and tabs, and without the marks that turn the direction of writing.
+// breaks and tabs. Marks of the direction of writing stay: Arabic needs them.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r
