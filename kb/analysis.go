@@ -80,7 +80,7 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 // denials are the stems and characters that deny. 无 and 别 are not among them:
 // they are parts of too many words.
 var denials = map[string]bool{
-	"not": true, "no": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
+	"not": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
 	"cannot": true, "couldnt": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
 	"havent": true, "hasnt": true, "shouldnt": true, "不": true, "没": true,
 }
