@@ -9,7 +9,7 @@ import (
 type state struct {
 	// Unanswered counts the questions in a row that had no answer.
 	Unanswered int `json:"unanswered,omitempty"`
-	// Asked is the last question that the bot answered with a list or not at all.
+	// Asked is the last question that went to the knowledge base, by its key.
 	Asked string `json:"asked,omitempty"`
 	// Offered are the entries that the customer may pick from.
 	Offered []Choice `json:"offered,omitempty"`

@@ -42,8 +42,8 @@ func (m *matcher) recall() {
 
 // recallBudget is how many postings are read before the more common terms are
 // left out. It grows more slowly than the index, and so does the time of a
-// match; at 10,000 documents and more, raising it has not moved the share of
-// right answers any more.
+// match. A third more moves the share of right first answers of no set of
+// TestQuality by more than 0.005.
 func recallBudget(docs int) int {
 	return 1024 + int(4.5*math.Pow(float64(docs), 0.7))
 }
