@@ -146,7 +146,7 @@ func (p *humanPhrases) qualified(words []string) bool {
 		switch {
 		case p.person[w]:
 			last := i+1 == len(words) || p.filler[words[i+1]] && !p.person[words[i+1]]
-			return last || marked && !(w == "human" && i+1 < len(words) && !p.person[words[i+1]])
+			return last || marked && (w != "human" || p.person[words[i+1]])
 		case w == "real" || w == "actual" || w == "live":
 			marked = true
 		case !p.determiner[w]:

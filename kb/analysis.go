@@ -95,7 +95,7 @@ func (a *analyzer) asks(tokens []text.Token, i int) bool {
 func (a *analyzer) stem(lang string, word []byte) []byte {
 	stem := a.stemmer.Stem(lang, word)
 	a.key = a.key[:0]
-	for i := 0; i < len(stem); i++ {
+	for i := range len(stem) {
 		if stem[i] != '\'' {
 			a.key = append(a.key, stem[i])
 		}

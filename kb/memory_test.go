@@ -60,7 +60,8 @@ func BenchmarkMemoryStorePoll(b *testing.B) {
 			require.NoError(b, err)
 			b.ReportAllocs()
 			for b.Loop() {
-				for range s.Changes(ctx, revision) {
+				for _, err := range s.Changes(ctx, revision) {
+					require.NoError(b, err)
 					b.Fatal("nothing has changed")
 				}
 			}

@@ -92,7 +92,7 @@ func readJSONL(r io.Reader) iter.Seq2[Row, error] {
 		lines := bufio.NewReaderSize(r, 1<<16)
 		for number := 1; ; number++ {
 			line, long, err := readLine(lines)
-			if err != nil && err != io.EOF {
+			if err != nil && !errors.Is(err, io.EOF) {
 				yield(Row{}, err)
 				return
 			}
@@ -118,7 +118,7 @@ func readJSONL(r io.Reader) iter.Seq2[Row, error] {
 					return
 				}
 			}
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 		}
@@ -135,7 +135,7 @@ func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
 		if len(line) > maxLine {
 			line, long = nil, true
 		}
-		if err != bufio.ErrBufferFull {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return line, long, err
 		}
 	}

@@ -62,7 +62,7 @@ func (l *csvLines) record() (cells []string, line int, err error) {
 		line = l.number
 		first := l.next()
 		if first == nil {
-			if l.err != nil && l.err != io.EOF {
+			if l.err != nil && !errors.Is(l.err, io.EOF) {
 				return nil, line, l.err
 			}
 			return nil, line, io.EOF
@@ -99,7 +99,7 @@ func readCSV(r io.Reader) iter.Seq2[Row, error] {
 		}
 		lines := &csvLines{r: buffered, number: 1}
 		header, line, err := lines.record()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return
 		}
 		if err == nil {
@@ -114,7 +114,7 @@ func readCSV(r io.Reader) iter.Seq2[Row, error] {
 		for {
 			record, line, err := lines.record()
 			switch fault := (*RowError)(nil); {
-			case err == io.EOF:
+			case errors.Is(err, io.EOF):
 				return
 			case errors.As(err, &fault):
 				if !yield(Row{}, fault) {

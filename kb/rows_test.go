@@ -154,7 +154,8 @@ func TestReadLeftEarly(t *testing.T) {
 	} {
 		for stop := range 4 {
 			n := 0
-			for range kb.ReadRows(strings.NewReader(file), format) {
+			for _, err := range kb.ReadRows(strings.NewReader(file), format) {
+				_ = err // any
 				if n++; n > stop {
 					break
 				}

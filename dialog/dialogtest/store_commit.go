@@ -168,7 +168,7 @@ func duplicate(ctx context.Context, s dialog.Store, what string, again, first di
 	}
 	var dup *dialog.DuplicateError
 	if _, err := s.Commit(ctx, again); !errors.As(err, &dup) {
-		return fmt.Errorf("%s: got error %v, want a *DuplicateError", what, err)
+		return fmt.Errorf("%s: got error %w, want a *DuplicateError", what, err)
 	}
 	dup.Record.Cursor = 0
 	return storetest.Same(what+": the record in the error", record(first, version), dup.Record)

@@ -67,7 +67,7 @@ func refused(ctx context.Context, s dialog.Store, what string, t dialog.Turn, ta
 		return err
 	}
 	if _, err := s.Commit(ctx, t); !errors.Is(err, target) {
-		return fmt.Errorf("%s: commit returned error %v, want %v", what, err, target)
+		return fmt.Errorf("%s: commit returned error %w, want %w", what, err, target)
 	}
 	return unchanged(ctx, s, what, before)
 }

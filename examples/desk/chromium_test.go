@@ -70,7 +70,7 @@ func (p *tab) another() *tab {
 // device sets the size of the screen and the colours that its owner prefers.
 func (p *tab) device(width, height int64, scheme string) {
 	p.t.Helper()
-	p.do(chromedp.EmulateViewport(width, height), chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+	p.do(chromedp.EmulateViewport(width, height), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 		})

@@ -111,9 +111,15 @@ func (d *desk) serve(ctx context.Context, listener net.Listener) error {
 	defer done()
 	if err := server.Shutdown(ending); err != nil {
 		_ = server.Close()
-		<-failed
-		return fmt.Errorf("shutdown: %w", err)
+		return errors.Join(fmt.Errorf("shutdown: %w", err), ended(<-failed))
 	}
-	<-failed // http.ErrServerClosed
-	return nil
+	return ended(<-failed)
+}
+
+// ended returns what a server ended with, unless it was told to.
+func ended(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
 }

@@ -32,9 +32,11 @@ func TestNoStatementScans(t *testing.T) {
 	require.NoError(t, oneTurn(ctx, conversations, "new", 1))
 	_, err = conversations.Due(ctx, noon.Add(24*time.Hour), 10)
 	require.NoError(t, err)
-	for range conversations.Transcript(ctx, "c", 0) {
+	for _, err := range conversations.Transcript(ctx, "c", 0) {
+		require.NoError(t, err)
 	}
-	for range conversations.Feed(ctx, 0) {
+	for _, err := range conversations.Feed(ctx, 0) {
+		require.NoError(t, err)
 	}
 	out := conversations.Outbox()
 	for attempt, outcome := range []dialog.Outcome{{Retry: noon}, {Failed: true}} {
@@ -49,7 +51,8 @@ func TestNoStatementScans(t *testing.T) {
 	require.NoError(t, err)
 	_, err = entries.Get(ctx, "entry-000002")
 	require.NoError(t, err)
-	for range entries.Changes(ctx, 1) {
+	for _, err := range entries.Changes(ctx, 1) {
+		require.NoError(t, err)
 	}
 
 	plain := openSQLite(t, sqldb.SQLiteDSN(path))
@@ -74,7 +77,7 @@ func TestNoStatementScans(t *testing.T) {
 			require.NotContains(t, detail, "AUTOMATIC", query)
 		}
 		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close())
+		require.NoError(t, rows.Close()) //nolint:sqlclosecheck // in a loop, and before the next query
 	}
 	require.Greater(t, explained, 20)
 }

@@ -103,7 +103,7 @@ func (c *groupConn) exec(query string) error {
 
 // ExecContext implements session.
 func (c *groupConn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	stmt, err := c.prepare(ctx, query)
+	stmt, err := c.prepare(ctx, query) //nolint:sqlclosecheck // kept for the batch, closed with the connection
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (c *groupConn) ExecContext(ctx context.Context, query string, args ...any) 
 
 // QueryContext implements session.
 func (c *groupConn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := c.prepare(ctx, query)
+	stmt, err := c.prepare(ctx, query) //nolint:sqlclosecheck // as above
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ func WantErr(what string, err, target error) error {
 	if errors.Is(err, target) {
 		return nil
 	}
-	return fmt.Errorf("%s: got error %v, want %v", what, err, target)
+	return fmt.Errorf("%s: got error %w, want %w", what, err, target)
 }
 
 // NoErr returns an error unless err is nil.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/anishathalye/porcupine"
 )
@@ -93,7 +92,7 @@ func Linearizable(ctx context.Context, c Cell, n, times int) error {
 	case porcupine.Ok:
 		return nil
 	case porcupine.Unknown:
-		return fmt.Errorf("the history of %d operations could not be decided in %s", len(history), time.Duration(Patience/2))
+		return fmt.Errorf("the history of %d operations could not be decided in %s", len(history), Patience/2)
 	default:
 		return errors.New("no order of the loads and swaps explains what the clients saw: the store is not linearizable")
 	}

@@ -9,7 +9,6 @@ import "unicode/utf8"
 // cost no allocation.
 func EditDistance(a, b []byte, limit int) int {
 	if limit < 0 {
-		limit = 0
 		if string(a) == string(b) {
 			return 0
 		}

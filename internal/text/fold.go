@@ -28,7 +28,7 @@ const (
 // Accents are kept, composed. The result is valid UTF-8, and Fold of it is
 // itself.
 func Fold(s string) string {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) { // its bytes, not its runes
 		if c := s[i]; byteClass[c] == classOther || asciiFold[c&0x7F] != c {
 			return string(AppendFold(make([]byte, 0, len(s)+8), s))
 		}

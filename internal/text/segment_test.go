@@ -103,7 +103,7 @@ func FuzzSegment(f *testing.F) {
 				t.Fatalf("%+q: %+v after %d, %d", s, k, end, hi)
 			}
 			end, hi = k.End, k.Hi
-			if utf8.ValidString(s) && !(utf8.ValidString(s[k.Start:k.End]) && utf8.ValidString(s[:k.Start])) {
+			if utf8.ValidString(s) && (!utf8.ValidString(s[k.Start:k.End]) || !utf8.ValidString(s[:k.Start])) {
 				t.Fatalf("%+q: %+v cuts a rune", s, k)
 			}
 			if k.Kind < Word || k.Kind > Symbol || !utf8.Valid(b.Bytes(k)) {

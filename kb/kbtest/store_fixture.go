@@ -125,7 +125,7 @@ func refused(ctx context.Context, s kb.Store, what string, target error, conflic
 			return err
 		}
 	} else if errors.Is(target, kb.ErrConflict) {
-		return fmt.Errorf("%s: got error %v, want a *ConflictError", what, err)
+		return fmt.Errorf("%s: got error %w, want a *ConflictError", what, err)
 	}
 	return unchanged(ctx, s, what, before)
 }
