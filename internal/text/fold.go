@@ -42,7 +42,8 @@ func Fold(s string) string {
 func AppendFold(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf) {
+		// Behind what is dropped there may be a mark that belongs to this one.
+		if c < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf && asciiFold[s[i+1]] != 0) {
 			if f := asciiFold[c]; f != 0 {
 				dst = append(dst, f)
 			}
@@ -118,7 +119,7 @@ func cluster(dst []byte, s string, i int) (_ []byte, end, runes int) {
 			continue
 		}
 		p := norm.NFKC.PropertiesString(s[j : j+n])
-		if runes > 0 && (p.BoundaryBefore() || p.LeadCCC() == 0 && runes > 2*maxMarks) {
+		if runes > 0 && (beginsCluster(p) || p.LeadCCC() == 0 && runes > 2*maxMarks) {
 			break
 		}
 		if p.LeadCCC() == 0 {
@@ -134,6 +135,16 @@ func cluster(dst []byte, s string, i int) (_ []byte, end, runes int) {
 		end = j
 	}
 	return dst, end, runes
+}
+
+// beginsCluster reports whether a rune does not combine with the one before it,
+// also after it was taken apart: a Hangul letter for compatibility becomes one
+// that does combine.
+func beginsCluster(p norm.Properties) bool {
+	if apart := p.Decomposition(); apart != nil {
+		p = norm.NFKC.Properties(apart)
+	}
+	return p.BoundaryBefore()
 }
 
 // foldRunes maps normalised text rune by rune.

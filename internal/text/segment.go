@@ -106,7 +106,8 @@ func (b *Buffer) Segment(s string) []Token {
 
 // asciiRun returns the end of the run of printable ASCII of one class at s[i],
 // which is i if there is none. Runs of letters or digits only are longer than
-// one. The byte before one beyond ASCII is never in a run: it may combine.
+// one. The byte before one beyond ASCII is never in a run, nor that before one
+// which is dropped: a mark that comes then may combine with it.
 func asciiRun(s string, i int) int {
 	c := byteClass[s[i]]
 	if c == classOther {
@@ -118,7 +119,7 @@ func asciiRun(s string, i int) int {
 			end++
 		}
 	}
-	if end < len(s) && s[end] >= utf8.RuneSelf {
+	if end < len(s) && (s[end] >= utf8.RuneSelf || asciiFold[s[end]] == 0) {
 		end--
 	}
 	return end
