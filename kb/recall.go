@@ -42,8 +42,9 @@ func (m *matcher) recall() {
 
 // recallBudget is how many postings are read before the more common terms are
 // left out. It grows more slowly than the index, and so does the time of a
-// match. A third more moves the share of right first answers of no set of
-// TestQuality by more than 0.005.
+// match. Measured together, a third more of it and 40 documents to compare instead
+// of 32 raised the share of right first answers on BANKING77 with all wordings
+// by 0.004, and moved it on no other set of TestQuality by more than 0.002.
 func recallBudget(docs int) int {
 	return 1024 + int(4.5*math.Pow(float64(docs), 0.7))
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // The numbers of smart matching. The first group bounds the work; the second
-// was chosen on development data (see docs/quality.md for the figures).
+// was chosen by hand on development data (docs/quality.md says on which).
 const (
 	recallDocs    = 32 // documents that are compared in full
 	recallEntries = 12 // entries that are ranked in full
