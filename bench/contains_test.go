@@ -53,7 +53,7 @@ func containsMatch(t testing.TB, phrases []string) func(text string) int {
 	for i := range entries {
 		entries[i].Mode = kb.Contains
 	}
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	require.NoError(t, x.Put(entries...))
 	var hits []kb.Hit
 	return func(text string) int {

@@ -17,7 +17,7 @@ func exactMatch(t testing.TB, questions []string) func(text string) {
 	for i := range entries {
 		entries[i].Mode = kb.Exact
 	}
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	require.NoError(t, x.Put(entries...))
 	hits := make([]kb.Hit, 0, limit)
 	return func(text string) {

@@ -140,7 +140,7 @@ func BenchmarkExact(b *testing.B) {
 func BenchmarkContains(b *testing.B) {
 	for _, c := range []*corpus{english(), chinese()} {
 		b.Run(c.name+"/1000", func(b *testing.B) {
-			x := kb.NewIndex()
+			x := kb.NewIndex(nil)
 			var queries []string
 			for i := range 1000 {
 				phrase := c.words[3*i+20] + c.sep + c.words[3*i+21]

@@ -1,70 +1,6 @@
 package kb
 
-import (
-	"strings"
-	"time"
-)
-
-// Mode says how the questions of an [Entry] are compared with what a customer
-// writes.
-type Mode uint8
-
-// The modes. When several entries match, exact beats contains and contains
-// beats smart; see [Index.Match].
-const (
-	// Smart matches by meaning as far as words, word order and characters tell:
-	// other wordings, typing errors, extra words.
-	Smart Mode = iota
-	// Exact matches when the whole question is the same, apart from case,
-	// width, spacing, end punctuation, and traditional or simplified script.
-	Exact
-	// Contains matches when the customer's text contains the phrase: at word
-	// boundaries in languages that have them, anywhere in Chinese.
-	Contains
-)
-
-// String returns "smart", "exact" or "contains".
-func (m Mode) String() string {
-	switch m {
-	case Smart:
-		return "smart"
-	case Exact:
-		return "exact"
-	case Contains:
-		return "contains"
-	}
-	return "invalid"
-}
-
-// ParseMode reads what [Mode.String] writes; the empty text is [Smart].
-func ParseMode(s string) (Mode, error) {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "", "smart":
-		return Smart, nil
-	case "exact":
-		return Exact, nil
-	case "contains":
-		return Contains, nil
-	}
-	return 0, &FieldError{Field: "mode", Reason: `is none of "smart", "exact", "contains"`}
-}
-
-// MarshalText makes a mode readable in JSON.
-func (m Mode) MarshalText() ([]byte, error) {
-	if m > Contains {
-		return nil, &FieldError{Field: "mode", Reason: "is unknown"}
-	}
-	return []byte(m.String()), nil
-}
-
-// UnmarshalText reads what MarshalText writes.
-func (m *Mode) UnmarshalText(text []byte) error {
-	parsed, err := ParseMode(string(text))
-	if err == nil {
-		*m = parsed
-	}
-	return err
-}
+import "time"
 
 // Entry is one piece of knowledge: a question in several wordings and its
 // answer.
@@ -87,66 +23,37 @@ type Entry struct {
 	// Priority breaks ties between equally good matches, higher first. It never
 	// lifts a match over a threshold.
 	Priority int `json:"priority,omitempty"`
+	// Kind is what the entry is; empty is a [FAQ].
+	Kind Kind `json:"kind,omitempty"`
+	// Base is the independent knowledge base that the entry belongs to; empty is
+	// the public one, which every [Scope] sees unless it says otherwise.
+	Base string `json:"base,omitempty"`
+	// ValidFrom and ValidTo bound the time in which the entry is found: from
+	// ValidFrom on and before ValidTo. Zero is without bound.
+	ValidFrom time.Time `json:"valid_from,omitzero"`
+	ValidTo   time.Time `json:"valid_to,omitzero"`
+	// MinScore, in [0,1), is the least score with which smart matching may show
+	// this entry, whatever the policy. Default: 0, no threshold of its own.
+	MinScore float64 `json:"min_score,omitempty"`
+	// Related are ids of entries that people ask for next, in the order in which
+	// to show them.
+	Related []string `json:"related,omitempty"`
+	// Tags are free labels. [Recommendable] lets [Library.Recommend] choose the
+	// entry.
+	Tags []string `json:"tags,omitempty"`
+	// Facts make the entry a row of a table: the question and phrasings name the
+	// subject ("X200"), and each fact answers a question about it.
+	Facts []Fact `json:"facts,omitempty"`
+	// Guide, of an entry of kind [GuideKind], leads through steps.
+	Guide *Guide `json:"guide,omitempty"`
+	// Origin tells where a passage was cut from, or which row the entry was.
+	Origin *Origin `json:"origin,omitempty"`
+	// Editor is who wrote this version, and Reason why: the audit trail.
+	Editor string `json:"editor,omitempty"`
+	Reason string `json:"reason,omitempty"`
 	// Version is the revision of the store at which the entry was last
 	// written; 0 for an entry that no store has seen.
 	Version int64 `json:"version,omitempty"`
 	// Updated is when the entry was last written.
 	Updated time.Time `json:"updated"`
-}
-
-// PartKind is the kind of content that a [Part] holds.
-type PartKind string
-
-// The kinds of content.
-const (
-	TextPart  PartKind = "text"
-	ImagePart PartKind = "image"
-	VideoPart PartKind = "video"
-	AudioPart PartKind = "audio"
-	FilePart  PartKind = "file"
-	LinkPart  PartKind = "link"
-)
-
-// Part is one piece of an answer. Bytes stay with the host: a part that is not
-// text refers to them by URL.
-type Part struct {
-	Kind PartKind `json:"kind"`
-	// Text is the text of a text part, and the caption of any other part.
-	Text string `json:"text,omitempty"`
-	URL  string `json:"url,omitempty"`
-	// MIME is the media type of what URL refers to, when it is known.
-	MIME string `json:"mime,omitempty"`
-}
-
-// Answer is what the customer gets to see.
-type Answer struct {
-	Parts []Part `json:"parts"`
-}
-
-// TextAnswer returns an answer of plain text.
-func TextAnswer(text string) Answer {
-	return Answer{Parts: []Part{{Kind: TextPart, Text: text}}}
-}
-
-// PlainText returns the answer for a channel that can show nothing but text:
-// the texts and captions, each on a line of its own, with the URL behind it.
-func (a Answer) PlainText() string {
-	var b strings.Builder
-	for _, p := range a.Parts {
-		line := p.Text
-		if p.URL != "" {
-			if line != "" {
-				line += " "
-			}
-			line += p.URL
-		}
-		if line == "" {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(line)
-	}
-	return b.String()
 }

@@ -13,6 +13,8 @@ var (
 	ErrConflict = errors.New("kb: version conflict")
 	// ErrInvalid: the input cannot be used; see [FieldError].
 	ErrInvalid = errors.New("kb: invalid input")
+	// ErrForbidden: whoever asks for it may not do it.
+	ErrForbidden = errors.New("kb: forbidden")
 )
 
 // ConflictError names the entries whose version was not the expected one. It

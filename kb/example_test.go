@@ -9,7 +9,7 @@ import (
 )
 
 func Example() {
-	index := kb.NewIndex()
+	index := kb.NewIndex(nil)
 	err := index.Put(
 		kb.Entry{
 			ID: "track", Question: "Where is my order?", Phrasings: []string{"How can I track my parcel?"},
@@ -70,7 +70,7 @@ Where are you?,,In Leeds.,guess
 	// Output:
 	// added: 2 failed: 2
 	// line 4: question is empty
-	// line 5: mode is none of "smart", "exact", "contains"
+	// line 5: mode is none of "smart", "exact", "contains", "pattern"
 }
 
 func ExamplePolicy_Decide() {

@@ -13,7 +13,7 @@ import (
 // indexOf returns an index of the entries.
 func indexOf(t testing.TB, entries ...kb.Entry) *kb.Index {
 	t.Helper()
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	require.NoError(t, x.Put(entries...))
 	return x
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -199,13 +198,6 @@ func contained(run func()) (err error) {
 	}()
 	run()
 	return nil
-}
-
-// sameContent reports whether two entries differ in nothing but their version.
-func (e *Entry) sameContent(o *Entry) bool {
-	return e.ID == o.ID && e.Question == o.Question && slices.Equal(e.Phrasings, o.Phrasings) &&
-		slices.Equal(e.Answer.Parts, o.Answer.Parts) && e.Mode == o.Mode && e.Locale == o.Locale &&
-		e.Category == o.Category && e.Priority == o.Priority
 }
 
 // sameQuestion returns the id of the entry with this question in this locale, or

@@ -3,6 +3,7 @@ package kb
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -15,6 +16,7 @@ import (
 // An Index takes some 300 to 1,300 bytes of memory for a wording, less the larger
 // it is and the shorter the wordings; bench/README.md has the figures.
 type Index struct {
+	opts    IndexOptions
 	current atomic.Pointer[view]
 	pool    sync.Pool // of *matcher
 
@@ -24,9 +26,15 @@ type Index struct {
 	stemmer  *text.Stemmer
 }
 
-// NewIndex returns an empty index.
-func NewIndex() *Index {
+// NewIndex returns an empty index. Nil options are the defaults.
+func NewIndex(opts *IndexOptions) *Index {
 	x := &Index{stemmer: text.NewStemmer(1 << 15)}
+	if opts != nil {
+		x.opts = *opts
+	}
+	if x.opts.Now == nil {
+		x.opts.Now = time.Now
+	}
 	x.core = newCore(x.stemmer)
 	x.pool.New = func() any { return &matcher{lines: analyzer{stemmer: x.stemmer}} }
 	x.current.Store(x.core.view(0))
@@ -101,12 +109,4 @@ func (x *Index) Get(id string) (Entry, bool) {
 		return *s.entry.clone(), true
 	}
 	return Entry{}, false
-}
-
-// clone returns a copy that shares no memory that can change.
-func (e *Entry) clone() *Entry {
-	c := *e
-	c.Phrasings = append([]string(nil), e.Phrasings...)
-	c.Answer.Parts = append([]Part(nil), e.Answer.Parts...)
-	return &c
 }

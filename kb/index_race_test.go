@@ -46,7 +46,7 @@ func TestChangeIsSeenAtOnce(t *testing.T) {
 // Two entries that always change together are never seen apart, nor missed,
 // through thousands of changes and the rebuilding that these bring about.
 func TestChangeIsSeenWhole(t *testing.T) {
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	put := func(i int) {
 		var entries []kb.Entry
 		for _, id := range []string{"a", "b"} {

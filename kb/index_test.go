@@ -75,7 +75,7 @@ func TestPutIsAllOrNothing(t *testing.T) {
 // like a fresh one with the same entries.
 func TestHistoryDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x := kb.NewIndex()
+		x := kb.NewIndex(nil)
 		want := map[string]kb.Entry{}
 		for range rapid.IntRange(1, 25).Draw(t, "steps") {
 			if rapid.IntRange(0, 3).Draw(t, "step") == 0 {
@@ -98,7 +98,7 @@ func TestHistoryDoesNotMatter(t *testing.T) {
 // An index that is edited for years must not grow for it, nor answer
 // differently: it drops what is dead, in the middle of its life.
 func TestManyReplacements(t *testing.T) {
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	want := map[string]kb.Entry{}
 	for i := range 6000 {
 		e := smart(fmt.Sprint("e", i%7), fmt.Sprintf("wording %d of entry %d", i%13, i%7), strings.Repeat("more ", i%5)+"words")
@@ -116,7 +116,7 @@ func TestManyReplacements(t *testing.T) {
 }
 
 func requireLikeFresh(t require.TestingT, x *kb.Index, want map[string]kb.Entry, questions []string) {
-	fresh := kb.NewIndex()
+	fresh := kb.NewIndex(nil)
 	for _, e := range want {
 		require.NoError(t, fresh.Put(e))
 		questions = append(questions, e.Question)

@@ -33,6 +33,22 @@ type Library struct {
 type LibraryOptions struct {
 	// Policy decides for Library.Decide. Default: the zero Policy.
 	Policy Policy
+	// Index are the choices of the index; its clock is that of the library.
+	// Default: those of [NewIndex].
+	Index IndexOptions
+	// Actions are the functions behind live answers, by name. Default: none.
+	Actions map[string]ActionFunc
+	// Embedder adds a host's model to smart matching. Default: none.
+	Embedder Embedder
+	// Records keeps drafts, tasks, checkpoints and what was decided about
+	// suggestions. Default: in memory.
+	Records RecordStore
+	// Log keeps what was asked and what was said of the answers. Default: in
+	// memory.
+	Log LogStore
+	// Authorizer says who may do what through an [Editor]. Default: everybody may
+	// do everything.
+	Authorizer Authorizer
 	// Poll is how often Run asks the store for a new revision. Default: 1 s.
 	Poll time.Duration
 	// Now tells the time. Default: time.Now.
@@ -46,7 +62,7 @@ type LibraryOptions struct {
 
 // NewLibrary returns a library over a store.
 func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
-	l := &Library{index: NewIndex(), store: store}
+	l := &Library{store: store}
 	if opts != nil {
 		l.opts = *opts
 	}
@@ -65,6 +81,8 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	if l.opts.Now == nil {
 		l.opts.Now = time.Now
 	}
+	l.opts.Index.Now = l.opts.Now
+	l.index = NewIndex(&l.opts.Index)
 	if l.opts.NewID == nil {
 		l.opts.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }
 	}

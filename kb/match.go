@@ -8,36 +8,6 @@ import (
 	"github.com/kefu-go/kefu/internal/text"
 )
 
-// Query is what to look for.
-type Query struct {
-	// Text is what the customer wrote. Any bytes are allowed. Smart and contains
-	// matching read the first [MaxQuestion] bytes.
-	Text string
-	// Locale is a BCP 47 tag such as "zh-CN". Entries without a locale, of the
-	// locale itself or of one of its parents ("zh") are considered. Empty
-	// considers all entries.
-	Locale string
-	// Category keeps to entries of this category and those below it; empty
-	// considers all.
-	Category string
-	// Limit is how many hits are wanted at most. Default: 5.
-	Limit int
-}
-
-// Hit is one entry that matches a query.
-type Hit struct {
-	// Entry must not be modified: it is shared with the index.
-	Entry *Entry
-	// Mode is the layer that found the entry; for a text that is identical to a
-	// wording it is the entry's own mode.
-	Mode Mode
-	// Phrasing is the wording that matched best.
-	Phrasing string
-	// Score is in [0,1]: 1 is identical text, and what smart matching gives is
-	// the estimated probability that the entry is the right one.
-	Score float64
-}
-
 // Match returns the entries that fit a query, the best first, as the package
 // comment describes. No hit, and a query of nothing but white space, gives nil.
 func (x *Index) Match(q Query) []Hit { return x.AppendMatch(nil, q) }

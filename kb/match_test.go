@@ -188,7 +188,7 @@ func TestNothingToFind(t *testing.T) {
 	for _, text := range []string{"", " \t\r\n", "\u200b", "\x00\x01", "\xff\xfe", "。", "zzzz qqqq", strings.Repeat(" ", 3*kb.MaxQuestion)} {
 		assert.Nil(t, x.Match(kb.Query{Text: text}), "%q", text)
 	}
-	assert.Nil(t, kb.NewIndex().Match(kb.Query{Text: "anything"}))
+	assert.Nil(t, kb.NewIndex(nil).Match(kb.Query{Text: "anything"}))
 	assert.Equal(t, []string{"c"}, idsOf(x.Match(kb.Query{Text: "!?"})), "punctuation is a text like any other")
 }
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf8"
 )
 
@@ -20,20 +19,22 @@ type MemoryStore struct {
 	// log holds changes by revision and id. Those that are not the latest of
 	// their entry any more are skipped, and dropped when they are the majority.
 	log []*Change
+	// past holds what latest had before, the oldest first.
+	past map[string][]*Change
 }
 
 var _ Store = (*MemoryStore)(nil)
 
 // NewMemoryStore returns an empty store.
 func NewMemoryStore() *MemoryStore {
-	return &MemoryStore{latest: make(map[string]*Change)}
+	return &MemoryStore{latest: make(map[string]*Change), past: make(map[string][]*Change)}
 }
 
 // Put implements [Store].
 func (s *MemoryStore) Put(ctx context.Context, entries ...Entry) (int64, error) {
 	changes := make([]*Change, len(entries))
 	for i, e := range entries {
-		changes[i] = &Change{Entry: keepEntry(e)}
+		changes[i] = &Change{Entry: e.kept()}
 	}
 	return s.write(ctx, changes, func(stored *Change, version int64) bool {
 		if stored == nil || stored.Deleted {
@@ -47,7 +48,7 @@ func (s *MemoryStore) Put(ctx context.Context, entries ...Entry) (int64, error) 
 func (s *MemoryStore) Delete(ctx context.Context, refs ...Ref) (int64, error) {
 	changes := make([]*Change, len(refs))
 	for i, r := range refs {
-		changes[i] = &Change{Entry: Entry{ID: r.ID, Version: r.Version}, Deleted: true}
+		changes[i] = &Change{Deleted: true, Entry: r.grave()}
 	}
 	return s.write(ctx, changes, func(stored *Change, version int64) bool {
 		return stored != nil && !stored.Deleted && version == stored.Revision
@@ -89,6 +90,9 @@ func (s *MemoryStore) write(ctx context.Context, changes []*Change, allowed func
 	s.revision++
 	for _, c := range changes {
 		c.Revision, c.Entry.Version = s.revision, s.revision
+		if old := s.latest[c.Entry.ID]; old != nil {
+			s.past[c.Entry.ID] = append(s.past[c.Entry.ID], old)
+		}
 		s.latest[c.Entry.ID] = c
 	}
 	s.log = append(s.log, changes...)
@@ -121,7 +125,7 @@ func (s *MemoryStore) Get(ctx context.Context, id string) (Entry, error) {
 	if !ok || c.Deleted {
 		return Entry{}, ErrNotFound
 	}
-	return keepEntry(c.Entry), nil
+	return c.Entry.kept(), nil
 }
 
 // Changes implements [Store]. It yields the state at the time when the loop
@@ -146,10 +150,43 @@ func (s *MemoryStore) Changes(ctx context.Context, after int64) iter.Seq2[Change
 				return
 			}
 			c := *changes[i]
-			c.Entry = keepEntry(c.Entry)
+			c.Entry = c.Entry.kept()
 			if !yield(c, nil) {
 				return
 			}
+		}
+	}
+}
+
+// grave is what a store keeps of a deleted entry.
+func (r Ref) grave() Entry {
+	e := Entry{ID: r.ID, Version: r.Version, Editor: r.Editor, Reason: r.Reason, Updated: r.Updated}
+	return e.kept()
+}
+
+// History implements [Store]. It yields the state at the time when the loop
+// began.
+func (s *MemoryStore) History(ctx context.Context, id string) iter.Seq2[Change, error] {
+	return func(yield func(Change, error) bool) {
+		s.mu.RLock()
+		states := slices.Clone(s.past[id])
+		if last := s.latest[id]; last != nil {
+			states = append(states, last)
+		}
+		s.mu.RUnlock()
+		for _, state := range slices.Backward(states) {
+			c := *state
+			c.Entry = c.Entry.kept()
+			if err := ctx.Err(); err != nil {
+				yield(Change{}, err)
+				return
+			}
+			if !yield(c, nil) {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(Change{}, err)
 		}
 	}
 }
@@ -159,13 +196,4 @@ func (s *MemoryStore) Revision(ctx context.Context) (int64, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.revision, ctx.Err()
-}
-
-// keepEntry returns an entry that shares no memory with e, with its time as it
-// is kept.
-func keepEntry(e Entry) Entry {
-	e.Phrasings = slices.Clone(e.Phrasings)
-	e.Answer.Parts = slices.Clone(e.Answer.Parts)
-	e.Updated = e.Updated.UTC().Truncate(time.Microsecond)
-	return e
 }

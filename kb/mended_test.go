@@ -84,7 +84,7 @@ func TestCommon(t *testing.T) {
 	a := kb.Entry{ID: "a", Question: "recycle cans"}
 	b := kb.Entry{ID: "b", Question: "can you recycle"}
 	c := kb.Entry{ID: "c", Question: "unrelated other sentence"}
-	one, two := kb.NewIndex(), kb.NewIndex()
+	one, two := kb.NewIndex(nil), kb.NewIndex(nil)
 	require.NoError(t, one.Put(a, b, c))
 	require.NoError(t, two.Put(b, a, c))
 	q := kb.Query{Text: "recycling can"}
@@ -99,7 +99,7 @@ func score(h []kb.Hit) (s []any) {
 }
 
 func TestHidden(t *testing.T) {
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	e := kb.Entry{ID: "a", Question: "refund"}
 	require.NoError(t, x.Put(e))
 	var stop atomic.Bool
@@ -121,7 +121,7 @@ func TestHidden(t *testing.T) {
 }
 
 func TestLocaleCase(t *testing.T) {
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	require.NoError(t, x.Put(kb.Entry{ID: "a", Locale: "EN-us", Question: "returning orders"}, kb.Entry{ID: "b", Locale: "en", Question: "opening hours"}))
 	upper := x.Match(kb.Query{Text: "my returns ordered", Locale: "EN-US"})
 	require.NotEmpty(t, upper)
@@ -167,7 +167,7 @@ func TestReport(t *testing.T) {
 // A pair of characters that no entry has any more still counts as a term of the
 // question.
 func TestDeadPair(t *testing.T) {
-	x, fresh := kb.NewIndex(), kb.NewIndex()
+	x, fresh := kb.NewIndex(nil), kb.NewIndex(nil)
 	require.NoError(t, x.Put(kb.Entry{ID: "a", Question: "退款"}))
 	for _, x := range []*kb.Index{x, fresh} {
 		require.NoError(t, x.Put(kb.Entry{ID: "a", Question: "款"}))
@@ -178,7 +178,7 @@ func TestDeadPair(t *testing.T) {
 
 // Both states have a hit for the question; in between there is none.
 func TestHiddenWord(t *testing.T) {
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	require.NoError(t, x.Put(kb.Entry{ID: "a", Question: "alpha"}))
 	var stop atomic.Bool
 	var wg sync.WaitGroup

@@ -63,7 +63,7 @@ func TestNthLargest(t *testing.T) {
 
 // What recall keeps is the best of what it found, however much that is.
 func TestRecallKeepsTheBest(t *testing.T) {
-	x := NewIndex()
+	x := NewIndex(nil)
 	for i := range 3 * recallDocs {
 		line := "delivery of " + strings.Repeat("many ", i%9) + "things"
 		if i == 2*recallDocs {

@@ -125,7 +125,7 @@ func readData(t *testing.T, name string) string {
 }
 
 func measure(t *testing.T, entries []kb.Entry, cases []kbtest.Case) kbtest.Report {
-	index := kb.NewIndex()
+	index := kb.NewIndex(nil)
 	require.NoError(t, index.Put(entries...))
 	var hits []kb.Hit
 	report, err := kbtest.Evaluate(t.Context(), func(_ context.Context, query string) ([]kb.Hit, error) {

@@ -110,7 +110,7 @@ func TestSmartConfidence(t *testing.T) {
 // What is said of scores holds for any knowledge base and any question.
 func TestScoresProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x := kb.NewIndex()
+		x := kb.NewIndex(nil)
 		for _, e := range rapid.SliceOfN(anyEntry(), 0, 30).Draw(t, "entries") {
 			require.NoError(t, x.Put(e))
 		}

@@ -3,14 +3,15 @@ package kb
 import (
 	"context"
 	"iter"
+	"time"
 )
 
 // Change is the latest state of one entry.
 type Change struct {
 	// Revision is the revision of the store that wrote this state.
 	Revision int64
-	// Entry is the entry as stored. Of a deleted one only ID and Version are
-	// set.
+	// Entry is the entry as stored. Of a deleted one only ID, Version, Editor,
+	// Reason and Updated are set.
 	Entry Entry
 	// Deleted tells that the entry is gone.
 	Deleted bool
@@ -20,6 +21,11 @@ type Change struct {
 type Ref struct {
 	ID      string
 	Version int64
+	// Editor, Reason and Updated say who deletes the entry, why and when; Changes
+	// and History tell them. They are not part of the name.
+	Editor  string
+	Reason  string
+	Updated time.Time
 }
 
 // Store keeps the entries of one knowledge base. A Store serves one tenant, is
@@ -53,6 +59,10 @@ type Store interface {
 	// A revision that Changes or Revision has shown is complete: no change
 	// appears at or below it later.
 	Changes(ctx context.Context, after int64) iter.Seq2[Change, error]
+
+	// History yields every state that an entry ever had, deletions included, the
+	// latest first. It yields nothing for an id that was never written.
+	History(ctx context.Context, id string) iter.Seq2[Change, error]
 
 	// Revision returns the latest revision, 0 for a new store.
 	Revision(ctx context.Context) (int64, error)

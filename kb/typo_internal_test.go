@@ -9,7 +9,7 @@ import (
 )
 
 func TestCorrect(t *testing.T) {
-	x := NewIndex()
+	x := NewIndex(nil)
 	require.NoError(t, x.Put(
 		Entry{ID: "1", Question: "refund parcel discount fee", Phrasings: []string{"parcel voucher", "заказать"}},
 		Entry{ID: "2", Question: "qarcel paarcel"},

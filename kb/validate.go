@@ -28,7 +28,7 @@ func (e *Entry) Validate() error {
 			return err
 		}
 	}
-	if e.Mode > Contains {
+	if e.Mode > Pattern {
 		return &FieldError{Field: "mode", Reason: "is unknown"}
 	}
 	size := 0

@@ -8,7 +8,7 @@ import (
 
 // Kefu is our own index.
 var Kefu = Maker{"kefu", func(_ faqgen.Language, entries []kb.Entry) (Engine, error) {
-	x := kb.NewIndex()
+	x := kb.NewIndex(nil)
 	return &kefu{index: x}, x.Put(entries...)
 }}
 

@@ -58,7 +58,7 @@ const matchLimit = 10
 
 func measureKB(entries []kb.Entry, cases []kbtest.Case) (kbtest.Report, error) {
 	start := time.Now()
-	index := kb.NewIndex()
+	index := kb.NewIndex(nil)
 	if err := index.Put(entries...); err != nil {
 		return kbtest.Report{}, err
 	}

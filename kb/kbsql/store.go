@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -120,6 +121,19 @@ func (s *Store) Get(ctx context.Context, id string) (kb.Entry, error) {
 		return kb.Entry{}, kb.ErrNotFound
 	}
 	return decode(id, revision, body)
+}
+
+// History implements [kb.Store].
+func (s *Store) History(ctx context.Context, id string) iter.Seq2[kb.Change, error] {
+	return func(yield func(kb.Change, error) bool) {
+		switch e, err := s.Get(ctx, id); {
+		case errors.Is(err, kb.ErrNotFound):
+		case err != nil:
+			yield(kb.Change{}, err)
+		default:
+			yield(kb.Change{Revision: e.Version, Entry: e}, nil)
+		}
+	}
 }
 
 // Revision implements [kb.Store].

@@ -40,6 +40,7 @@ type broken struct {
 	del      func(ctx context.Context, refs ...kb.Ref) (int64, error)
 	get      func(ctx context.Context, id string) (kb.Entry, error)
 	changes  func(ctx context.Context, after int64) iter.Seq2[kb.Change, error]
+	history  func(ctx context.Context, id string) iter.Seq2[kb.Change, error]
 	revision func(ctx context.Context) (int64, error)
 }
 
@@ -69,6 +70,13 @@ func (b *broken) Changes(ctx context.Context, after int64) iter.Seq2[kb.Change, 
 		return b.changes(ctx, after)
 	}
 	return b.right.Changes(ctx, after)
+}
+
+func (b *broken) History(ctx context.Context, id string) iter.Seq2[kb.Change, error] {
+	if b.history != nil {
+		return b.history(ctx, id)
+	}
+	return b.right.History(ctx, id)
 }
 
 func (b *broken) Revision(ctx context.Context) (int64, error) {

@@ -10,7 +10,7 @@ import (
 )
 
 func ExampleEvaluate() {
-	index := kb.NewIndex()
+	index := kb.NewIndex(nil)
 	err := index.Put(
 		kb.Entry{ID: "hours", Question: "When are you open?"},
 		kb.Entry{ID: "returns", Question: "How do I return an order?"},

@@ -19,7 +19,7 @@ func main() {
 }
 
 func run(in io.Reader, out io.Writer) error {
-	index := kb.NewIndex()
+	index := kb.NewIndex(nil)
 	if err := index.Put(
 		kb.Entry{ID: "reset", Question: "How do I reset my password?", Phrasings: []string{"forgot my password"}, Answer: kb.TextAnswer("Use the link below the login form.")},
 		kb.Entry{ID: "change", Question: "How do I change my password?", Answer: kb.TextAnswer("Under Account > Security.")},
