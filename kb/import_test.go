@@ -39,7 +39,7 @@ func TestImportKeepsTheGoodRows(t *testing.T) {
 	l := libraryOf(t)
 	report, rows, err := importInto(t, l, mixedFile, kb.ImportOptions{})
 	require.NoError(t, err)
-	assert.Equal(t, []string{`1 added`, `2 failed: mode is none of "smart", "exact", "contains"`, `4 added`, `5 failed: byte 2 is not as JSON allows`}, rows)
+	assert.Equal(t, []string{`1 added`, `2 failed: mode is none of "smart", "exact", "contains", "pattern"`, `4 added`, `5 failed: byte 2 is not as JSON allows`}, rows)
 	assert.Equal(t, []int{2, 0, 0, 2}, []int{report.Added, report.Updated, report.Unchanged, report.Failed})
 	assert.Equal(t, "c", report.Rows[2].ID)
 	e, err := l.Get(t.Context(), "a")

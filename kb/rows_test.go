@@ -63,7 +63,7 @@ func TestReadJSONL(t *testing.T) {
 		{"of another type", `{"question":7}` + "\n" + `{"question":"b","similar":"s"}` + "\n" + `{"question":"c","priority":"high"}`, []string{
 			`1 question: must be of another type`, `2 similar: must be of another type`, `3 priority: must be of another type`,
 		}},
-		{"an unknown mode", `{"question":"a","mode":"fuzzy"}`, []string{`1 mode: is none of "smart", "exact", "contains"`}},
+		{"an unknown mode", `{"question":"a","mode":"fuzzy"}`, []string{`1 mode: is none of "smart", "exact", "contains", "pattern"`}},
 		{"a mode of another type", `{"question":"a","mode":1}`, []string{`1 mode: must be of another type`}},
 		{"an answer of another type", `{"question":"a","answer":7}`, []string{`1 answer: is neither a text nor an array of parts`}},
 		{"a part without kind", `{"question":"a","answer":[{"text":"x"}]}`, []string{`1 answer.parts[0].kind: is empty`}},
@@ -97,7 +97,7 @@ func TestReadCSV(t *testing.T) {
 		{"a row that is long", "question,answer\na,b,c\nd,e\n", []string{`2 row: has more cells than the header`, `3 ["d"] text(e,)`}},
 		{"no question", "question,answer\n ,b\n", []string{`2 question: is empty`}},
 		{"invalid UTF-8", "question\n\xcd\xcb\xbf\xee\nb\n", []string{`2 question: is not valid UTF-8`, `3 ["b"]`}},
-		{"an unknown mode", "question,mode\na,fuzzy\nb,\n", []string{`2 mode: is none of "smart", "exact", "contains"`, `3 ["b"]`}},
+		{"an unknown mode", "question,mode\na,fuzzy\nb,\n", []string{`2 mode: is none of "smart", "exact", "contains", "pattern"`, `3 ["b"]`}},
 		{"a priority in words", "question,priority\na,high\nb,\n", []string{`2 priority: is not a whole number`, `3 ["b"]`}},
 		{"a quote in the middle", "question,answer\na\"b,c\nd,e\n", []string{`2 byte 2: is not as CSV allows: bare " in non-quoted-field`, `3 ["d"] text(e,)`}},
 		{"a quote without an end", "question,answer\na,b\nc,\"d\ne,f\n", []string{`2 ["a"] text(b,)`, `3 byte 5: is not as CSV allows: extraneous or missing " in quoted-field`, `4 ["e"] text(f,)`}},
@@ -113,7 +113,7 @@ func TestReadCSV(t *testing.T) {
 
 func TestRowErrorText(t *testing.T) {
 	for _, err := range kb.ReadRows(strings.NewReader("question,mode\nmy secret,my mode\n"), kb.CSV) {
-		assert.EqualError(t, err, `kb: invalid input: line 2: mode is none of "smart", "exact", "contains"`)
+		assert.EqualError(t, err, `kb: invalid input: line 2: mode is none of "smart", "exact", "contains", "pattern"`)
 	}
 }
 
