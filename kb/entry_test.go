@@ -35,7 +35,7 @@ func TestValidate(t *testing.T) {
 		{"question", func(e *kb.Entry) { e.Question = "caf\xe9" }},
 		{"phrasings", func(e *kb.Entry) { e.Phrasings = append(e.Phrasings, "one too many") }},
 		{"phrasings[999]", func(e *kb.Entry) { e.Phrasings[999] = "\u3000" }},
-		{"mode", func(e *kb.Entry) { e.Mode = 3 }},
+		{"mode", func(e *kb.Entry) { e.Mode = 4 }},
 		{"answer", func(e *kb.Entry) { e.Answer.Parts[0].MIME = "x" }},
 		{"answer", func(e *kb.Entry) {
 			e.Answer.Parts = append(e.Answer.Parts, kb.Part{Kind: kb.LinkPart, URL: "u"})
@@ -60,7 +60,7 @@ func TestValidate(t *testing.T) {
 }
 
 func TestModeText(t *testing.T) {
-	for mode, name := range map[kb.Mode]string{kb.Smart: "smart", kb.Exact: "exact", kb.Contains: "contains"} {
+	for mode, name := range map[kb.Mode]string{kb.Smart: "smart", kb.Exact: "exact", kb.Contains: "contains", kb.Pattern: "pattern"} {
 		written, err := json.Marshal(mode)
 		require.NoError(t, err)
 		assert.Equal(t, `"`+name+`"`, string(written))
@@ -80,9 +80,9 @@ func TestModeText(t *testing.T) {
 	kept := kb.Contains
 	assertField(t, "mode", kept.UnmarshalText([]byte("fuzzy")))
 	assert.Equal(t, kb.Contains, kept)
-	_, err = kb.Mode(3).MarshalText()
+	_, err = kb.Mode(4).MarshalText()
 	assertField(t, "mode", err)
-	assert.Equal(t, "invalid", kb.Mode(3).String())
+	assert.Equal(t, "invalid", kb.Mode(4).String())
 }
 
 func TestPlainText(t *testing.T) {
