@@ -37,3 +37,13 @@ func (x *Index) sameQuestion(question, locale, base string) string {
 	})
 	return id
 }
+
+// peek returns the entry with this id, shared with the index, or nil.
+func (x *Index) peek(id string) *Entry {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if s := x.core.byID[id]; s != nil {
+		return s.entry
+	}
+	return nil
+}
