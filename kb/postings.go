@@ -73,6 +73,9 @@ func (p *postings) read(a *arena, end, most uint32, dst []uint32) []uint32 {
 	}
 	number := p.first
 	dst = append(dst, number)
+	if count == 1 {
+		return dst // the head may be about to be written
+	}
 	address := p.head
 	var chunk []byte
 	size, at := uint16(0), uint16(0)
