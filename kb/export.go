@@ -130,7 +130,7 @@ func (l *Library) Export(ctx context.Context, w io.Writer, opts ExportOptions) (
 			return 0, err
 		}
 		opts.Columns = AllColumns().used(func(see func(*Entry)) {
-			for _, e := range l.index.all() {
+			for e := range l.index.all() {
 				see(e)
 			}
 		})

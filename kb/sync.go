@@ -399,7 +399,7 @@ func (s *syncing) removeMissing(ctx context.Context) error {
 	}
 	owned := 0
 	var missing []SourceChange
-	for _, e := range s.library.index.all() {
+	for e := range s.library.index.all() {
 		if !s.owns(e) {
 			continue
 		}
