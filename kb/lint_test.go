@@ -189,3 +189,14 @@ func TestFindingMessages(t *testing.T) {
 	assert.Equal(t, "e: phrasings[1] is nearly the same as in o (phrasings[2]) (likeness 0.875)", kb.Finding{Rule: kb.NearDuplicate, Entry: "e", Field: "phrasings[1]", Other: "o", OtherField: "phrasings[2]", Value: 0.875}.String())
 	assert.Equal(t, "e:没有答案", kb.Finding{Rule: kb.NoAnswer, Entry: "e"}.Message("zh"))
 }
+
+// A thousand copies of one question are told of, and not half a million times.
+func TestLintManyCopies(t *testing.T) {
+	var entries []kb.Entry
+	for i := range 1000 {
+		entries = append(entries, answered(fmt.Sprintf("%04d", i), "How do I get a refund?", fmt.Sprint(i)))
+	}
+	found := linted(t, 0, kb.LintOptions{}, nil, entries...)
+	assert.Greater(t, len(found), 500)
+	assert.Less(t, len(found), 10_000)
+}
