@@ -109,9 +109,10 @@ type LogStore interface {
 	// cursors. No item appears later at or below a cursor that was yielded.
 	Items(ctx context.Context, after int64) iter.Seq2[Logged, error]
 
-	// Usage returns the counts of these entries, or of all entries that have any
-	// if no ids are given, in the order of ids. Each item counts once. Verdicts
-	// without an entry count for none.
+	// Usage returns the counts of these entries, each once and zero where there
+	// are none, or of all entries that have any if no ids are given; in the order
+	// of ids, byte for byte. Each item counts once. Verdicts without an entry
+	// count for none.
 	Usage(ctx context.Context, ids ...string) ([]Usage, error)
 
 	// Prune forgets the items before a time, their texts included. Counts stay,

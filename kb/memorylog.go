@@ -1,0 +1,230 @@
+package kb
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+)
+
+// MemoryLog is a [LogStore] that keeps everything in the memory of the process.
+// It is safe for concurrent use and starts no goroutines.
+type MemoryLog struct {
+	mu    sync.RWMutex
+	last  int64    // cursor of the latest item
+	items []Logged // in the order of cursors; what an item points to never changes
+	asked map[string]struct{}
+	said  map[string]struct{} // ids of feedback
+	usage map[string]*Usage
+}
+
+var _ LogStore = (*MemoryLog)(nil)
+
+// NewMemoryLog returns an empty log.
+func NewMemoryLog() *MemoryLog {
+	return &MemoryLog{asked: map[string]struct{}{}, said: map[string]struct{}{}, usage: map[string]*Usage{}}
+}
+
+// Append implements [LogStore].
+func (s *MemoryLog) Append(ctx context.Context, items ...Logged) error {
+	kept := make([]Logged, len(items))
+	for i := range items {
+		if err := items[i].validate(); err != nil {
+			return err
+		}
+		kept[i] = items[i].kept()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, item := range kept {
+		ids, id := s.asked, ""
+		if item.Asked != nil {
+			id = item.Asked.ID
+		} else {
+			ids, id = s.said, item.Feedback.ID
+		}
+		if _, known := ids[id]; known {
+			continue
+		}
+		ids[id] = struct{}{}
+		s.last++
+		item.Cursor = s.last
+		s.items = append(s.items, item)
+		s.count(item)
+	}
+	return nil
+}
+
+// count adds an item to the usage of the entries that it is about.
+func (s *MemoryLog) count(item Logged) {
+	of := func(entry string) *Usage {
+		u := s.usage[entry]
+		if u == nil {
+			u = &Usage{Entry: entry}
+			s.usage[entry] = u
+		}
+		return u
+	}
+	if f := item.Feedback; f != nil {
+		if f.Entry == "" {
+			return
+		}
+		switch f.Verdict {
+		case Picked:
+			of(f.Entry).Picked++
+		case Useful:
+			of(f.Entry).Useful++
+		case NotUseful:
+			of(f.Entry).NotUseful++
+		case Wrong:
+			of(f.Entry).Wrong++
+		case HandedOff:
+			of(f.Entry).HandedOff++
+		}
+		return
+	}
+	a := item.Asked
+	for i, shown := range a.Shown {
+		twice := slices.ContainsFunc(a.Shown[:i], func(o Shown) bool { return o.Entry == shown.Entry })
+		if twice || shown.Entry == "" || a.Decision != Direct && a.Decision != Suggest {
+			continue
+		}
+		u := of(shown.Entry)
+		if a.Decision == Direct {
+			u.Answered++
+		} else {
+			u.Offered++
+		}
+		if a.At.After(u.Last) {
+			u.Last = a.At
+		}
+	}
+}
+
+// Items implements [LogStore]. It yields the state at the time when the loop
+// began.
+func (s *MemoryLog) Items(ctx context.Context, after int64) iter.Seq2[Logged, error] {
+	return func(yield func(Logged, error) bool) {
+		s.mu.RLock()
+		from, _ := slices.BinarySearchFunc(s.items, after, func(item Logged, after int64) int {
+			if item.Cursor > after {
+				return 1
+			}
+			return -1
+		})
+		items := s.items[from:] // Append only grows the list, Prune makes a new one
+		s.mu.RUnlock()
+		for _, item := range items {
+			if ctx.Err() != nil {
+				break
+			}
+			if !yield(item.kept(), nil) {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(Logged{}, err)
+		}
+	}
+}
+
+// Usage implements [LogStore].
+func (s *MemoryLog) Usage(ctx context.Context, ids ...string) ([]Usage, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		ids = slices.Collect(maps.Keys(s.usage))
+	}
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, cmp.Compare)
+	ids = slices.Compact(ids)
+	list := make([]Usage, len(ids))
+	for i, id := range ids {
+		list[i].Entry = id
+		if u := s.usage[id]; u != nil {
+			list[i] = *u
+		}
+	}
+	return list, nil
+}
+
+// Prune implements [LogStore].
+func (s *MemoryLog) Prune(ctx context.Context, before time.Time) (pruned int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	var stay []Logged
+	for _, item := range s.items {
+		if !item.at().Before(before) {
+			stay = append(stay, item)
+		}
+	}
+	pruned = len(s.items) - len(stay)
+	s.items = stay
+	return pruned, nil
+}
+
+// validate reports what makes an item unusable.
+func (item *Logged) validate() error {
+	switch {
+	case (item.Asked == nil) == (item.Feedback == nil):
+		return &FieldError{Field: "item", Reason: "is not one of a question and a verdict"}
+	case item.Asked != nil:
+		return validateKey("id", item.Asked.ID)
+	}
+	if err := validateKey("id", item.Feedback.ID); err != nil {
+		return err
+	}
+	return validateKey("asked", item.Feedback.Asked)
+}
+
+// validateKey reports whether a text can be a key of a store.
+func validateKey(field, key string) error {
+	switch {
+	case key == "":
+		return &FieldError{Field: field, Reason: "is empty"}
+	case len(key) > MaxID:
+		return tooLong(field, MaxID)
+	case !utf8.ValidString(key) || strings.IndexByte(key, 0) >= 0:
+		return &FieldError{Field: field, Reason: "is not a text"}
+	}
+	return nil
+}
+
+// kept returns a copy that shares no memory, with its time as stores keep it.
+func (item Logged) kept() Logged {
+	if item.Asked != nil {
+		a := *item.Asked
+		a.At = a.At.UTC().Truncate(time.Microsecond)
+		a.Shown = slices.Clone(a.Shown)
+		item.Asked = &a
+	}
+	if item.Feedback != nil {
+		f := *item.Feedback
+		f.At = f.At.UTC().Truncate(time.Microsecond)
+		f.Tags = slices.Clone(f.Tags)
+		item.Feedback = &f
+	}
+	return item
+}
+
+// at is when the item happened.
+func (item *Logged) at() time.Time {
+	if item.Asked != nil {
+		return item.Asked.At
+	}
+	return item.Feedback.At
+}
