@@ -41,3 +41,29 @@ func TestKBStore(t *testing.T) {
 		})
 	})
 }
+
+func TestKBRecords(t *testing.T) {
+	onEach(t, func(t *testing.T, d database) {
+		shared := d.shared(t)
+		var tenants atomic.Int64
+		kbtest.RunRecordStore(t, func(t *testing.T) kb.RecordStore {
+			s, err := kbsql.NewRecords(shared, &kbsql.Options{Tenant: fmt.Sprint("tenant ", tenants.Add(1))})
+			require.NoError(t, err)
+			require.NoError(t, s.Migrate(t.Context()))
+			return s
+		})
+	})
+}
+
+func TestKBLog(t *testing.T) {
+	onEach(t, func(t *testing.T, d database) {
+		shared := d.shared(t)
+		var tenants atomic.Int64
+		kbtest.RunLogStore(t, func(t *testing.T) kb.LogStore {
+			s, err := kbsql.NewLog(shared, &kbsql.Options{Tenant: fmt.Sprint("tenant ", tenants.Add(1))})
+			require.NoError(t, err)
+			require.NoError(t, s.Migrate(t.Context()))
+			return s
+		})
+	})
+}
