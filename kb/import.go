@@ -126,7 +126,7 @@ func (in *importer) take(ctx context.Context, row Row) error {
 	if e.ID == "" {
 		column = "question"
 		if line, repeated = in.questions[question]; !repeated {
-			e.ID = in.library.index.sameQuestion(e.Question, e.Locale)
+			e.ID = in.library.index.sameQuestion(e.Question, e.Locale, e.Base)
 			line, repeated = in.ids[e.ID]
 		}
 	} else {
@@ -198,30 +198,4 @@ func contained(run func()) (err error) {
 	}()
 	run()
 	return nil
-}
-
-// sameQuestion returns the id of the entry with this question in this locale, or
-// "". Of several it is the smallest.
-func (x *Index) sameQuestion(question, locale string) string {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	id := ""
-	consider := func(list *refs) {
-		for r := list.head.Load(); r != nil; r = r.next {
-			e := r.slot.entry
-			if r.line == -1 && e.Locale == locale && r.slot.died.Load() == 0 && (id == "" || e.ID < id) {
-				id = e.ID
-			}
-		}
-	}
-	if found := x.core.wordings.get(text.AppendKey(nil, question)); found != nil {
-		consider(&found.refs)
-	}
-	var last *phrase
-	lines := &x.core.lines
-	lines.eachStep(lines.buffer.Segment(question), func(path []byte) { last = x.core.phrases.get(path) })
-	if last != nil {
-		consider(&last.refs)
-	}
-	return id
 }

@@ -31,5 +31,5 @@ func RunStore(t *testing.T, newStore func(t *testing.T) kb.Store) {
 }
 
 func storeChecks() []storetest.Check[kb.Store] {
-	return slices.Concat(putChecks, deleteChecks, changesChecks, historyChecks, raceChecks, contentChecks, contextChecks)
+	return slices.Concat(putChecks, deleteChecks, mixedChecks, changesChecks, historyChecks, raceChecks, contentChecks, contextChecks)
 }
