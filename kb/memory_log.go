@@ -16,8 +16,8 @@ import (
 // It is safe for concurrent use and starts no goroutines.
 type MemoryLog struct {
 	mu    sync.RWMutex
-	last  int64    // cursor of the latest item
-	items []Logged // in the order of cursors; what an item points to never changes
+	last  int64               // cursor of the latest item
+	items []Logged            // in the order of cursors; what an item points to never changes
 	asked map[string]*Asked   // by id; nil once it is pruned
 	said  map[string]struct{} // ids of feedback
 	usage map[string]*Usage
