@@ -107,6 +107,10 @@ type LogStore interface {
 	// come later.
 	Append(ctx context.Context, items ...Logged) error
 
+	// Question returns the question with this ID, or [ErrNotFound] if it was never
+	// stored or has been pruned.
+	Question(ctx context.Context, id string) (Asked, error)
+
 	// Items yields the items behind a cursor (0: all) in the order of their
 	// cursors. No item appears later at or below a cursor that was yielded.
 	Items(ctx context.Context, after int64) iter.Seq2[Logged, error]

@@ -14,9 +14,9 @@ import (
 // It is safe for concurrent use and starts no goroutines.
 type MemoryLog struct {
 	mu    sync.RWMutex
-	last  int64    // cursor of the latest item
-	items []Logged // in the order of cursors; what an item points to never changes
-	asked map[string]struct{}
+	last  int64               // cursor of the latest item
+	items []Logged            // in the order of cursors; what an item points to never changes
+	asked map[string]*Asked   // by id; nil once it is pruned
 	said  map[string]struct{} // ids of feedback
 	usage map[string]*Usage
 }
@@ -25,7 +25,7 @@ var _ LogStore = (*MemoryLog)(nil)
 
 // NewMemoryLog returns an empty log.
 func NewMemoryLog() *MemoryLog {
-	return &MemoryLog{asked: map[string]struct{}{}, said: map[string]struct{}{}, usage: map[string]*Usage{}}
+	return &MemoryLog{asked: map[string]*Asked{}, said: map[string]struct{}{}, usage: map[string]*Usage{}}
 }
 
 // Append implements [LogStore].
@@ -43,22 +43,43 @@ func (s *MemoryLog) Append(ctx context.Context, items ...Logged) error {
 		return err
 	}
 	for _, item := range kept {
-		ids, id := s.asked, ""
-		if item.Asked != nil {
-			id = item.Asked.ID
-		} else {
-			ids, id = s.said, item.Feedback.ID
-		}
-		if _, known := ids[id]; known {
+		if s.known(item) {
 			continue
 		}
-		ids[id] = struct{}{}
+		if item.Asked != nil {
+			s.asked[item.Asked.ID] = item.Asked
+		} else {
+			s.said[item.Feedback.ID] = struct{}{}
+		}
 		s.last++
 		item.Cursor = s.last
 		s.items = append(s.items, item)
 		item.Count(s.entryUsage)
 	}
 	return nil
+}
+
+func (s *MemoryLog) known(item Logged) (known bool) {
+	if item.Asked != nil {
+		_, known = s.asked[item.Asked.ID]
+		return known
+	}
+	_, known = s.said[item.Feedback.ID]
+	return known
+}
+
+// Question implements [LogStore].
+func (s *MemoryLog) Question(ctx context.Context, id string) (Asked, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := ctx.Err(); err != nil {
+		return Asked{}, err
+	}
+	a := s.asked[id]
+	if a == nil {
+		return Asked{}, ErrNotFound
+	}
+	return *Logged{Asked: a}.kept().Asked, nil
 }
 
 // entryUsage returns the counts of an entry, to add to.
@@ -132,6 +153,8 @@ func (s *MemoryLog) Prune(ctx context.Context, before time.Time) (pruned int, er
 	for _, item := range s.items {
 		if !item.at().Before(before) {
 			stay = append(stay, item)
+		} else if item.Asked != nil {
+			s.asked[item.Asked.ID] = nil
 		}
 	}
 	pruned = len(s.items) - len(stay)

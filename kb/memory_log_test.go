@@ -26,6 +26,9 @@ func TestMemoryLogKeepsCopies(t *testing.T) {
 		require.Len(t, items, 2)
 		assert.Equal(t, "a", items[0].Asked.Shown[0].Entry)
 		assert.Equal(t, "old", items[1].Feedback.Tags[0])
+		found, err := s.Question(t.Context(), "q")
+		require.NoError(t, err)
+		assert.Equal(t, *items[0].Asked, found)
 		items[0].Asked.Shown[0].Entry, items[1].Feedback.Tags[0] = "c", "newer"
 	}
 }
@@ -46,9 +49,15 @@ func TestMemoryLogUnderWriters(t *testing.T) {
 		assert.NoError(t, err)
 	})
 	nodes.Wait()
+	_, err := s.Prune(t.Context(), time.Unix(25, 0))
+	require.NoError(t, err)
 	usage, err := s.Usage(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, []kb.Usage{{Entry: "a", Answered: 50, Last: time.Unix(49, 0).UTC()}}, usage, "whatever comes twice or was pruned counts once")
+	_, err = s.Question(t.Context(), "24")
+	require.ErrorIs(t, err, kb.ErrNotFound)
+	_, err = s.Question(t.Context(), "49")
+	require.NoError(t, err)
 	last := int64(0)
 	for _, item := range itemsOf(t, s, 0) {
 		assert.Greater(t, item.Cursor, last)

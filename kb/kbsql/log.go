@@ -116,11 +116,11 @@ func (s *Log) claim(tx *sqldb.Tx, rows []logRow) (map[logKey]bool, error) {
 }
 
 func (s *Log) insert(tx *sqldb.Tx, rows []logRow) error {
-	args := make([]any, 0, 4*len(rows))
+	args := make([]any, 0, 5*len(rows))
 	for _, r := range rows {
-		args = append(args, s.tenant, r.feedback, r.at, r.body)
+		args = append(args, s.tenant, r.feedback, r.id, r.at, r.body)
 	}
-	_, err := tx.Exec("INSERT INTO kb_log (tenant, feedback, at, body) VALUES "+sqldb.Repeat("(?,?,?,?)", len(rows)), args...)
+	_, err := tx.Exec("INSERT INTO kb_log (tenant, feedback, id, at, body) VALUES "+sqldb.Repeat("(?,?,?,?,?)", len(rows)), args...)
 	return err
 }
 

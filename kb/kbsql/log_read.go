@@ -1,6 +1,7 @@
 package kbsql
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -13,6 +14,26 @@ import (
 // itemRows is how many items a loop reads at a time, and Prune removes in one
 // transaction.
 const itemRows = 500
+
+// Question implements [kb.LogStore].
+func (s *Log) Question(ctx context.Context, id string) (kb.Asked, error) {
+	if !usable(id) {
+		return kb.Asked{}, cmp.Or(ctx.Err(), kb.ErrNotFound)
+	}
+	var body []byte
+	err := s.db.Read(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Get([]any{&body}, "SELECT body FROM kb_log WHERE tenant = ? AND feedback = 0 AND id = ?", s.tenant, id)
+		return err
+	})
+	switch {
+	case err != nil:
+		return kb.Asked{}, err
+	case body == nil:
+		return kb.Asked{}, kb.ErrNotFound
+	}
+	l, err := decodeLogged(0, false, body)
+	return *l.Asked, err
+}
 
 // Items implements [kb.LogStore]. It ends with the last item that was committed
 // when the loop began.

@@ -37,6 +37,14 @@ type brokenLog struct {
 	list  func(ctx context.Context, after int64) itemSeq
 	use   func(ctx context.Context, ids ...string) ([]kb.Usage, error)
 	prune func(ctx context.Context, before time.Time) (int, error)
+	find  func(ctx context.Context, id string) (kb.Asked, error)
+}
+
+func (b *brokenLog) Question(ctx context.Context, id string) (kb.Asked, error) {
+	if b.find != nil {
+		return b.find(ctx, id)
+	}
+	return b.MemoryLog.Question(ctx, id)
 }
 
 func (b *brokenLog) Append(ctx context.Context, items ...kb.Logged) error {
@@ -320,6 +328,33 @@ var logFaults = []struct {
 	{"the item at the cursor comes again", []string{"items/cursor"}, onItems(func(after int64, all []kb.Logged) []kb.Logged {
 		return behind(after-1, all)
 	})},
+	{"what is pruned is still found", []string{"question/by id"}, func(s *brokenLog) {
+		var found sync.Map
+		s.find = func(ctx context.Context, id string) (kb.Asked, error) {
+			if a, ok := found.Load(id); ok && id == "late" {
+				return a.(kb.Asked), nil
+			}
+			a, err := s.MemoryLog.Question(ctx, id)
+			if err == nil {
+				found.Store(id, a)
+			}
+			return a, err
+		}
+	}},
+	{"an unknown question is an empty one", []string{"question/by id"}, func(s *brokenLog) {
+		s.find = func(ctx context.Context, id string) (kb.Asked, error) {
+			a, err := s.MemoryLog.Question(ctx, id)
+			if errors.Is(err, kb.ErrNotFound) {
+				err = nil
+			}
+			return a, err
+		}
+	}},
+	{"a question is looked up although nobody waits", []string{"append/context"}, func(s *brokenLog) {
+		s.find = func(ctx context.Context, id string) (kb.Asked, error) {
+			return s.MemoryLog.Question(context.WithoutCancel(ctx), id)
+		}
+	}},
 	{"a loop cannot be left", []string{"items/leave early"}, func(s *brokenLog) {
 		s.list = func(ctx context.Context, after int64) itemSeq {
 			return func(yield func(kb.Logged, error) bool) {

@@ -188,6 +188,7 @@ var logAppendChecks = []logCheck{
 				return second(storetest.Collect(s.Items(ctx, math.MaxInt64)))
 			}),
 			storetest.DoneContexts(ctx, "usage", func(ctx context.Context) error { return second(s.Usage(ctx)) }),
+			storetest.DoneContexts(ctx, "question", func(ctx context.Context) error { return second(s.Question(ctx, "q")) }),
 			storetest.DoneContexts(ctx, "usage of an entry", func(ctx context.Context) error { return second(s.Usage(ctx, "a")) }),
 			hasUsage(ctx, s, "the usage after appends with a context that was done", timesAnswered("a", 1)),
 			write(ctx, s, question("x", "a")),

@@ -36,6 +36,40 @@ var logItemsChecks = []logCheck{
 		_, errNone := hasItems(ctx, s, "the items behind the last possible cursor", math.MaxInt64)
 		return storetest.First(errAll, errNone)
 	}},
+	{Name: "question/by id", Run: func(ctx context.Context, s kb.LogStore) error {
+		full, said := fullQuestion("q"), fullVerdict("f", "q")
+		late := question("late", "a")
+		if err := write(ctx, s, question("Q", "a"), full, said, question("q", "b")); err != nil {
+			return err
+		}
+		got, err := s.Question(ctx, "q")
+		if err != nil {
+			return err
+		}
+		err = storetest.First(storetest.Same("a question by its id", keptItem(full).Asked, got), storetest.KeptTimes("question", got))
+		for _, id := range append(storetest.BadIDs(), "f", "q ", "late") {
+			err = storetest.First(err, storetest.WantErr(fmt.Sprintf("question %q", id), second(s.Question(ctx, id)), kb.ErrNotFound))
+		}
+		if err != nil {
+			return err
+		}
+		storetest.Scramble(got)
+		again, err := s.Question(ctx, "q")
+		if err := storetest.First(err, storetest.Same("a question after the caller changed what he had been given", keptItem(full).Asked, again)); err != nil {
+			return err
+		}
+		if err := write(ctx, s, at(late, noon().Add(-time.Hour))); err != nil {
+			return err
+		}
+		_, found := s.Question(ctx, "late")
+		_, pruneErr := s.Prune(ctx, noon())
+		return storetest.First(found, pruneErr,
+			storetest.WantErr("a question that was pruned", second(s.Question(ctx, "late")), kb.ErrNotFound),
+			write(ctx, s, late),
+			storetest.WantErr("a question that was pruned and came again", second(s.Question(ctx, "late")), kb.ErrNotFound),
+			second(s.Question(ctx, "Q")),
+		)
+	}},
 	{Name: "items/leave early", Run: func(ctx context.Context, s kb.LogStore) error {
 		err := write(ctx, s, question("a", "a"), question("b", "a"), verdict("a", "a", "a", kb.Useful))
 		return storetest.First(err, storetest.StopsEarly("items", s.Items(ctx, 0)))

@@ -14,6 +14,7 @@ CREATE TABLE kb_log (
 	feed     BIGINT,
 	tenant   TEXT COLLATE "C" NOT NULL,
 	feedback SMALLINT NOT NULL,
+	id       TEXT COLLATE "C" NOT NULL,
 	at       BIGINT   NOT NULL, -- microseconds since 1970
 	body     BYTEA    NOT NULL, -- JSON
 	PRIMARY KEY (tenant, seq)
@@ -22,6 +23,7 @@ CREATE TABLE kb_log (
 CREATE UNIQUE INDEX kb_log_feed ON kb_log (tenant, feed) WHERE feed IS NOT NULL;
 CREATE INDEX kb_log_unnumbered ON kb_log (tenant, seq) WHERE feed IS NULL;
 CREATE INDEX kb_log_at ON kb_log (tenant, at);
+CREATE INDEX kb_log_question ON kb_log (tenant, id) WHERE feedback = 0;
 
 CREATE TABLE kb_feed (
 	tenant TEXT COLLATE "C" PRIMARY KEY,

@@ -13,12 +13,14 @@ CREATE TABLE kb_log (
 	feed     INTEGER PRIMARY KEY AUTOINCREMENT,
 	tenant   TEXT    NOT NULL,
 	feedback INTEGER NOT NULL,
+	id       TEXT    NOT NULL,
 	at       INTEGER NOT NULL, -- microseconds since 1970
 	body     BLOB    NOT NULL  -- JSON
 );
 
 CREATE INDEX kb_log_feed ON kb_log (tenant, feed);
 CREATE INDEX kb_log_at ON kb_log (tenant, at);
+CREATE INDEX kb_log_question ON kb_log (tenant, id) WHERE feedback = 0;
 
 CREATE TABLE kb_usage (
 	tenant     TEXT    NOT NULL,
