@@ -47,10 +47,7 @@ func TestKBRecords(t *testing.T) {
 		shared := d.shared(t)
 		var tenants atomic.Int64
 		kbtest.RunRecordStore(t, func(t *testing.T) kb.RecordStore {
-			s, err := kbsql.NewRecords(shared, &kbsql.Options{Tenant: fmt.Sprint("tenant ", tenants.Add(1))})
-			require.NoError(t, err)
-			require.NoError(t, s.Migrate(t.Context()))
-			return s
+			return newRecords(t, shared, fmt.Sprint("tenant ", tenants.Add(1)))
 		})
 	})
 }
@@ -60,10 +57,7 @@ func TestKBLog(t *testing.T) {
 		shared := d.shared(t)
 		var tenants atomic.Int64
 		kbtest.RunLogStore(t, func(t *testing.T) kb.LogStore {
-			s, err := kbsql.NewLog(shared, &kbsql.Options{Tenant: fmt.Sprint("tenant ", tenants.Add(1))})
-			require.NoError(t, err)
-			require.NoError(t, s.Migrate(t.Context()))
-			return s
+			return newLog(t, shared, fmt.Sprint("tenant ", tenants.Add(1)))
 		})
 	})
 }
