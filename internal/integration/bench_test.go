@@ -31,6 +31,7 @@ func BenchmarkTurns(b *testing.B) {
 					// Eight turns to a conversation.
 					return oneTurn(ctx, store, fmt.Sprintf("conversation-%d-%d-%d", runs, w, i/8), i)
 				})
+				report(b, "turns/s")
 			})
 		}
 		b.Run("raw insert", func(b *testing.B) {
@@ -176,7 +177,6 @@ func parallel(b *testing.B, writers int, call func(ctx context.Context, writer, 
 	}
 	wg.Wait()
 	require.NoError(b, errors.Join(errs...))
-	report(b, "turns/s")
 }
 
 func report(b *testing.B, unit string) {

@@ -1,6 +1,9 @@
 package sqldb
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Feed numbers the rows of a table in the order of their commits, so that a
 // saved number skips nothing. Numbers that a database gives out before the commit
@@ -15,6 +18,11 @@ import "context"
 type Feed struct {
 	// Table holds the rows.
 	Table string
+	// Key are the columns that, with the tenant, are the primary key of the table
+	// on PostgreSQL. By it the rows are found again to be numbered: the index of
+	// those without a number would do, but a planner without statistics reads all
+	// of it for each row.
+	Key []string
 	// Counter is a table of tenant and last, the last number given out. It is
 	// used on PostgreSQL only.
 	Counter string
@@ -71,11 +79,15 @@ func (f Feed) number(tx *Tx, tenant string) (last, n int64, err error) {
 	if _, err := tx.Get([]any{&last}, "SELECT last FROM "+f.Counter+" WHERE tenant = ? FOR UPDATE", tenant); err != nil {
 		return 0, 0, err
 	}
+	key, same := strings.Join(f.Key, ", "), ""
+	for _, column := range f.Key {
+		same += " AND t." + column + " = p." + column
+	}
 	if _, err = tx.Get([]any{&n}, "WITH picked AS MATERIALIZED ("+
-		"SELECT seq, row_number() OVER (ORDER BY seq) AS n FROM "+f.Table+
+		"SELECT "+key+", row_number() OVER (ORDER BY seq) AS n FROM "+f.Table+
 		" WHERE tenant = ? AND feed IS NULL ORDER BY seq LIMIT ?"+
 		"), numbered AS (UPDATE "+f.Table+" t SET feed = CAST(? AS BIGINT) + p.n FROM picked p"+
-		" WHERE t.tenant = ? AND t.feed IS NULL AND t.seq = p.seq)"+
+		" WHERE t.tenant = ?"+same+")"+
 		" SELECT COUNT(*) FROM picked", tenant, numberRows, last, tenant); err != nil || n == 0 {
 		return last, 0, err
 	}

@@ -39,7 +39,7 @@ func (s *Log) Question(ctx context.Context, id string) (kb.Asked, error) {
 // when the loop began.
 func (s *Log) Items(ctx context.Context, after int64) iter.Seq2[kb.Logged, error] {
 	return func(yield func(kb.Logged, error) bool) {
-		end, err := sqldb.Feed{Table: "kb_log", Counter: "kb_feed"}.End(ctx, s.db, s.tenant)
+		end, err := sqldb.Feed{Table: "kb_log", Key: []string{"seq"}, Counter: "kb_feed"}.End(ctx, s.db, s.tenant)
 		if err != nil {
 			yield(kb.Logged{}, err)
 			return
