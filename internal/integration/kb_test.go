@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -104,6 +106,38 @@ func TestPruneWhileItemsAreNumbered(t *testing.T) {
 		require.Len(t, seen, rounds*20)
 		require.Len(t, itemsOf(t, log, 0), rounds*20)
 	})
+}
+
+// Writers whose items are about the same entries in another order wait for each
+// other and never in a circle: nobody is rolled back.
+func TestAppendsDoNotDeadlock(t *testing.T) {
+	d := newPostgreSQL(t)
+	newLog(t, d.shared(t), "")
+	once, err := sqldb.Open(d.open(t), d.dialect, &sqldb.Options{MaxAttempts: 1})
+	require.NoError(t, err)
+	log, err := kbsql.NewLog(once, nil)
+	require.NoError(t, err)
+	var all sync.WaitGroup
+	errs := make([]error, 4)
+	for w := range errs {
+		all.Go(func() {
+			for i := 0; i < 25 && errs[w] == nil; i++ {
+				items := someItems(fmt.Sprintf("%d-%d", w, i), 30)
+				for n, item := range items {
+					item.Asked.Shown[0].Entry = fmt.Sprintf("e%02d", n)
+				}
+				if w%2 == 1 {
+					slices.Reverse(items)
+				}
+				errs[w] = log.Append(t.Context(), items...)
+			}
+		})
+	}
+	all.Wait()
+	require.NoError(t, errors.Join(errs...))
+	usage, err := log.Usage(t.Context(), "e07")
+	require.NoError(t, err)
+	require.EqualValues(t, 100, usage[0].Answered)
 }
 
 // A database of the first release is brought up to date with what it holds.

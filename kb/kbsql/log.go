@@ -11,7 +11,8 @@ import (
 )
 
 // Log is a [kb.LogStore] on an SQL database, under the same terms as a [Store].
-// On PostgreSQL Append and a loop over Items never wait for each other.
+// On PostgreSQL Append and a loop over Items never wait for each other. After
+// [ErrUnknownOutcome] append the same items again: each counts once.
 type Log struct{ tables }
 
 var _ kb.LogStore = (*Log)(nil)

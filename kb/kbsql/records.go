@@ -10,7 +10,8 @@ import (
 )
 
 // Records is a [kb.RecordStore] on an SQL database, under the same terms as a
-// [Store].
+// [Store]. After [ErrUnknownOutcome] the version and the content of the record tell
+// whether it was written.
 type Records struct{ tables }
 
 var _ kb.RecordStore = (*Records)(nil)
