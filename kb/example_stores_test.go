@@ -21,12 +21,13 @@ func ExampleMemoryStore_History() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Println(change.Revision, change.Entry.Editor, change.Entry.Question, change.Entry.Reason)
+		e := change.Entry
+		fmt.Printf("%d %s: %q %t %q\n", change.Revision, e.Editor, e.Question, change.Deleted, e.Reason)
 	}
 	// Output:
-	// 3 li  now in the shop
-	// 2 wang How do I send it back?
-	// 1 li How do I return it?
+	// 3 li: "" true "now in the shop"
+	// 2 wang: "How do I send it back?" false ""
+	// 1 li: "How do I return it?" false ""
 }
 
 // Of two who change the same record one is told to look again.
