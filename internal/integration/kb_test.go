@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -106,6 +108,38 @@ func TestPruneWhileItemsAreNumbered(t *testing.T) {
 		require.Len(t, seen, rounds*20)
 		require.Len(t, itemsOf(t, log, 0), rounds*20)
 	})
+}
+
+// The connection is lost during the commit of an append. Whoever appends again
+// has each item, and each count, exactly once.
+func TestConnectionLostDuringAppend(t *testing.T) {
+	for name, cut := range map[string]func(w *wire) error{
+		"before it arrives": func(*wire) error { return io.ErrClosedPipe },
+		"after it was done": func(w *wire) error {
+			w.after = true
+			return nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newPostgreSQL(t)
+			ctx := t.Context()
+			healthy := newLog(t, d.shared(t), "")
+			var next atomic.Pointer[func(*wire) error]
+			log, err := kbsql.OpenLog(wired(t, d, &next), d.dialect, nil)
+			require.NoError(t, err)
+			require.NoError(t, log.Append(ctx, someItems("first", 1)...))
+
+			next.Store(&cut)
+			items := someItems("lost", 3)
+			require.ErrorIs(t, log.Append(ctx, items...), kbsql.ErrUnknownOutcome)
+			require.Nil(t, next.Load())
+			require.NoError(t, log.Append(ctx, items...))
+			require.Len(t, itemsOf(t, healthy, 0), 4)
+			usage, err := healthy.Usage(ctx, "entry-1")
+			require.NoError(t, err)
+			require.EqualValues(t, 1, usage[0].Answered)
+		})
+	}
 }
 
 // Writers whose items are about the same entries in another order wait for each
