@@ -43,7 +43,7 @@ func (c LintChecker) Check(ctx context.Context, d *Draft, live *Library) ([]Find
 		return nil, err
 	}
 	if d.Delete {
-		for _, e := range live.index.all() {
+		for e := range live.index.all() {
 			for i, id := range e.Related {
 				if id == d.Entry.ID {
 					l.add(Finding{Rule: BrokenRelated, Severity: Warning, Entry: e.ID, Field: fmt.Sprintf("related[%d]", i), Other: id})

@@ -100,7 +100,7 @@ func (l *Library) Diff(ctx context.Context, changes []Change, questions []Questi
 		}
 		r.Before.count(&q, was)
 		r.After.count(&q, is)
-		d := QuestionDiff{Question: q, Before: was, After: is, Verdict: verdict(&q, was, is)}
+		d := QuestionDiff{Question: q, Before: was, After: is, Verdict: judge(&q, was, is)}
 		d.Rewritten = first != nil && second != nil && first.ID == second.ID && !sayTheSame(first, second)
 		if !d.Rewritten && was.Decision == is.Decision && slices.Equal(was.Shown, is.Shown) && math.Abs(was.Score-is.Score) < scoreNoise {
 			continue
@@ -141,7 +141,7 @@ func (q *Question) grade(o QuestionOutcome) int {
 
 func (q *Question) known() bool { return q.Unanswerable || len(q.Want) > 0 }
 
-func verdict(q *Question, was, is QuestionOutcome) DiffVerdict {
+func judge(q *Question, was, is QuestionOutcome) DiffVerdict {
 	before, after := q.grade(was), q.grade(is)
 	switch {
 	case !q.known():

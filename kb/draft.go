@@ -78,6 +78,8 @@ type DraftEvent struct {
 	Action DraftAction `json:"action"`
 	// Note is what the actor said about it.
 	Note string `json:"note,omitempty"`
+	// Batch are the ids of the drafts that are published as one revision.
+	Batch []string `json:"batch,omitempty"`
 }
 
 // change returns what the draft does to the library.

@@ -47,25 +47,43 @@ func (ed *Editor) Publish(ctx context.Context, actor string, ids ...string) ([]D
 		}
 		drafts[i] = d
 	}
-	return drafts, ed.publish(ctx, actor, drafts)
+	p := publishing{ed: ed, actor: actor, drafts: drafts}
+	return drafts, p.run(ctx)
 }
 
-// Recover finishes what was being published when a process ended, and returns how
-// many drafts that were. Whoever runs several nodes calls it when none of them
-// publishes, or does not mind that a node hears [ErrConflict] for what another one
-// finished.
+// Recover deals with what was being published when a process ended: what was
+// published together is finished together, and what had not come so far is
+// Reviewed again. It returns how many drafts are published by it. Drafts that
+// another node is publishing at the moment are finished by whoever is faster.
 func (ed *Editor) Recover(ctx context.Context) (int, error) {
 	var faults []error
 	n := 0
 	for d, err := range ed.Drafts(ctx, Publishing) {
-		if err == nil {
-			_, begun := d.begun()
-			err = ed.publish(ctx, begun.Actor, []Draft{d})
+		if err != nil {
+			return n, errors.Join(append(faults, err)...)
 		}
-		if err == nil {
-			n++
+		_, begun := d.begun()
+		p := publishing{ed: ed, actor: begun.Actor}
+		complete := true
+		for _, id := range begun.Batch {
+			d, err := ed.Draft(ctx, id)
+			if err != nil {
+				return n, errors.Join(append(faults, err)...)
+			}
+			complete = complete && (d.State == Publishing || d.State == Published || d.State == Retired)
+			if d.State == Publishing {
+				p.drafts = append(p.drafts, d)
+			}
 		}
-		faults = append(faults, err)
+		if !complete { // so nothing was written
+			faults = append(faults, p.release(ctx))
+			continue
+		}
+		if err := p.run(ctx); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		n += len(p.drafts)
 	}
 	return n, errors.Join(faults...)
 }
@@ -85,11 +103,9 @@ type publishing struct {
 	ed     *Editor
 	actor  string
 	drafts []Draft
-	marked []bool // drafts that this call made Publishing
 }
 
-func (ed *Editor) publish(ctx context.Context, actor string, drafts []Draft) error {
-	p := publishing{ed: ed, actor: actor, drafts: drafts, marked: make([]bool, len(drafts))}
+func (p *publishing) run(ctx context.Context) error {
 	for attempt := 1; ; attempt++ {
 		todo, err := p.sort(ctx)
 		if err != nil || len(todo) == 0 {
@@ -146,7 +162,6 @@ func (p *publishing) sort(ctx context.Context) (todo []int, err error) {
 			}
 			continue
 		}
-		p.marked[i] = d.State == Publishing // what was begun can never end: the entry has moved on
 		stale = append(stale, StaleDraft{Draft: d.ID, Entry: d.Entry.ID, Base: d.Entry.Version, Live: version})
 	}
 	if len(stale) > 0 {
@@ -179,6 +194,10 @@ func (ed *Editor) written(ctx context.Context, d *Draft) (int64, error) {
 
 // mark notes that the drafts are being published.
 func (p *publishing) mark(ctx context.Context, todo []int) error {
+	batch := make([]string, len(todo))
+	for n, i := range todo {
+		batch[n] = p.drafts[i].ID
+	}
 	for _, i := range todo {
 		d := &p.drafts[i]
 		if d.State == Publishing {
@@ -188,10 +207,11 @@ func (p *publishing) mark(ctx context.Context, todo []int) error {
 		marked.State = Publishing
 		marked.Events = slices.Clone(d.Events)
 		marked.note(p.ed.now(), p.actor, PublishBegun, "")
+		marked.Events[len(marked.Events)-1].Batch = batch
 		if err := p.ed.save(ctx, &marked); err != nil {
 			return err
 		}
-		*d, p.marked[i] = marked, true
+		*d = marked
 	}
 	return nil
 }
@@ -233,7 +253,7 @@ func (p *publishing) finish(ctx context.Context, i int, revision int64) error {
 		d.note(p.ed.now(), p.actor, DraftPublished, "")
 		err := p.ed.save(ctx, &d)
 		if err == nil {
-			p.drafts[i], p.marked[i] = d, false
+			p.drafts[i] = d
 			return nil
 		}
 		if !errors.Is(err, ErrConflict) || attempt == putAttempts {
@@ -248,12 +268,12 @@ func (p *publishing) finish(ctx context.Context, i int, revision int64) error {
 	}
 }
 
-// release takes back the marks of drafts that were not published. It does not
-// matter who else was faster.
+// release makes drafts that were not published Reviewed again. If somebody else
+// writes one in this moment all the same, he finishes it.
 func (p *publishing) release(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	for i := range p.drafts {
-		if !p.marked[i] {
+		if p.drafts[i].State != Publishing {
 			continue
 		}
 		d := p.drafts[i]

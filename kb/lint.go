@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -70,7 +69,7 @@ func (l *Library) Lint(ctx context.Context, opts LintOptions) ([]Finding, error)
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range l.index.all() {
+	for e := range l.index.all() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -246,16 +245,4 @@ func (c *linter) actions(e *Entry, add func(Rule, Severity, Finding)) {
 			add(UnreachableStep, Warning, Finding{Field: "guide.steps[" + strconv.Itoa(i) + "]"})
 		}
 	}
-}
-
-// all returns the entries in the order of their ids. They must not be modified.
-func (x *Index) all() []*Entry {
-	x.mu.Lock()
-	list := make([]*Entry, 0, len(x.core.byID))
-	for _, s := range x.core.byID {
-		list = append(list, s.entry)
-	}
-	x.mu.Unlock()
-	slices.SortFunc(list, func(a, b *Entry) int { return strings.Compare(a.ID, b.ID) })
-	return list
 }

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -10,9 +11,6 @@ import (
 )
 
 const (
-	// sameMeaning is the likeness from which on two wordings differ in nothing that
-	// tells, so that other answers contradict.
-	sameMeaning = 0.95
 	// lintCandidates is how many neighbours of a wording are compared with it.
 	lintCandidates = 6
 	// commonWeight is what a common word counts beside one that tells something.
@@ -26,23 +24,25 @@ func (c *linter) pairs(e *Entry, report func(other *Entry) bool) {
 	if e.Mode == Pattern || !c.wants(Duplicate) && !c.wants(NearDuplicate) && !c.wants(Conflict) {
 		return
 	}
-	best := map[string]Finding{}
+	best := map[string]likePair{}
 	var others []*Entry
-	consider := func(other *Entry, field, otherField string, likeness float64) {
+	consider := func(other *Entry, field, otherField string, likeness float64, nearness int) {
 		if other.ID == e.ID || !report(other) || !together(e, other) {
 			return
 		}
-		if old, ok := best[other.ID]; ok && old.Value >= likeness {
+		old, ok := best[other.ID]
+		if ok && cmp.Or(cmp.Compare(old.nearness, nearness), cmp.Compare(old.Value, likeness)) >= 0 {
 			return
-		} else if !ok {
+		}
+		if !ok {
 			others = append(others, other)
 		}
-		best[other.ID] = Finding{Entry: e.ID, Field: field, Other: other.ID, OtherField: otherField, Value: likeness}
+		best[other.ID] = likePair{Finding{Entry: e.ID, Field: field, Other: other.ID, OtherField: otherField, Value: likeness}, nearness}
 	}
 	similar := c.wants(NearDuplicate) || c.wants(Conflict)
 	for i := -1; i < len(e.Phrasings); i++ {
 		wording, field := e.wording(i), wordingField(i)
-		c.library.index.identical(wording, func(other *Entry, line int) { consider(other, field, wordingField(line), 1) })
+		c.library.index.identical(wording, func(other *Entry, line int) { consider(other, field, wordingField(line), 1, identicalWording) })
 		if !similar || e.Mode == Contains {
 			continue
 		}
@@ -51,22 +51,25 @@ func (c *linter) pairs(e *Entry, report func(other *Entry) bool) {
 			if h.Entry.ID == e.ID || h.Entry.Mode != Smart {
 				continue
 			}
-			// A match of exactly the same words in another order is no duplicate for sure.
-			if likeness := mine.like(c.profile(h.Phrasing, h.Entry.Locale)); likeness >= c.opts.Likeness {
-				line := slices.Index(h.Entry.Phrasings, h.Phrasing)
-				consider(h.Entry, field, wordingField(line), min(likeness, 0.99))
+			theirs := c.profile(h.Phrasing, h.Entry.Locale)
+			if likeness := mine.like(theirs); likeness >= c.opts.Likeness {
+				nearness := nearWording
+				if mine.telling == theirs.telling {
+					nearness = sameMeaning
+				}
+				consider(h.Entry, field, wordingField(slices.Index(h.Entry.Phrasings, h.Phrasing)), likeness, nearness)
 			}
 		}
 	}
 	for _, other := range others {
-		f := best[other.ID]
-		same := sayTheSame(e, other)
+		pair := best[other.ID]
+		f, same := pair.Finding, sayTheSame(e, other)
 		switch {
-		case f.Value == 1 && same:
+		case pair.nearness == identicalWording && same:
 			f.Rule, f.Severity = Duplicate, Warning
-		case f.Value == 1:
+		case pair.nearness == identicalWording:
 			f.Rule, f.Severity = Conflict, Blocking
-		case f.Value >= sameMeaning && !same:
+		case pair.nearness == sameMeaning && !same:
 			f.Rule, f.Severity = Conflict, Warning
 		default:
 			f.Rule, f.Severity = NearDuplicate, Info
@@ -74,6 +77,18 @@ func (c *linter) pairs(e *Entry, report func(other *Entry) bool) {
 		c.add(f)
 	}
 }
+
+// likePair is two entries that are alike, and how near their wordings are.
+type likePair struct {
+	Finding
+	nearness int
+}
+
+const (
+	nearWording = iota
+	sameMeaning // they differ in nothing that tells
+	identicalWording
+)
 
 // together reports whether a customer may meet both entries: at the same time, in
 // the same base, and in one language.
@@ -117,16 +132,15 @@ func sameAnswer(a, b *Answer) bool {
 
 // profile is what a wording is made of, for comparing two of them.
 type profile struct {
-	terms  map[string]float64 // weight
-	total  float64
-	exact  string // what must be the same: numbers, codes, denials
-	runes  int
-	source string
+	terms   map[string]float64 // weight
+	total   float64
+	exact   string // what must be the same: numbers, codes, denials
+	telling string // all that is not common, in order
 }
 
 func (c *linter) profile(wording, locale string) profile {
-	p := profile{terms: map[string]float64{}, source: wording}
-	var exact []string
+	p := profile{terms: map[string]float64{}}
+	var exact, telling []string
 	c.lines.analyze(wording, locale, func(s sighting) {
 		weight := 1.0
 		if s.common {
@@ -136,6 +150,9 @@ func (c *linter) profile(wording, locale string) profile {
 		if s.pair != nil { // the order of characters is what words are
 			p.terms["p"+string(s.pair)] += 1
 			p.total++
+		}
+		if !s.common {
+			telling = append(telling, name)
 		}
 		p.terms[name] += weight
 		p.total += weight
@@ -147,7 +164,7 @@ func (c *linter) profile(wording, locale string) profile {
 		}
 	})
 	slices.Sort(exact)
-	p.exact = strings.Join(exact, " ")
+	p.exact, p.telling = strings.Join(exact, " "), strings.Join(telling, " ")
 	return p
 }
 
@@ -161,15 +178,5 @@ func (p profile) like(o profile) float64 {
 	for name, weight := range p.terms {
 		shared += math.Min(weight, o.terms[name])
 	}
-	return 2 * shared / (p.total + o.total)
-}
-
-// similar is smart matching alone, also of texts that are identical to a wording.
-func (x *Index) similar(q Query) []Hit {
-	m := x.pool.Get().(*matcher)
-	m.view, m.query, m.segmented = x.current.Load(), q, false
-	hits := m.findSmart(nil)
-	m.view, m.query = nil, Query{}
-	x.pool.Put(m)
-	return hits
+	return math.Round(2e4*shared/(p.total+o.total)) / 1e4 // the order of adding must not show
 }

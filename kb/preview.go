@@ -12,14 +12,14 @@ import (
 // order given, a deleted one by its id, an entry in place of the one with its id.
 // It answers, lists and lints like any other; it does not follow the store, cannot
 // be written to, and has a log and records of its own. It is a copy of the whole
-// index: it takes as long to make and as much memory as this library took, and does
-// not hold up anybody meanwhile.
+// index: it takes as long to make as this library took to load, as much memory, and
+// half as much again while it is made; it does not hold up anybody.
 func (l *Library) Preview(ctx context.Context, changes ...Change) (*Library, error) {
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}
 	entries := map[string]*Entry{}
-	for _, e := range l.index.all() {
+	for e := range l.index.all() {
 		entries[e.ID] = e
 	}
 	for _, c := range changes {
