@@ -166,12 +166,3 @@ func ExampleHeader() {
 	fmt.Println(entry.Question, strings.Join(entry.Phrasings, ", "), entry.Answer.PlainText())
 	// Output: 怎么退货 退货流程, 想退货 七天内
 }
-
-func ExampleMemoryRecords() {
-	ctx := context.Background()
-	records := kb.NewMemoryRecords()
-	version, _ := records.PutRecord(ctx, kb.Record{Kind: "note", ID: "1", Data: []byte("first")})
-	_, err := records.PutRecord(ctx, kb.Record{Kind: "note", ID: "1", Data: []byte("too late")})
-	fmt.Println(version, err)
-	// Output: 1 kb: version conflict: 1
-}
