@@ -99,7 +99,9 @@ func (l *Library) newLinter(ctx context.Context, opts LintOptions, used bool) (*
 		if err != nil {
 			return nil, err
 		}
-		c.usage = usage
+		if len(usage) > 0 { // else nobody counts
+			c.usage = usage
+		}
 	}
 	return c, nil
 }
