@@ -55,7 +55,8 @@ func (x *Index) sameQuestion(question, locale, base string) string {
 func (x *Index) similar(q Query) []Hit {
 	m := x.pool.Get().(*matcher)
 	m.view, m.query, m.segmented, m.finds = x.current.Load(), q, false, m.finds[:0]
-	m.filter()
+	m.prepareFilter()
+	m.prepareBoosts()
 	m.findSmart()
 	hits := m.appendHits(nil)
 	m.view, m.query = nil, Query{}
