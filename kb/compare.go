@@ -10,6 +10,9 @@ import (
 // compareDocs gives each recalled document its similarity to the query.
 func (m *matcher) compareDocs() {
 	s := &m.smart
+	if m.leave.doc > 0 {
+		s.docs = slices.DeleteFunc(s.docs, func(d foundDoc) bool { return d.id+1 == m.leave.doc })
+	}
 	for i := range s.docs {
 		d := &s.docs[i]
 		s.docOf[d.id] = uint32(i)
@@ -145,6 +148,9 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 		best[at] = score
 	}
 	for id := slot.first; id < slot.first+slot.docs; id++ {
+		if id+1 == m.leave.doc {
+			continue
+		}
 		if at := s.docOf[id]; int(at) < len(s.docs) && s.docs[at].id == id {
 			add(s.docs[at].score)
 		} else if slot.docs <= fullDocs {
@@ -177,7 +183,21 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 	clear(grams)
 	terms := 0
 	sum := 0.0
+	termsThere, gramsThere := slot.termSum, slot.gramSum
+	var left []uint32
+	if at := m.leave.doc - 1; m.leave.doc > 0 && at >= slot.first && at < slot.first+slot.docs {
+		d := v.docs[at]
+		left = v.tokens[d.start : d.start+uint32(d.length)]
+	}
 	v.eachCount(slot, func(id uint32, n float64) {
+		if left != nil && holds(left, id) {
+			n--
+			termsThere--
+			gramsThere -= float64(len(v.termList[id].grams))
+			if n == 0 {
+				return
+			}
+		}
 		memo := m.memo(id)
 		m.gramsOf(memo)
 		if memo.query >= 0 {
@@ -202,8 +222,8 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 			terms++
 		}
 	}
-	sum -= float64(terms) * ln(1+slot.termSum/smoothing)
-	gramSum := -float64(len(grams)) * ln(1+slot.gramSum/gramSmoothing)
+	sum -= float64(terms) * ln(1+termsThere/smoothing)
+	gramSum := -float64(len(grams)) * ln(1+gramsThere/gramSmoothing)
 	for i, n := range grams {
 		if n > 0 {
 			gramSum += ln(1 + n/(gramSmoothing*s.grams[i].share))

@@ -16,8 +16,9 @@ func (x *Index) Match(q Query) []Hit { return x.AppendMatch(nil, q) }
 // identical text costs no allocation.
 func (x *Index) AppendMatch(dst []Hit, q Query) []Hit {
 	m := x.pool.Get().(*matcher)
+	m.refined = x.refined.Load()
 	dst = m.match(dst, x.current.Load(), q)
-	m.view = nil
+	m.view, m.refined = nil, nil
 	m.query = Query{}
 	x.pool.Put(m)
 	return dst
@@ -33,6 +34,15 @@ type matcher struct {
 	segmented bool
 	path      []byte
 	smart     smartMatch
+	refined   *refined // or nil
+	leave     leave
+}
+
+// leave says what a match does as if it were not there. Refining asks so what
+// the index would say without it.
+type leave struct {
+	doc   uint32 // id + 1; 0 is none
+	slots []bool // by index; nil is none
 }
 
 const defaultLimit = 5
@@ -76,7 +86,7 @@ func (m *matcher) order(a, b Hit) int {
 
 // admits reports whether a slot is in the view and passes the query's filters.
 func (m *matcher) admits(s *slot) bool {
-	return m.view.holds(s) &&
+	return m.view.holds(s) && (m.leave.slots == nil || !m.leave.slots[s.index]) &&
 		(m.query.Locale == "" || serves(s.entry.Locale, m.query.Locale)) &&
 		(m.query.Category == "" || within(s.entry.Category, m.query.Category))
 }

@@ -51,6 +51,9 @@ type smartMatch struct {
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
+	features  features
+	sums      []int32 // of the linear model
+	modelled  []float64
 }
 
 type queryTerm struct {
@@ -96,6 +99,7 @@ type foundSlot struct {
 	id       uint32
 	best     uint32  // document
 	score    float64 // by which entries are ranked
+	model    float64 // what the linear model says, in log-odds; 0 where it says nothing
 	evidence float64
 	overlap
 }
@@ -112,10 +116,18 @@ func (m *matcher) findSmart(dst []Hit) []Hit {
 	if len(s.terms) == 0 {
 		return dst
 	}
+	m.rank()
+	return m.appendSmart(dst)
+}
+
+// rank finds the entries that are worth showing and scores them.
+func (m *matcher) rank() {
 	m.recall()
 	m.compareDocs()
 	m.rankSlots()
-	return m.appendSmart(dst)
+	if m.refined != nil {
+		m.refineSlots()
+	}
 }
 
 // idf is the weight of something that freq of n documents have.
@@ -131,11 +143,15 @@ func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
 	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
+	s.features.begin()
 	s.memoOf = resize(s.memoOf, len(v.termList))
 	s.gramOf = resize(s.gramOf, len(v.gramList))
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
+		}
+		if m.refined != nil {
+			s.features.add(found)
 		}
 		s.denies = s.denies || found.denies
 		if found.kind == text.Number {

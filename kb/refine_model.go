@@ -1,0 +1,83 @@
+package kb
+
+import "math"
+
+// refined is what [Index.Refine] has learned. It never changes.
+type refined struct {
+	entries    map[*Entry]uint32 // the key of each entry that the model knows
+	weights    []int8
+	mask       uint32
+	scale      float64 // of the weights
+	confidence confidence
+}
+
+// modelWeight is the part of the model beside the similarities: with the
+// sharpness of the competition it makes the model's log-odds count as they are.
+const modelWeight = 1 / sharpness
+
+// compact returns the weights in bytes. What they lose is far below what the
+// scores can tell apart.
+func (t *trainer) compact(entries map[*Entry]uint32) *refined {
+	r := &refined{entries: entries, mask: t.mask, weights: make([]int8, len(t.weights))}
+	most := float32(1e-9)
+	for _, w := range t.weights {
+		most = max(most, w, -w)
+	}
+	r.scale = float64(most) / math.MaxInt8
+	for i, w := range t.weights {
+		r.weights[i] = int8(math.Round(float64(w) / r.scale))
+	}
+	return r
+}
+
+// refineSlots lets the model judge the entries that it knows. It divides among
+// them anew what they have together, so that an entry that was put after the last
+// Refine competes with what it has by itself.
+func (m *matcher) refineSlots() {
+	s, r := &m.smart, m.refined
+	s.features.end()
+	var keys, places [recallEntries]uint32
+	var scores [recallEntries]float64
+	n := 0
+	for i := range s.slots {
+		if key, ok := r.entries[m.view.slots[s.slots[i].id].entry]; ok {
+			keys[n], places[n] = key, uint32(i)
+			n++
+		}
+	}
+	if n < 2 {
+		return
+	}
+	for i := range s.features.ends {
+		part, value := s.features.ends.view(s.features.hashes, i)
+		var sums [recallEntries]int32
+		for _, h := range part {
+			weights := (*[window]int8)(r.weights[windowOf(h, r.mask):])
+			for k, key := range keys[:n] {
+				sums[k] += int32(weights[placeOf(h, key)])
+			}
+		}
+		for k, sum := range sums[:n] {
+			scores[k] += value * r.scale * float64(sum)
+		}
+	}
+	had, have := math.Inf(-1), math.Inf(-1)
+	for k, at := range places[:n] {
+		f := &s.slots[at]
+		f.model = scores[k]
+		had = addLogs(had, sharpness*f.score)
+		f.score += modelWeight * f.model
+		have = addLogs(have, sharpness*f.score)
+	}
+	for _, at := range places[:n] {
+		s.slots[at].score += (had - have) / sharpness
+	}
+}
+
+// addLogs returns the logarithm of the sum of two numbers given by theirs.
+func addLogs(a, b float64) float64 {
+	if a < b {
+		a, b = b, a
+	}
+	return a + math.Log1p(math.Exp(b-a))
+}
