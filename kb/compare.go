@@ -121,7 +121,8 @@ func (m *matcher) rankSlots() {
 	for i := range s.slots {
 		f := &s.slots[i]
 		f.evidence, f.overlap = m.evidence(v.slots[f.id])
-		f.score = m.nearest(f.id, floor) + evidenceWeight*f.evidence
+		f.nearest = m.nearest(f.id, floor)
+		f.score = f.nearest + evidenceWeight*f.evidence
 	}
 }
 

@@ -6,22 +6,38 @@ import (
 	"slices"
 )
 
-// The confidence of an entry is a logistic function of what the match shows.
-// The numbers come from a fit on development questions of public data sets
-// under CC BY (BANKING77, CLINC150, HWU64) and of our own, with all entries, with
-// half of them and with an eighth, so that many questions had no answer; fitting
-// without any one family of sets gave nearly the same numbers. They were
-// rounded, a fifth small term was dropped, and the base was raised by hand
-// (-2.8 and -2.5 were tried) while looking at the calibration error of every dev
-// set. The weights of ranking changed after that and the fit was not repeated;
-// the golden file of TestQuality has the error as it is now.
+// signals are what a match shows about an entry: the confidence is a logistic
+// function of them.
+type signals [numSignals]float64
+
 const (
-	sharpness          = 4.0   // of the competition between entries
-	confidenceBase     = -2.5  // log-odds with nothing in favour
-	confidenceDoc      = 3.28  // times the share of the best wording that the question covers
-	confidenceQuestion = 0.59  // times the share of the question that the entry covers
-	confidenceEvidence = 0.314 // times the evidence
-	mostConfident      = 0.99  // what is not identical is never certain
+	always         = iota // 1
+	docCovered            // share of the best wording that the question covers, by weight
+	questionShared        // share of the question that the entry has
+	tellingShared         // the same of the words that are not common
+	evidenceFound         // see evidence
+	nearestFound          // similarity of the best wordings
+	competition           // logarithm of the share among the entries that compete
+	modelFound            // log-odds by the model of Refine
+	numSignals
+)
+
+// confidence turns signals into a probability.
+type confidence struct {
+	weights signals
+	// sharpness is that of the competition between entries.
+	sharpness float64
+}
+
+// builtIn is the confidence of an index that was not refined.
+var builtIn = confidence{
+	weights:   signals{always: -2.5, docCovered: 3.28, questionShared: 0.59, evidenceFound: 0.314, competition: 1},
+	sharpness: sharpness,
+}
+
+const (
+	sharpness     = 4.0  // of the competition between entries
+	mostConfident = 0.99 // what is not identical is never certain
 
 	// Common words cannot carry a match: an entry that has less than this part of
 	// the other words of the question, by weight, is at best worth suggesting,
@@ -36,32 +52,78 @@ const (
 	sameSaid = 0.6
 )
 
-// appendSmart appends the ranked entries with their confidence. The odds of an
-// entry are its share in the competition, times what speaks for there being
-// any right entry.
-func (m *matcher) appendSmart(dst []Hit) []Hit {
+func (c *confidence) of(x *signals) float64 {
+	sum := 0.0
+	for i, w := range c.weights {
+		sum += w * x[i]
+	}
+	return min(mostConfident, 1/(1+math.Exp(-sum)))
+}
+
+// signals returns what the match shows about a ranked entry. The competition is
+// the logarithm of the sum over all ranked entries of exp(sharpness·score).
+func (m *matcher) signals(f *foundSlot, sharpness, competitors float64) signals {
 	s, v := &m.smart, m.view
-	slices.SortFunc(s.slots, func(a, b foundSlot) int {
-		x, y := v.slots[a.id].entry, v.slots[b.id].entry
+	unknown := float64(s.unknown) * idf(v.sum.docs, 0.5)
+	x := signals{
+		always:         1,
+		docCovered:     m.covered(f.best),
+		questionShared: f.shared / (s.termWeight + unknown),
+		evidenceFound:  f.evidence,
+		nearestFound:   f.nearest,
+		competition:    sharpness*f.score - competitors,
+		modelFound:     f.model,
+	}
+	if telling := s.tellingWeight + unknown; telling > 0 {
+		x[tellingShared] = f.telling / telling
+	}
+	return x
+}
+
+// confidence returns the one that applies.
+func (m *matcher) confidence() *confidence {
+	if m.refined != nil {
+		return &m.refined.confidence
+	}
+	return &builtIn
+}
+
+// competitors sums up the ranked entries, which must be sorted.
+func (m *matcher) competitors(sharpness float64) float64 {
+	s := &m.smart
+	sum := 0.0
+	for i := range s.slots {
+		sum += math.Exp(sharpness * (s.slots[i].score - s.slots[0].score))
+	}
+	return sharpness*s.slots[0].score + math.Log(sum)
+}
+
+// sortSlots brings the ranked entries into their order.
+func (m *matcher) sortSlots() {
+	slices.SortFunc(m.smart.slots, func(a, b foundSlot) int {
+		x, y := m.view.slots[a.id].entry, m.view.slots[b.id].entry
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(y.Locale), len(x.Locale)),
 			cmp.Compare(y.Priority, x.Priority), cmp.Compare(x.ID, y.ID))
 	})
-	sum := 0.0
-	for _, f := range s.slots {
-		sum += math.Exp(sharpness * (f.score - s.slots[0].score))
+}
+
+// appendSmart appends the ranked entries with their confidence.
+func (m *matcher) appendSmart(dst []Hit) []Hit {
+	s, v, c := &m.smart, m.view, m.confidence()
+	if len(s.slots) == 0 {
+		return dst
 	}
-	unknown := float64(s.unknown) * idf(v.sum.docs, 0.5)
-	asked, telling := s.termWeight+unknown, s.tellingWeight+unknown
+	m.sortSlots()
+	competitors := m.competitors(c.sharpness)
 	least := mostConfident
-	for _, f := range s.slots[:min(len(s.slots), m.query.Limit)] {
-		covered := m.covered(f.best)
-		odds := math.Exp(confidenceBase+confidenceDoc*covered+confidenceQuestion*f.shared/asked+confidenceEvidence*f.evidence+
-			sharpness*(f.score-s.slots[0].score)) / sum
-		score := odds / (1 + odds)
-		if f.telling < fewTelling*telling && covered < wholeDoc {
+	for i := range s.slots[:min(len(s.slots), m.query.Limit)] {
+		f := &s.slots[i]
+		x := m.signals(f, c.sharpness, competitors)
+		score := c.of(&x)
+		if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc {
 			score = min(score, doubtfulScore)
 		}
-		if covered >= sameSaid && m.contradicts(v.slots[f.id], v.docs[f.best]) {
+		if x[docCovered] >= sameSaid && m.contradicts(v.slots[f.id], v.docs[f.best]) {
 			score = min(score, doubtfulScore)
 		}
 		least = min(least, score) // never above a better match

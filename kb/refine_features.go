@@ -131,4 +131,3 @@ func placeOf(feature, key uint32) uint32 { return (feature ^ key) * 0xc2b2ae35 >
 
 // entryKey spreads the numbers of entries.
 func entryKey(number uint32) uint32 { return (number + 1) * 0x85ebca6b }
-

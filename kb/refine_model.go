@@ -8,17 +8,18 @@ type refined struct {
 	weights    []int8
 	mask       uint32
 	scale      float64 // of the weights
+	judges     bool    // the model takes part in the scores
 	confidence confidence
 }
 
-// modelWeight is the part of the model beside the similarities: with the
-// sharpness of the competition it makes the model's log-odds count as they are.
-const modelWeight = 1 / sharpness
+// modelWeight is the part of the model's log-odds in the score of an entry. From a
+// half to twice of it makes little difference on every set.
+const modelWeight = 0.25
 
 // compact returns the weights in bytes. What they lose is far below what the
 // scores can tell apart.
 func (t *trainer) compact(entries map[*Entry]uint32) *refined {
-	r := &refined{entries: entries, mask: t.mask, weights: make([]int8, len(t.weights))}
+	r := &refined{entries: entries, judges: true, mask: t.mask, weights: make([]int8, len(t.weights))}
 	most := float32(1e-9)
 	for _, w := range t.weights {
 		most = max(most, w, -w)
@@ -61,13 +62,20 @@ func (m *matcher) refineSlots() {
 			scores[k] += value * r.scale * float64(sum)
 		}
 	}
+	sharpness := r.confidence.sharpness
 	had, have := math.Inf(-1), math.Inf(-1)
 	for k, at := range places[:n] {
 		f := &s.slots[at]
 		f.model = scores[k]
+		if !r.judges {
+			continue
+		}
 		had = addLogs(had, sharpness*f.score)
 		f.score += modelWeight * f.model
 		have = addLogs(have, sharpness*f.score)
+	}
+	if !r.judges {
+		return
 	}
 	for _, at := range places[:n] {
 		s.slots[at].score += (had - have) / sharpness

@@ -9,7 +9,7 @@ import (
 // first answers by less than 0.01 on every set.
 const (
 	epochs         = 12
-	learningRate   = 2.0
+	learningRate   = 1.0
 	leastGradient  = 0.002 // an example that is this well known teaches nothing
 	placesPerWords = 128   // places for weights, for each wording
 	fewestPlaces   = 1 << 12

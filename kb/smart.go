@@ -100,6 +100,7 @@ type foundSlot struct {
 	best     uint32  // document
 	score    float64 // by which entries are ranked
 	model    float64 // what the linear model says, in log-odds; 0 where it says nothing
+	nearest  float64
 	evidence float64
 	overlap
 }
