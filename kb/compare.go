@@ -204,7 +204,7 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 		if memo.query >= 0 {
 			t := &s.terms[memo.query]
 			both.shared += t.weight
-			if !t.term.common {
+			if t.telling {
 				both.telling += t.weight
 			}
 			share := t.term.frequency() / v.sum.terms

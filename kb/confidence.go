@@ -38,18 +38,7 @@ var builtIn = confidence{
 const (
 	sharpness     = 4.0  // of the competition between entries
 	mostConfident = 0.99 // what is not identical is never certain
-
-	// Common words cannot carry a match: an entry that has less than this part of
-	// the other words of the question, by weight, is at best worth suggesting,
-	// unless the question has nearly all of one of its wordings: people tell
-	// stories before they ask.
-	fewTelling    = 0.35
-	wholeDoc      = 0.9
-	doubtfulScore = 0.5
-
-	// A question that has this part of a wording and differs in a number or in
-	// a denial says nearly the same, and means something else.
-	sameSaid = 0.6
+	doubtfulScore = 0.5  // the most where there is a doubt
 )
 
 func (c *confidence) of(x *signals) float64 {
@@ -63,8 +52,8 @@ func (c *confidence) of(x *signals) float64 {
 // signals returns what the match shows about a ranked entry. The competition is
 // the logarithm of the sum over all ranked entries of exp(sharpness·score).
 func (m *matcher) signals(f *foundSlot, sharpness, competitors float64) signals {
-	s, v := &m.smart, m.view
-	unknown := float64(s.unknown) * idf(v.sum.docs, 0.5)
+	s := &m.smart
+	unknown := m.unknownWeight()
 	x := signals{
 		always:         1,
 		docCovered:     m.covered(f.best),
@@ -78,6 +67,11 @@ func (m *matcher) signals(f *foundSlot, sharpness, competitors float64) signals 
 		x[tellingShared] = f.telling / telling
 	}
 	return x
+}
+
+// unknownWeight is the weight of the words of the question that no entry has.
+func (m *matcher) unknownWeight() float64 {
+	return float64(m.smart.unknown) * idf(m.view.sum.docs, 0.5)
 }
 
 // confidence returns the one that applies.
@@ -120,43 +114,15 @@ func (m *matcher) appendSmart(dst []Hit) []Hit {
 		f := &s.slots[i]
 		x := m.signals(f, c.sharpness, competitors)
 		score := c.of(&x)
-		if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc {
-			score = min(score, doubtfulScore)
-		}
-		if x[docCovered] >= sameSaid && m.contradicts(v.slots[f.id], v.docs[f.best]) {
+		doubts := m.doubts(f, &x)
+		if doubts != 0 {
 			score = min(score, doubtfulScore)
 		}
 		least = min(least, score) // never above a better match
 		slot := v.slots[f.id]
-		dst = append(dst, Hit{Entry: slot.entry, Mode: Smart, Phrasing: slot.entry.wording(int(f.best-slot.first) - 1), Score: least})
+		dst = append(dst, Hit{Entry: slot.entry, Mode: Smart, Phrasing: slot.entry.wording(int(f.best-slot.first) - 1), Score: least, Doubts: doubts})
 	}
 	return dst
-}
-
-// contradicts reports whether the query denies and no wording of the entry does,
-// or the other way round, or the best wording has a number that is none of the
-// query's.
-func (m *matcher) contradicts(slot *slot, d doc) bool {
-	s := &m.smart
-	agrees := false
-	for _, other := range m.view.docs[slot.first : slot.first+slot.docs] {
-		if other.denies == s.denies {
-			agrees = true
-			break
-		}
-	}
-	if !agrees {
-		return true
-	}
-	if s.numbers == 0 {
-		return false
-	}
-	for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
-		if m.view.termList[id].number && m.memo(id).query < 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // covered returns how much of a document the query covers, by weight.

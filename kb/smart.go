@@ -31,7 +31,12 @@ type smartMatch struct {
 	pairs    []queryPair
 	unknown  int // words of the query that no entry has
 	denies   bool
-	numbers  int // in the query, known or not
+
+	figured     bool // the query may have figures
+	figuresRead bool
+	figures     []figure
+	others      []figure
+	reader      figureReader
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -61,6 +66,8 @@ type queryTerm struct {
 	weight float64 // idf, times sure
 	sure   float64 // that the term was meant
 	pair   bool
+	// telling terms are those that say what a question is about.
+	telling bool
 }
 
 type queryGram struct {
@@ -143,7 +150,7 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
+	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
 	s.features.begin()
 	s.memoOf = resize(s.memoOf, len(v.termList))
 	s.gramOf = resize(s.gramOf, len(v.gramList))
@@ -155,9 +162,7 @@ func (m *matcher) readQuery() {
 			s.features.add(found)
 		}
 		s.denies = s.denies || found.denies
-		if found.kind == text.Number {
-			s.numbers++
-		}
+		s.noteFigure(found)
 		t := v.term(found.name)
 		sure := 1.0
 		if t == nil && found.kind == text.Word {
@@ -182,7 +187,7 @@ func (m *matcher) readQuery() {
 	for _, t := range s.terms {
 		if !t.pair {
 			s.termWeight += t.weight
-			if !t.term.common {
+			if t.telling {
 				s.tellingWeight += t.weight
 			}
 		}
@@ -227,7 +232,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 			return
 		}
 	}
-	q := queryTerm{term: t, sure: sure, pair: pair}
+	q := queryTerm{term: t, sure: sure, pair: pair, telling: !t.common && !asksOnly[string(t.text)]}
 	if !pair {
 		memo := m.memo(t.id)
 		memo.query = int32(len(s.terms))

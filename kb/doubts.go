@@ -1,0 +1,175 @@
+package kb
+
+import (
+	"math"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+const (
+	// A question that has this part of a wording, apart from figures and
+	// denials, says nearly the same; if it differs in one of them, it means
+	// something else.
+	sameSaid = 0.5
+	// sameAsked is the part of the question that the wording must have for a
+	// denial to matter: in a long story something is always denied.
+	sameAsked = 0.5
+	// nearlyBest is the part of the best wording's similarity from which on
+	// another wording of an entry may raise a doubt.
+	nearlyBest = 0.8
+	// An entry that has less than this part of the telling words of the
+	// question, by weight, is carried by common words, unless the question has
+	// nearly all of one of its wordings: people tell stories before they ask.
+	fewTelling = 0.35
+	wholeDoc   = 0.9
+)
+
+// doubts returns the reasons why the entry must not be the answer without asking
+// back.
+func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
+	s, v := &m.smart, m.view
+	var found Doubt
+	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc || f.telling == 0 && s.tellingWeight+m.unknownWeight() > 0 {
+		found |= DoubtCommon
+	}
+	best := v.docs[f.best]
+	if best.denies != s.denies {
+		if doc, question := m.sameness(best); doc >= sameSaid && question >= sameAsked {
+			found |= DoubtNegation
+		}
+	}
+	if s.figured {
+		found |= m.figureDoubts(f)
+	}
+	return found
+}
+
+// figureDoubts compares the figures of the question with those of the best
+// wording and of others of the entry that are nearly as good.
+func (m *matcher) figureDoubts(f *foundSlot) Doubt {
+	s, v := &m.smart, m.view
+	if !s.figuresRead {
+		s.figuresRead = true
+		s.figures = s.reader.read(s.figures[:0], m.query.Text)
+	}
+	if len(s.figures) == 0 {
+		return 0
+	}
+	least := nearlyBest * s.docs[s.docOf[f.best]].score
+	var found Doubt
+	for i := range s.docs {
+		d := &s.docs[i]
+		if doc := v.docs[d.id]; doc.slot == f.id && d.score >= least && m.hasFigures(doc) {
+			if said, _ := m.sameness(doc); said >= sameSaid {
+				line := v.slots[f.id].entry.wording(int(d.id-v.slots[f.id].first) - 1)
+				s.others = s.reader.read(s.others[:0], line)
+				found |= compareFigures(s.figures, s.others)
+			}
+		}
+	}
+	return found
+}
+
+// hasFigures reports whether a document may have a figure.
+func (m *matcher) hasFigures(d doc) bool {
+	for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
+		if t := m.view.termList[id]; t.number || isNumeral(t.text) {
+			return true
+		}
+	}
+	return false
+}
+
+func isNumeral(key []byte) bool {
+	if _, ok := numerals[string(key)]; ok {
+		return true
+	}
+	_, digit := hanDigits[string(key)]
+	return digit || hanPlaces[string(key)] > 0
+}
+
+// sameness returns how much of a document the question has, and how much of the
+// question the document, by weight, apart from numbers and denials.
+func (m *matcher) sameness(d doc) (said, asked float64) {
+	s, v := &m.smart, m.view
+	tokens := v.tokens[d.start : d.start+uint32(d.length)]
+	have, want := 0.0, 0.0
+	for i, id := range tokens {
+		t := v.termList[id]
+		if t.number || isDenial(t.text) || holds(tokens[:i], id) {
+			continue
+		}
+		memo := m.memo(id)
+		want += memo.weight
+		if memo.query >= 0 {
+			have += memo.weight
+		}
+	}
+	whole := m.unknownWeight()
+	for i := range s.terms {
+		if t := s.terms[i].term; !s.terms[i].pair && !t.number && !isDenial(t.text) {
+			whole += s.terms[i].weight
+		}
+	}
+	if want == 0 {
+		return 1, 1
+	}
+	return have / want, have / max(whole, 1e-9)
+}
+
+// compareFigures returns what a question and a wording disagree about. A figure
+// that only one of them has is no disagreement.
+func compareFigures(question, wording []figure) Doubt {
+	var found Doubt
+	for _, w := range wording {
+		if among, _ := agreeing(w, question); among {
+			continue
+		}
+		for _, q := range question {
+			if among, _ := agreeing(q, wording); !among {
+				found |= disagreement(q, w)
+			}
+		}
+	}
+	return found
+}
+
+func agreeing(f figure, others []figure) (bool, int) {
+	for i, other := range others {
+		if f.agrees(other) {
+			return true, i
+		}
+	}
+	return false, 0
+}
+
+// agrees reports whether two figures mean the same: "X200" and "x 200", 三天 and
+// "3 days", 1 kg and 1000 g.
+func (f figure) agrees(other figure) bool {
+	switch {
+	case f.code != 0 && f.code == other.code:
+		return true
+	case f.whole || other.whole:
+		return false
+	case f.unit.dimension == noDimension || other.unit.dimension == noDimension || f.unit.dimension == counted || other.unit.dimension == counted:
+		return f.value == other.value && (f.head == 0 || other.head == 0 || f.head == other.head)
+	}
+	a, b := f.value*f.unit.factor, other.value*other.unit.factor
+	return f.unit.dimension == other.unit.dimension && math.Abs(a-b) <= 1e-6*math.Abs(a)
+}
+
+// disagreement says what kind two figures that do not agree differ in.
+func disagreement(a, b figure) Doubt {
+	switch {
+	case a.whole || b.whole, a.head != 0 && a.head == b.head:
+		return DoubtModel
+	case a.value == b.value && a.unit != b.unit && a.unit.dimension != noDimension && b.unit.dimension != noDimension:
+		return DoubtUnit
+	}
+	return DoubtNumber
+}
+
+// noteFigure remembers that the question may have a figure.
+func (s *smartMatch) noteFigure(found sighting) {
+	s.figured = s.figured || found.kind == text.Number || isNumeral(found.key)
+}
