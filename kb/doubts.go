@@ -7,34 +7,40 @@ import (
 )
 
 const (
-	// A question that has this part of a wording, apart from figures and
-	// denials, says nearly the same; if it differs in one of them, it means
-	// something else.
+	// A question that has this part of a wording, apart from figures, says
+	// nearly the same; if it has another figure, it means something else.
 	sameSaid = 0.5
-	// sameAsked is the part of the question that the wording must have for a
-	// denial to matter: in a long story something is always denied.
-	sameAsked = 0.5
+	// The same for denials, where the wording must have this part of the question
+	// too: in a long story something is always denied.
+	sameButDenied = 0.7
+	sameAsked     = 0.55
 	// nearlyBest is the part of the best wording's similarity from which on
-	// another wording of an entry may raise a doubt.
+	// another wording of an entry may raise or settle a doubt.
 	nearlyBest = 0.8
+	// An entry whose wordings have this many different numbers is about none of
+	// them: "send 20 dollars to Ann", "send 300 to Bob".
+	anyNumber = 3
 	// An entry that has less than this part of the telling words of the
 	// question, by weight, is carried by common words, unless the question has
-	// nearly all of one of its wordings: people tell stories before they ask.
-	fewTelling = 0.35
+	// nearly all of one of its wordings.
+	fewTelling = 0.08
 	wholeDoc   = 0.9
 )
+
+// numberedModel is another number after the same word: two models, as iPhone 14
+// and iPhone 15 are, or only two numbers, as in "alarm 7" and "alarm 8".
+const numberedModel Doubt = 1 << 7
 
 // doubts returns the reasons why the entry must not be the answer without asking
 // back.
 func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 	s, v := &m.smart, m.view
 	var found Doubt
-	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc || f.telling == 0 && s.tellingWeight+m.unknownWeight() > 0 {
+	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc && s.tellingWeight+m.unknownWeight() > 0 {
 		found |= DoubtCommon
 	}
-	best := v.docs[f.best]
-	if best.denies != s.denies {
-		if doc, question := m.sameness(best); doc >= sameSaid && question >= sameAsked {
+	if best := v.docs[f.best]; best.denies != s.denies && !m.settled(f) {
+		if doc, question := m.sameness(best); doc >= sameButDenied && question >= sameAsked {
 			found |= DoubtNegation
 		}
 	}
@@ -42,6 +48,19 @@ func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 		found |= m.figureDoubts(f)
 	}
 	return found
+}
+
+// settled reports whether another wording of the entry is nearly as good as the
+// best one and denies, or does not, as the question does.
+func (m *matcher) settled(f *foundSlot) bool {
+	s := &m.smart
+	least := nearlyBest * s.docs[s.docOf[f.best]].score
+	for i := range s.docs {
+		if doc := m.view.docs[s.docs[i].id]; doc.slot == f.id && doc.denies == s.denies && s.docs[i].score >= least {
+			return true
+		}
+	}
+	return false
 }
 
 // figureDoubts compares the figures of the question with those of the best
@@ -67,7 +86,31 @@ func (m *matcher) figureDoubts(f *foundSlot) Doubt {
 			}
 		}
 	}
+	if found&(DoubtNumber|numberedModel) != 0 && m.takesAnyNumber(f) {
+		found &^= DoubtNumber | numberedModel
+	}
+	if found&numberedModel != 0 {
+		found = found&^numberedModel | DoubtModel
+	}
 	return found
+}
+
+// takesAnyNumber reports whether an entry has wordings with different numbers.
+func (m *matcher) takesAnyNumber(f *foundSlot) bool {
+	var seen [anyNumber]uint32
+	n := 0
+	slot := m.view.slots[f.id]
+	for _, d := range m.view.docs[slot.first : slot.first+slot.docs] {
+		for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
+			if t := m.view.termList[id]; (t.number || isNumeral(t.text)) && !holds(seen[:n], id) {
+				seen[n] = id
+				if n++; n == anyNumber {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // hasFigures reports whether a document may have a figure.
@@ -161,8 +204,10 @@ func (f figure) agrees(other figure) bool {
 // disagreement says what kind two figures that do not agree differ in.
 func disagreement(a, b figure) Doubt {
 	switch {
-	case a.whole || b.whole, a.head != 0 && a.head == b.head:
+	case a.whole || b.whole:
 		return DoubtModel
+	case a.head != 0 && a.head == b.head:
+		return numberedModel
 	case a.value == b.value && a.unit != b.unit && a.unit.dimension != noDimension && b.unit.dimension != noDimension:
 		return DoubtUnit
 	}

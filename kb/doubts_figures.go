@@ -104,7 +104,7 @@ func (r *figureReader) isAmount(i, end int) bool {
 	}
 	word := r.text(i + 1)
 	_, ok := units[word]
-	return ok || word == "k" || word == "st" || word == "nd" || word == "rd" || word == "th"
+	return ok || word == "k" || word == "am" || word == "pm" || word == "st" || word == "nd" || word == "rd" || word == "th"
 }
 
 // whole reads the name of a model.

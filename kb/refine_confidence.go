@@ -10,7 +10,11 @@ const (
 	calibrationParts = 5    // the index is cut into
 	enoughSeen       = 1500 // observations of each kind; no more parts are tried
 	unanswered       = 0.15 // weight of questions without an answer, in all
-	priorStrength    = 5    // see fitSignals
+	// priorStrength, divided by the mean number of wordings of an entry, is what
+	// holds the fit near the built-in one (see fitSignals). Where entries have few
+	// wordings, one that is left out leaves a hole: an editor writes wordings that
+	// differ, and customers ask near them.
+	priorStrength = 100
 
 	leastSharp = 1.5 // of what is tried as sharpness of the competition
 	mostSharp  = 10
@@ -45,10 +49,21 @@ func (l *learner) calibrate(ctx context.Context) (confidence, error) {
 	near := builtIn.weights
 	var strength signals
 	for i := range strength {
-		strength[i] = priorStrength
+		strength[i] = priorStrength * l.entries() / float64(len(l.lessons))
 	}
 	c.weights = fitSignals(seen, near, strength)
 	return c, nil
+}
+
+// entries returns how many entries are learned.
+func (l *learner) entries() float64 {
+	n := 0.0
+	for _, key := range l.keys {
+		if key != 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // trial is a wording that was asked, with the entries that were found.
