@@ -103,17 +103,15 @@ func (m *matcher) competitors(sharpness float64) float64 {
 // sortSlots brings the ranked entries into their order.
 func (m *matcher) sortSlots() {
 	slices.SortFunc(m.smart.slots, func(a, b foundSlot) int {
-		x, y := m.view.slots[a.id].entry, m.view.slots[b.id].entry
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(y.Locale), len(x.Locale)),
-			cmp.Compare(y.Priority, x.Priority), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(b.score, a.score), m.view.order(a.id, b.id))
 	})
 }
 
 // appendSmart appends the ranked entries with their confidence.
-func (m *matcher) appendSmart(dst []Hit) []Hit {
-	s, v, c := &m.smart, m.view, m.confidence()
+func (m *matcher) appendSmart() {
+	s, c := &m.smart, m.confidence()
 	if len(s.slots) == 0 {
-		return dst
+		return
 	}
 	m.sortSlots()
 	competitors := m.competitors(c.sharpness)
@@ -127,16 +125,13 @@ func (m *matcher) appendSmart(dst []Hit) []Hit {
 			score = min(score, doubtfulScore)
 		}
 		least = min(least, score) // never above a better match
-		slot := v.slots[f.id]
-		dst = append(dst, Hit{Entry: slot.entry, Mode: Smart, Phrasing: slot.entry.wording(int(f.best-slot.first) - 1), Score: least, Doubts: doubts})
+		m.finds = append(m.finds, find{slot: f.id, line: f.best, score: least, doubt: doubts})
 	}
-	return dst
 }
 
 // covered returns how much of a document the query covers, by weight.
 func (m *matcher) covered(id uint32) float64 {
-	d := m.view.docs[id]
-	tokens := m.view.tokens[d.start : d.start+uint32(d.length)]
+	tokens := m.tokensOf(id)
 	have, want := 0.0, 0.0
 	for i, id := range tokens {
 		if holds(tokens[:i], id) {

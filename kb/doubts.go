@@ -2,6 +2,7 @@ package kb
 
 import (
 	"math"
+	"slices"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -34,13 +35,13 @@ const numberedModel Doubt = 1 << 7
 // doubts returns the reasons why the entry must not be the answer without asking
 // back.
 func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
-	s, v := &m.smart, m.view
+	s := &m.smart
 	var found Doubt
 	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc && s.tellingWeight+m.unknownWeight() > 0 {
 		found |= DoubtCommon
 	}
-	if best := v.docs[f.best]; best.denies != s.denies && !m.settled(f) {
-		if doc, question := m.sameness(best); doc >= sameButDenied && question >= sameAsked {
+	if m.view.denies(f.best) != s.denies && !m.settled(f) {
+		if doc, question := m.sameness(f.best); doc >= sameButDenied && question >= sameAsked {
 			found |= DoubtNegation
 		}
 	}
@@ -54,9 +55,9 @@ func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 // best one and denies, or does not, as the question does.
 func (m *matcher) settled(f *foundSlot) bool {
 	s := &m.smart
-	least := nearlyBest * s.docs[s.docOf[f.best]].score
-	for i := range s.docs {
-		if doc := m.view.docs[s.docs[i].id]; doc.slot == f.id && doc.denies == s.denies && s.docs[i].score >= least {
+	least := nearlyBest * f.similarity
+	for _, d := range s.docs {
+		if d.score >= least && m.view.lines.at(d.id).slot == f.id && m.view.denies(d.id) == s.denies {
 			return true
 		}
 	}
@@ -66,7 +67,7 @@ func (m *matcher) settled(f *foundSlot) bool {
 // figureDoubts compares the figures of the question with those of the best
 // wording and of others of the entry that are nearly as good.
 func (m *matcher) figureDoubts(f *foundSlot) Doubt {
-	s, v := &m.smart, m.view
+	s := &m.smart
 	if !s.figuresRead {
 		s.figuresRead = true
 		s.figures = s.reader.read(s.figures[:0], m.query.Text)
@@ -74,14 +75,12 @@ func (m *matcher) figureDoubts(f *foundSlot) Doubt {
 	if len(s.figures) == 0 {
 		return 0
 	}
-	least := nearlyBest * s.docs[s.docOf[f.best]].score
+	least := nearlyBest * f.similarity
 	var found Doubt
-	for i := range s.docs {
-		d := &s.docs[i]
-		if doc := v.docs[d.id]; doc.slot == f.id && d.score >= least && m.hasFigures(doc) {
-			if said, _ := m.sameness(doc); said >= sameSaid {
-				line := v.slots[f.id].entry.wording(int(d.id-v.slots[f.id].first) - 1)
-				s.others = s.reader.read(s.others[:0], line)
+	for _, d := range s.docs {
+		if d.score >= least && m.view.lines.at(d.id).slot == f.id && m.hasFigures(d.id) {
+			if said, _ := m.sameness(d.id); said >= sameSaid {
+				s.others = s.reader.read(s.others[:0], m.view.wording(d.id))
 				found |= compareFigures(s.figures, s.others)
 			}
 		}
@@ -99,28 +98,25 @@ func (m *matcher) figureDoubts(f *foundSlot) Doubt {
 func (m *matcher) takesAnyNumber(f *foundSlot) bool {
 	var seen [anyNumber]uint32
 	n := 0
-	slot := m.view.slots[f.id]
-	for _, d := range m.view.docs[slot.first : slot.first+slot.docs] {
-		for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
-			if t := m.view.termList[id]; (t.number || isNumeral(t.text)) && !holds(seen[:n], id) {
-				seen[n] = id
-				if n++; n == anyNumber {
-					return true
-				}
-			}
+	many := false
+	m.view.eachCount(m.view.slots.at(f.id), &m.numbers, func(id uint32, _ int) {
+		if !many && m.isFigure(id) && !holds(seen[:n], id) {
+			seen[n] = id
+			n++
+			many = n == anyNumber
 		}
-	}
-	return false
+	})
+	return many
 }
 
 // hasFigures reports whether a document may have a figure.
-func (m *matcher) hasFigures(d doc) bool {
-	for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
-		if t := m.view.termList[id]; t.number || isNumeral(t.text) {
-			return true
-		}
-	}
-	return false
+func (m *matcher) hasFigures(line uint32) bool {
+	return slices.ContainsFunc(m.tokensOf(line), m.isFigure)
+}
+
+func (m *matcher) isFigure(id uint32) bool {
+	t := m.view.terms.at(id)
+	return t.number || isNumeral(m.view.text(t))
 }
 
 func isNumeral(key []byte) bool {
@@ -133,13 +129,13 @@ func isNumeral(key []byte) bool {
 
 // sameness returns how much of a document the question has, and how much of the
 // question the document, by weight, apart from numbers and denials.
-func (m *matcher) sameness(d doc) (said, asked float64) {
+func (m *matcher) sameness(line uint32) (said, asked float64) {
 	s, v := &m.smart, m.view
-	tokens := v.tokens[d.start : d.start+uint32(d.length)]
+	tokens := m.tokensOf(line)
 	have, want := 0.0, 0.0
 	for i, id := range tokens {
-		t := v.termList[id]
-		if t.number || isDenial(t.text) || holds(tokens[:i], id) {
+		t := v.terms.at(id)
+		if t.number || isDenial(v.text(t)) || holds(tokens[:i], id) {
 			continue
 		}
 		memo := m.memo(id)
@@ -150,7 +146,7 @@ func (m *matcher) sameness(d doc) (said, asked float64) {
 	}
 	whole := m.unknownWeight()
 	for i := range s.terms {
-		if t := s.terms[i].term; !s.terms[i].pair && !t.number && !isDenial(t.text) {
+		if t := s.terms[i].term; !s.terms[i].pair && !t.number && !isDenial(v.text(t)) {
 			whole += s.terms[i].weight
 		}
 	}

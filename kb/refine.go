@@ -47,7 +47,7 @@ type learner struct {
 	view    *view
 	matcher *matcher
 	lessons []*lesson
-	keys    []uint32 // by slot, 0 where the slot is not learned
+	learned []bool // by slot
 }
 
 func (l *learner) refine(ctx context.Context) (*refined, error) {
@@ -68,10 +68,10 @@ func (l *learner) learn(ctx context.Context, lessons []*lesson, without []bool) 
 	if err := t.train(ctx, lessons); err != nil {
 		return nil, err
 	}
-	entries := map[*Entry]uint32{}
-	for i, key := range l.keys {
-		if key != 0 && (without == nil || !without[i]) {
-			entries[l.view.slots[i].entry] = key
+	entries := map[uint32]struct{}{}
+	for i, learned := range l.learned {
+		if learned && (without == nil || !without[i]) {
+			entries[l.view.slots.at(uint32(i)).mark] = struct{}{}
 		}
 	}
 	return t.compact(entries), nil
@@ -80,18 +80,19 @@ func (l *learner) learn(ctx context.Context, lessons []*lesson, without []bool) 
 // prepare makes a lesson of each wording: its features, and the entries that
 // compete for it when it is not there itself.
 func (l *learner) prepare(ctx context.Context) error {
-	l.keys = make([]uint32, len(l.view.slots))
+	l.learned = make([]bool, l.view.slots.n)
 	most := l.choose()
-	for i, s := range l.view.slots {
-		if l.keys[i] == 0 {
+	for i, learned := range l.learned {
+		if !learned {
 			continue
 		}
-		docs := min(s.docs, most)
-		for n := range docs {
+		s := l.view.slots.at(uint32(i))
+		lines := uint32(s.lines)
+		for n := range min(lines, most) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			l.prepareDoc(s, s.first+n*s.docs/docs)
+			l.prepareDoc(uint32(i), s.first+n*lines/min(lines, most))
 		}
 	}
 	return nil
@@ -99,59 +100,65 @@ func (l *learner) prepare(ctx context.Context) error {
 
 // choose decides which slots are learned, and from how many wordings each.
 func (l *learner) choose() (most uint32) {
-	var chosen []*slot
-	for _, s := range l.view.slots {
-		if s.docs >= fewestLessons && l.view.holds(s) {
-			chosen = append(chosen, s)
+	var chosen []uint32
+	lines := func(i uint32) uint32 { return uint32(l.view.slots.at(i).lines) }
+	for i := range l.view.slots.n {
+		if s := l.view.slots.at(i); s.lines >= fewestLessons && l.view.alive(s) && l.view.facet(s).mode == Smart {
+			chosen = append(chosen, i)
 		}
 	}
-	slices.SortStableFunc(chosen, func(a, b *slot) int { return cmp.Compare(b.docs, a.docs) })
+	slices.SortStableFunc(chosen, func(a, b uint32) int { return cmp.Compare(lines(b), lines(a)) })
 	chosen = chosen[:min(len(chosen), mostLessons/fewestLessons)]
 	for most = MaxPhrasings + 1; most > fewestLessons; most -= max(1, most/8) {
 		sum := uint32(0)
-		for _, s := range chosen {
-			sum += min(s.docs, most)
+		for _, i := range chosen {
+			sum += min(lines(i), most)
 		}
 		if sum <= mostLessons {
 			break
 		}
 	}
-	for _, s := range chosen {
-		l.keys[s.index] = entryKey(s.index)
+	for _, i := range chosen {
+		l.learned[i] = true
 	}
 	return max(most, fewestLessons)
 }
 
-func (l *learner) prepareDoc(s *slot, doc uint32) {
+func (l *learner) prepareDoc(slot, doc uint32) {
 	m := l.matcher
 	m.leave = leave{doc: doc + 1}
 	defer func() { m.leave = leave{} }()
-	features := l.ask(s, doc, &refined{})
-	made := &lesson{hashes: slices.Clone(features.hashes), ends: features.ends, slot: s.index, doc: doc, right: -1}
+	features := l.ask(slot, doc, &refined{})
+	made := &lesson{hashes: slices.Clone(features.hashes), ends: features.ends, slot: slot, doc: doc, right: -1}
 	last := 0.0
 	for i := range m.smart.slots {
 		f := &m.smart.slots[i]
 		last = f.score
-		if l.keys[f.id] == 0 {
+		if !l.learned[f.id] {
 			continue
 		}
-		if f.id == s.index {
+		if f.id == slot {
 			made.right = len(made.rivals)
 		}
-		made.rivals = append(made.rivals, rival{slot: f.id, key: l.keys[f.id], base: f.score})
+		made.rivals = append(made.rivals, l.rival(f.id, f.score))
 	}
 	if made.right < 0 {
 		made.right = len(made.rivals)
-		made.rivals = append(made.rivals, rival{slot: s.index, key: l.keys[s.index], base: last})
+		made.rivals = append(made.rivals, l.rival(slot, last))
 	}
 	l.lessons = append(l.lessons, made)
 }
 
+func (l *learner) rival(slot uint32, base float64) rival {
+	return rival{slot: slot, key: entryKey(l.view.slots.at(slot).mark), base: base}
+}
+
 // ask ranks the entries for a wording, as if a customer had written it.
-func (l *learner) ask(s *slot, doc uint32, r *refined) *features {
+func (l *learner) ask(slot, doc uint32, r *refined) *features {
 	m := l.matcher
 	m.view, m.refined = l.view, r
-	m.query = Query{Text: s.entry.wording(int(doc-s.first) - 1), Locale: s.entry.Locale, Limit: defaultLimit}
+	m.query = Query{Text: l.view.wording(doc), Locale: l.view.facet(l.view.slots.at(slot)).locale, Limit: defaultLimit}
+	m.filter()
 	m.smart.slots = m.smart.slots[:0]
 	m.readQuery()
 	if len(m.smart.terms) > 0 {

@@ -58,8 +58,8 @@ func (l *learner) calibrate(ctx context.Context) (confidence, error) {
 // entries returns how many entries are learned.
 func (l *learner) entries() float64 {
 	n := 0.0
-	for _, key := range l.keys {
-		if key != 0 {
+	for _, learned := range l.learned {
+		if learned {
 			n++
 		}
 	}
@@ -81,13 +81,12 @@ type trialHit struct {
 
 // try makes a model without a part and asks it for the part.
 func (l *learner) try(ctx context.Context, part int) (answered, others []trial, err error) {
-	without := make([]bool, len(l.view.slots))
-	number, entries := 0, 0
-	for i, key := range l.keys {
-		if key != 0 {
+	without := make([]bool, len(l.learned))
+	number := 0
+	for i, learned := range l.learned {
+		if learned {
 			without[i] = number%calibrationParts == part
 			number++
-			entries++
 		}
 	}
 	var known, asked []*lesson
@@ -140,14 +139,14 @@ func (l *learner) trial(made *lesson, r *refined, without []bool) trial {
 	m := l.matcher
 	m.leave = leave{doc: made.doc + 1, slots: without}
 	defer func() { m.leave = leave{} }()
-	l.ask(l.view.slots[made.slot], made.doc, r)
+	l.ask(made.slot, made.doc, r)
 	t := trial{right: -1}
 	for i := range m.smart.slots {
 		f := &m.smart.slots[i]
 		if f.id == made.slot {
 			t.right = i
 		}
-		t.found = append(t.found, trialHit{base: f.score, model: f.model, knows: l.keys[f.id] != 0, signals: m.signals(f, 0, 0)})
+		t.found = append(t.found, trialHit{base: f.score, model: f.model, knows: l.learned[f.id], signals: m.signals(f, 0, 0)})
 	}
 	return t
 }

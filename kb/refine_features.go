@@ -129,5 +129,16 @@ func windowOf(feature uint32, mask uint32) uint32 { return feature * 0x9e3779b1 
 // placeOf is the place of an entry, by its key, in the window of a feature.
 func placeOf(feature, key uint32) uint32 { return (feature ^ key) * 0xc2b2ae35 >> 24 }
 
-// entryKey spreads the numbers of entries.
-func entryKey(number uint32) uint32 { return (number + 1) * 0x85ebca6b }
+// entryKey spreads the marks of entries.
+func entryKey(mark uint32) uint32 { return mark * 0x85ebca6b }
+
+// mark is a hash of the entry's id and wordings. A model knows entries by it, so
+// that it still knows one whose answer was changed, and does not judge one that
+// asks something else now.
+func (e *Entry) mark() uint32 {
+	h := hashText(wordSeed, []byte(e.ID))
+	for i := -1; i < len(e.Phrasings); i++ {
+		h = hashPair(pairSeed, h, hashText(wordSeed, []byte(e.wording(i))))
+	}
+	return h
+}

@@ -4,7 +4,7 @@ import "math"
 
 // refined is what [Index.Refine] has learned. It never changes.
 type refined struct {
-	entries    map[*Entry]uint32 // the key of each entry that the model knows
+	entries    map[uint32]struct{} // the marks of the entries that the model knows
 	weights    []int8
 	mask       uint32
 	scale      float64 // of the weights
@@ -18,7 +18,7 @@ const modelWeight = 0.25
 
 // compact returns the weights in bytes. What they lose is far below what the
 // scores can tell apart.
-func (t *trainer) compact(entries map[*Entry]uint32) *refined {
+func (t *trainer) compact(entries map[uint32]struct{}) *refined {
 	r := &refined{entries: entries, judges: true, mask: t.mask, weights: make([]int8, len(t.weights))}
 	most := float32(1e-9)
 	for _, w := range t.weights {
@@ -41,8 +41,9 @@ func (m *matcher) refineSlots() {
 	var scores [recallEntries]float64
 	n := 0
 	for i := range s.slots {
-		if key, ok := r.entries[m.view.slots[s.slots[i].id].entry]; ok {
-			keys[n], places[n] = key, uint32(i)
+		mark := m.view.slots.at(s.slots[i].id).mark
+		if _, ok := r.entries[mark]; ok {
+			keys[n], places[n] = entryKey(mark), uint32(i)
 			n++
 		}
 	}
