@@ -37,8 +37,10 @@ type confidence struct {
 // answer, and together with questions of the other sets; a fifth of the weight
 // was on questions without an answer.
 var builtIn = confidence{
-	weights: signals{always: -1.14, docCovered: 3.27, questionShared: -1.97, tellingShared: 1.31, evidenceFound: 0.287,
-		competition: 1.59, unknownWords: -2.65},
+	weights: signals{
+		always: -1.14, docCovered: 3.27, questionShared: -1.97, tellingShared: 1.31, evidenceFound: 0.287,
+		competition: 1.59, unknownWords: -2.65,
+	},
 	sharpness: sharpness,
 }
 
@@ -48,6 +50,8 @@ const (
 	doubtfulScore = 0.5  // the most where there is a doubt
 )
 
+// of returns the probability that the entry is right. Those of two entries that
+// say the same may add up to more than 1: a person would accept either.
 func (c *confidence) of(x *signals) float64 {
 	sum := 0.0
 	for i, w := range c.weights {
@@ -83,11 +87,11 @@ func (m *matcher) unknownWeight() float64 {
 }
 
 // confidence returns the one that applies.
-func (m *matcher) confidence() *confidence {
+func (m *matcher) confidence() confidence {
 	if m.refined != nil {
-		return &m.refined.confidence
+		return m.refined.confidence
 	}
-	return &builtIn
+	return builtIn
 }
 
 // competitors sums up the ranked entries, which must be sorted.

@@ -84,7 +84,8 @@ func (r *figureReader) glued(i int) int {
 		}
 		if end > i {
 			gap := r.buffer.Folded()[r.tokens[end-1].Hi:t.Lo]
-			if len(gap) > 1 || len(gap) == 1 && (gap[0] != '-' || r.tokens[end-1].Kind == t.Kind) {
+			same := r.tokens[end-1].Kind == t.Kind && (t.Kind == text.Word || !letters) // well-known, 2024-05
+			if len(gap) > 1 || len(gap) == 1 && (gap[0] != '-' || same) {
 				break
 			}
 		}
