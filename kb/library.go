@@ -85,6 +85,12 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	if l.opts.Now == nil {
 		l.opts.Now = time.Now
 	}
+	if l.opts.Records == nil {
+		l.opts.Records = NewMemoryRecords()
+	}
+	if l.opts.Log == nil {
+		l.opts.Log = NewMemoryLog()
+	}
 	l.opts.Index.Now = l.opts.Now
 	l.index = NewIndex(&l.opts.Index)
 	if l.opts.NewID == nil {
