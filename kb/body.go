@@ -71,7 +71,7 @@ type slot struct {
 // base of five entries knows already that "how" tells less than "invoice", and
 // scores do not move much while it grows.
 const (
-	backgroundDocs  = 300
+	backgroundDocs  = 3000
 	backgroundTerms = 8    // of a document
 	backgroundGrams = 7    // of a term
 	backgroundShare = 0.08 // of the documents that have a given common word

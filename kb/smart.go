@@ -15,14 +15,16 @@ const (
 	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
 
+	termWeight     = 1.2  // of words in a similarity
+	gramWeight     = 0.4  // of n-grams of words
+	orderWeight    = 0.5  // of word order
+	pairReach      = 3    // words within this distance are a pair
 	bestDocs       = 8    // of an entry, which count with weights 1, decay, decay² ...
 	bestDecay      = 0.6  // "
-	orderWeight    = 0.5  // of word order beside words and n-grams
-	pairReach      = 3    // words within this distance are a pair
-	evidenceWeight = 0.15 // of an entry's evidence beside its best documents
-	gramEvidence   = 0.2  // of n-grams within the evidence
-	smoothing      = 80   // pseudo-counts of terms of an entry that it shares with all others
-	gramSmoothing  = 320
+	evidenceWeight = 0.3  // of an entry's evidence beside its best documents
+	gramEvidence   = 0.1  // of n-grams within the evidence
+	smoothing      = 320  // pseudo-counts of terms of an entry that it shares with all others
+	gramSmoothing  = 1280 // "
 )
 
 // smartMatch is the working memory of smart matching.
