@@ -210,7 +210,7 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 			if t.telling {
 				both.telling += t.weight
 			}
-			share := t.term.frequency() / v.sum.terms
+			share := t.term.frequency() / evidenceTerms
 			sum += ln(1 + t.sure*n/(smoothing*share))
 		}
 		switch {

@@ -38,8 +38,8 @@ type confidence struct {
 // was on questions without an answer.
 var builtIn = confidence{
 	weights: signals{
-		always: -1.14, docCovered: 3.27, questionShared: -1.97, tellingShared: 1.31, evidenceFound: 0.287,
-		competition: 1.59, unknownWords: -2.65,
+		always: -0.88, docCovered: 2.18, questionShared: -0.83, tellingShared: 0.27, evidenceFound: 0.21,
+		nearestFound: 1.51, competition: 1.96, unknownWords: -3.55,
 	},
 	sharpness: sharpness,
 }

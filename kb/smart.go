@@ -15,16 +15,21 @@ const (
 	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
 
-	termWeight     = 1.2  // of words in a similarity
-	gramWeight     = 0.4  // of n-grams of words
-	orderWeight    = 0.5  // of word order
-	pairReach      = 3    // words within this distance are a pair
-	bestDocs       = 8    // of an entry, which count with weights 1, decay, decay² ...
-	bestDecay      = 0.6  // "
-	evidenceWeight = 0.3  // of an entry's evidence beside its best documents
-	gramEvidence   = 0.1  // of n-grams within the evidence
-	smoothing      = 320  // pseudo-counts of terms of an entry that it shares with all others
-	gramSmoothing  = 1280 // "
+	termWeight     = 1.2 // of words in a similarity
+	gramWeight     = 0.4 // of n-grams of words
+	orderWeight    = 0.5 // of word order
+	pairReach      = 3   // words within this distance are a pair
+	bestDocs       = 8   // of an entry, which count with weights 1, decay, decay² ...
+	bestDecay      = 0.6 // "
+	evidenceWeight = 0.3 // of an entry's evidence beside its best documents
+	gramEvidence   = 0.1 // of n-grams within the evidence
+	// What a term is worth as evidence is how much of its use is in the entry. It
+	// is counted against a fixed number of words, not those of the index, so that
+	// entries of another field change nothing.
+	evidenceTerms = 60_000
+	evidenceGrams = 420_000
+	smoothing     = 320  // pseudo-counts of terms of an entry that it shares with all others
+	gramSmoothing = 1280 // "
 )
 
 // smartMatch is the working memory of smart matching.
@@ -172,14 +177,16 @@ func (m *matcher) readQuery() {
 		s.noteFigure(found)
 		t := v.term(found.name)
 		sure := 1.0
-		if t == nil && found.kind == text.Word {
+		if t == nil && found.kind == text.Word && !found.common {
 			t, sure = m.correct(found.key)
 		}
 		if found.kind == text.Word {
 			m.lines.eachGram(found.key, m.addGram)
 		}
 		if t == nil {
-			s.unknown++
+			if !found.common && !asksOnly[string(found.key)] { // those say nothing even where nobody has them
+				s.unknown++
+			}
 			return
 		}
 		s.sequence = append(s.sequence, t.id)
@@ -242,7 +249,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 			return
 		}
 	}
-	q := queryTerm{term: t, sure: sure, pair: pair, telling: !t.common && !asksOnly[string(m.view.text(t))]}
+	q := queryTerm{term: t, sure: sure, pair: pair, telling: !t.common && !t.asks}
 	if !pair {
 		memo := m.memo(t.id)
 		memo.query = int32(len(s.terms))
@@ -263,7 +270,7 @@ func (m *matcher) addGram(key []byte) {
 		return
 	}
 	s.gramOf.set(id, uint32(len(s.grams)))
-	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / v.sum.grams})
+	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / evidenceGrams})
 }
 
 // addPairs notes which words stand near each other in the query.

@@ -45,6 +45,8 @@ func (c *core) term(found sighting, pair bool) *term {
 	}
 	id, t := c.terms.add()
 	t.id, t.number, t.pair, t.common = id, found.kind == text.Number, pair, found.common
+	t.char = !pair && found.kind == text.Char
+	t.asks = !pair && asksOnly[string(found.key)]
 	t.name, t.size = c.addName(found.name), uint8(min(255, len(found.key)))
 	if found.kind == text.Word {
 		var grams []uint32
