@@ -33,6 +33,7 @@ type matcher struct {
 	segmented bool
 	path      []byte
 	smart     smartMatch
+	facts     factMatch
 }
 
 const defaultLimit = 5
@@ -54,6 +55,11 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 	}
 	if len(dst) == from {
 		dst = m.contains(dst)
+		rows, sure := m.chooseFacts(dst[from:])
+		if dst = dst[:from+len(rows)]; len(rows) > 0 && !sure {
+			rows = slices.Clone(rows)
+			dst = append(m.findSmart(dst[:from]), rows...) // something else may fit better
+		}
 	}
 	if len(dst) == from {
 		return m.findSmart(dst)
