@@ -108,7 +108,7 @@ func (r *mdReader) line(line, next string, at int) {
 	}
 	for strings.HasPrefix(bare, ">") { // quotes are read as what they quote
 		cut := strings.Index(text, ">") + 1
-		text, at = text[cut:], at+cut
+		line, text, at = line[cut:], text[cut:], at+cut
 		bare = strings.TrimSpace(text)
 	}
 	p := mdPatterns()

