@@ -107,10 +107,14 @@ func (l *Library) Document(ctx context.Context, document string) ([]Entry, error
 func (x *Index) ofDocument(document string) []*Entry {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	v := x.current.Load()
 	var found []*Entry
-	for _, s := range x.core.byID {
-		if o := s.entry.Origin; o != nil && o.Document == document {
-			found = append(found, s.entry)
+	for i := range v.slots.n {
+		u := &unpacked{slot: i}
+		if v.alive(v.slots.at(i)) {
+			if v.unpack(u); u.Origin != nil && u.Origin.Document == document {
+				found = append(found, &u.Entry)
+			}
 		}
 	}
 	slices.SortFunc(found, func(a, b *Entry) int {

@@ -96,9 +96,24 @@ type factToken struct {
 
 // subject is a row that the question names.
 type subject struct {
-	hit    Hit
+	find   find
+	entry  *Entry
 	places []span
 	other  bool // nothing but parts of other names were found
+}
+
+// chosenFact is what a find has of a row.
+type chosenFact struct {
+	fact   int // its number, counted from 1; 0 is none
+	doubts Doubt
+}
+
+// of returns the fact of the row itself.
+func (c chosenFact) of(e *Entry) *Fact {
+	if c.fact == 0 {
+		return nil
+	}
+	return &e.Facts[c.fact-1]
 }
 
 // maxSubjects bounds the work of a question that names a whole catalogue.
@@ -108,35 +123,41 @@ type span struct{ from, to int }
 
 func (a span) within(b span) bool { return b.from <= a.from && a.to <= b.to && a != b }
 
-// chooseFacts looks closer at the rows among the hits of a question: whether the
-// question means this subject and no longer name, and which fact it asks for. sure
-// tells that one of all hits may be the answer.
-func (m *matcher) chooseFacts(hits []Hit) (kept []Hit, sure bool) {
+// chooseFacts looks closer at the rows among what the question contains: whether it
+// means this subject and no longer name, and which fact it asks for. If nothing that
+// was found may be the answer, smart matching adds what it finds.
+func (m *matcher) chooseFacts() {
 	f := &m.facts
 	f.subjects, f.lang = f.subjects[:0], ""
-	kept = hits[:0]
-	for _, h := range hits {
-		if len(h.Entry.Facts) == 0 {
-			kept, sure = append(kept, h), true
+	kept, sure := m.finds[:0], false
+	for _, found := range m.finds {
+		if !m.view.facet(m.view.slots.at(found.slot)).row {
+			kept, sure = append(kept, found), true
 			continue
 		}
-		f.read(m, h.Entry.Locale)
-		f.subjects = append(f.subjects, subject{hit: h, places: f.find(m, h.Entry)})
+		if len(f.subjects) < maxSubjects {
+			e := m.view.entry(found.slot)
+			f.read(m, e.Locale)
+			f.subjects = append(f.subjects, subject{find: found, entry: e, places: f.find(m, e)})
+		}
 	}
-	if len(f.subjects) == 0 {
-		return kept, sure
+	if m.finds = kept; len(f.subjects) == 0 {
+		return
 	}
 	f.dropInner()
 	f.dropForeign()
-	f.subjects = f.subjects[:min(len(f.subjects), maxSubjects)]
-	for _, s := range f.subjects {
-		f.read(m, s.hit.Entry.Locale)
+	for i := range f.subjects {
+		s := &f.subjects[i]
+		f.read(m, s.entry.Locale)
 		f.markSubjects()
-		f.judge(m, &s)
-		sure = sure || s.hit.Score >= containsFloor
-		kept = append(kept, s.hit)
+		f.judge(m, s)
+		sure = sure || s.find.score >= containsFloor
+		m.finds = append(m.finds, s.find)
 	}
-	return kept, sure
+	clear(f.subjects) // keeps no entry alive
+	if !sure {
+		m.findSmart()
+	}
 }
 
 // read cuts the question into tokens, with the stems of an entry's language.
@@ -238,7 +259,7 @@ func (f *factMatch) dropForeign() {
 		lang = "zh"
 	}
 	speaks := func(s subject) bool {
-		of, _, _ := strings.Cut(s.hit.Entry.Locale, "-")
+		of, _, _ := strings.Cut(s.entry.Locale, "-")
 		return of == "" || of == lang
 	}
 	f.subjects = slices.DeleteFunc(f.subjects, func(s subject) bool {
@@ -261,16 +282,16 @@ func (f *factMatch) markSubjects() {
 
 // judge sets fact, score and doubts of a row.
 func (f *factMatch) judge(m *matcher, s *subject) {
-	h := &s.hit
+	h := &s.find
 	if s.other || f.namesSibling(s) {
-		h.Score, h.Doubts = rowOfOther, h.Doubts|DoubtModel
+		h.score, h.doubts = rowOfOther, h.doubts|DoubtModel
 		return
 	}
 	covered := make([]bool, len(f.question))
-	f.coverContext(m, h.Entry, covered)
+	f.coverContext(m, s.entry, covered)
 	best, second, at := 0.0, 0.0, -1
-	for i := range h.Entry.Facts {
-		value := f.compare(m, h.Entry.Facts[i].Names, covered)
+	for i := range s.entry.Facts {
+		value := f.compare(m, s.entry.Facts[i].Names, covered)
 		if value > best {
 			best, second, at = value, best, i
 		} else {
@@ -298,12 +319,12 @@ func (f *factMatch) judge(m *matcher, s *subject) {
 	switch {
 	case share >= factShare:
 	case best >= minFact:
-		h.Score = rowWithoutFact * (1 + share) / (1 + factShare)
+		h.score = rowWithoutFact * (1 + share) / (1 + factShare)
 	default:
-		h.Score = rowWithoutFact
+		h.score = rowWithoutFact
 	}
 	if best >= minFact && second < best*clearFact && share >= factShare/2 {
-		h.Fact = &h.Entry.Facts[at]
+		h.fact = at + 1
 	}
 }
 
