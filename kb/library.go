@@ -81,6 +81,9 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	if l.opts.Now == nil {
 		l.opts.Now = time.Now
 	}
+	if l.opts.Records == nil {
+		l.opts.Records = NewMemoryRecords()
+	}
 	l.opts.Index.Now = l.opts.Now
 	l.index = NewIndex(&l.opts.Index)
 	if l.opts.NewID == nil {

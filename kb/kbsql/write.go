@@ -21,22 +21,26 @@ type row struct {
 
 // Put implements [kb.Store].
 func (s *Store) Put(ctx context.Context, entries ...kb.Entry) (int64, error) {
-	rows := make([]row, len(entries))
-	for i := range entries {
-		body, err := encode(entries[i])
-		if err != nil {
-			return 0, err
-		}
-		rows[i] = row{id: entries[i].ID, version: entries[i].Version, body: body}
-	}
-	return s.write(ctx, rows)
+	return s.Write(ctx, entries, nil)
 }
 
 // Delete implements [kb.Store].
 func (s *Store) Delete(ctx context.Context, refs ...kb.Ref) (int64, error) {
-	rows := make([]row, len(refs))
-	for i, r := range refs {
-		rows[i] = row{id: r.ID, version: r.Version}
+	return s.Write(ctx, nil, refs)
+}
+
+// Write implements [kb.Store].
+func (s *Store) Write(ctx context.Context, put []kb.Entry, gone []kb.Ref) (int64, error) {
+	rows := make([]row, 0, len(put)+len(gone))
+	for i := range put {
+		body, err := encode(put[i])
+		if err != nil {
+			return 0, err
+		}
+		rows = append(rows, row{id: put[i].ID, version: put[i].Version, body: body})
+	}
+	for _, r := range gone {
+		rows = append(rows, row{id: r.ID, version: r.Version})
 	}
 	return s.write(ctx, rows)
 }

@@ -30,5 +30,5 @@ func RunStore(t *testing.T, newStore func(t *testing.T) kb.Store) {
 }
 
 func storeChecks() []storetest.Check[kb.Store] {
-	return slices.Concat(putChecks, deleteChecks, changesChecks, raceChecks, contentChecks, contextChecks)
+	return slices.Concat(putChecks, deleteChecks, mixedChecks, changesChecks, raceChecks, contentChecks, contextChecks)
 }
