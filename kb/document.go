@@ -3,7 +3,6 @@ package kb
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 )
 
@@ -19,7 +18,7 @@ type DocumentReport struct {
 // document is read again, and names the document in its Origin, else the error is
 // [ErrInvalid]; no entries delete the document.
 //
-// Added and updated entries become visible together, and deleted ones just after.
+// All changes are one revision of the store, and become visible together.
 func (l *Library) PutDocument(ctx context.Context, document string, entries []Entry) (DocumentReport, error) {
 	var report DocumentReport
 	if document == "" {
@@ -38,11 +37,34 @@ func (l *Library) PutDocument(ctx context.Context, document string, entries []En
 		}
 		ids[e.ID] = true
 	}
+	for i := range entries {
+		if err := entries[i].Validate(); err != nil {
+			return report, err
+		}
+	}
 	if err := l.Refresh(ctx); err != nil {
 		return report, err
 	}
-	var put []Entry
-	for _, e := range entries {
+	_, err := l.retry(ctx, func() (int64, error) {
+		var put []Entry
+		var gone []Ref
+		put, gone, report = l.documentChanges(document, entries, ids)
+		if len(put)+len(gone) == 0 {
+			return 0, nil
+		}
+		return l.store.Write(ctx, put, gone)
+	}, func(string) bool { return true })
+	if err != nil {
+		return DocumentReport{}, err
+	}
+	return report, nil
+}
+
+// documentChanges returns what makes a document's entries the given ones.
+func (l *Library) documentChanges(document string, entries []Entry, ids map[string]bool) (put []Entry, gone []Ref, report DocumentReport) {
+	now := l.now()
+	for i := range entries {
+		e := entries[i].clone()
 		old, known := l.index.Get(e.ID)
 		switch {
 		case !known:
@@ -53,41 +75,16 @@ func (l *Library) PutDocument(ctx context.Context, document string, entries []En
 		default:
 			report.Updated++
 		}
-		put = append(put, e)
+		e.Version, e.Updated = old.Version, now
+		put = append(put, *e)
 	}
-	if len(put) > 0 {
-		if _, err := l.Put(ctx, put...); err != nil {
-			return DocumentReport{}, err
-		}
-	}
-	deleted, err := l.deleteOthers(ctx, document, ids)
-	report.Deleted = deleted
-	return report, err
-}
-
-// deleteOthers deletes the entries of a document that are not to be kept.
-func (l *Library) deleteOthers(ctx context.Context, document string, keep map[string]bool) (int, error) {
-	for attempt := 1; ; attempt++ {
-		var gone []string
-		for _, e := range l.index.ofDocument(document) {
-			if !keep[e.ID] {
-				gone = append(gone, e.ID)
-			}
-		}
-		if len(gone) == 0 {
-			return 0, nil
-		}
-		err := l.Delete(ctx, gone...)
-		if err == nil {
-			return len(gone), nil
-		}
-		if !errors.Is(err, ErrNotFound) || attempt == putAttempts { // somebody else deletes them too
-			return 0, err
-		}
-		if err := l.Refresh(ctx); err != nil {
-			return 0, err
+	for _, e := range l.index.ofDocument(document) {
+		if !ids[e.ID] {
+			gone = append(gone, Ref{ID: e.ID, Version: e.Version, Updated: now})
 		}
 	}
+	report.Deleted = len(gone)
+	return put, gone, report
 }
 
 // Document returns the entries of a document, table or source, in the order in

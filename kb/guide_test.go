@@ -114,7 +114,6 @@ func TestGuideValidate(t *testing.T) {
 		assertField(t, field, e.Validate())
 	}
 	assertField(t, "guide", (&kb.Entry{Question: "q", Kind: kb.GuideKind}).Validate())
-	assertField(t, "kind", (&kb.Entry{Question: "q", Guide: router()}).Validate())
 }
 
 func TestGuideJSON(t *testing.T) {
