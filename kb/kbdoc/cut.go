@@ -62,13 +62,13 @@ func (c *cutter) take(b block) {
 			return
 		}
 		c.path = append(c.path, head{level: b.level, text: text})
-		if isQuestion(text) {
+		if isQuestion(text) && hasWord(text) {
 			c.asked = text
 		}
 	case question:
 		text := c.text(b.words)
 		c.close()
-		if text == "" || utf8.RuneCountInString(text) > maxQuestion || b.level == definition && !isQuestion(text) {
+		if !hasWord(text) || utf8.RuneCountInString(text) > maxQuestion || b.level == definition && !isQuestion(text) {
 			b.kind = prose
 			c.open = append(c.open, b)
 			return
@@ -105,7 +105,7 @@ func (c *cutter) turn(b block) {
 		return
 	}
 	c.close()
-	if text := c.text(words); text != "" && utf8.RuneCountInString(text) <= maxQuestion {
+	if text := c.text(words); hasWord(text) && utf8.RuneCountInString(text) <= maxQuestion {
 		c.asked, c.explicit = text, true
 		return
 	}

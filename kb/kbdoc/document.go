@@ -1,10 +1,9 @@
 package kbdoc
 
 import (
-	"bytes"
 	"context"
 	"strconv"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/kefu-go/kefu/kb"
 )
@@ -116,7 +115,7 @@ func (o *Options) check() error {
 	switch {
 	case o.Format != HTML && o.Format != Markdown && o.Format != Text:
 		return &kb.FieldError{Field: "format", Reason: `is none of "html", "markdown", "text"`}
-	case o.ID == "" || len(o.ID) > MaxID || !utf8.ValidString(o.ID) || bytes.IndexByte([]byte(o.ID), 0) >= 0:
+	case len(o.ID) > MaxID || !hasWord(o.ID) || strings.ContainsRune(o.ID, 0):
 		return &kb.FieldError{Field: "id", Reason: "is not a text of 1 to " + strconv.Itoa(MaxID) + " bytes"}
 	case o.MaxPassage != 0 && (o.MaxPassage < leastPassage || o.MaxPassage > mostPassage):
 		return &kb.FieldError{Field: "max_passage", Reason: "is not between " + strconv.Itoa(leastPassage) + " and " + strconv.Itoa(mostPassage)}

@@ -13,12 +13,10 @@ import (
 // mdReader reads the blocks of Markdown line by line. What is within a block stays
 // as it is.
 type mdReader struct {
-	b      *builder
-	base   *url.URL
-	fence  string
-	quoted bool
-	html   *htmlReader // of a raw block that has not ended
-	rows   int
+	b     *builder
+	base  *url.URL
+	fence string
+	html  *htmlReader // of a raw block that has not ended
 }
 
 func readMarkdown(b *builder, source []byte, base string) {

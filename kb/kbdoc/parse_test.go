@@ -234,6 +234,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add("<table><tr><td><table><h1><details><summary><li><p hidden><a href=x>y</td></table></a><pre>\n", byte(0))
 	f.Add("| a |\n|-|\n|\\||\n> - ```\n<div\n![](x)[", byte(1))
+	f.Add("Q:\n\b\n\n答:x\n# \b?\n", byte(2))
 	f.Add("><p>费\n> | a |\n> |-|\n> <script>", byte(1))
 	f.Add("Q:\nA:\n**问：**\n答：", byte(2))
 	f.Fuzz(func(t *testing.T, source string, format byte) {
