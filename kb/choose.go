@@ -52,8 +52,7 @@ func (s *Step) choose(said string) (int, error) {
 	if said := words.told(); len(fits) == 0 && len(said.keys) > 0 {
 		for i, o := range s.Options {
 			if slices.ContainsFunc(o.all(), func(w string) bool {
-				whole := wordsOf(w).told()
-				return whole.denies == said.denies && whole.has(said)
+				return wordsOf(w).told().has(said) // "red" is a part of "not red" too
 			}) {
 				fits = append(fits, i)
 			}

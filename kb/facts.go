@@ -102,18 +102,12 @@ type subject struct {
 	other  bool // nothing but parts of other names were found
 }
 
-// chosenFact is what a find has of a row.
-type chosenFact struct {
-	fact   int // its number, counted from 1; 0 is none
-	doubts Doubt
-}
-
-// of returns the fact of the row itself.
-func (c chosenFact) of(e *Entry) *Fact {
-	if c.fact == 0 {
+// fact returns the fact with a number, counted from 1, or nil for 0.
+func (e *Entry) fact(number int) *Fact {
+	if number == 0 {
 		return nil
 	}
-	return &e.Facts[c.fact-1]
+	return &e.Facts[number-1]
 }
 
 // maxSubjects bounds the work of a question that names a whole catalogue.
@@ -284,7 +278,7 @@ func (f *factMatch) markSubjects() {
 func (f *factMatch) judge(m *matcher, s *subject) {
 	h := &s.find
 	if s.other || f.namesSibling(s) {
-		h.score, h.doubts = rowOfOther, h.doubts|DoubtModel
+		h.score, h.doubt = rowOfOther, h.doubt|DoubtModel
 		return
 	}
 	covered := make([]bool, len(f.question))

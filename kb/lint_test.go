@@ -88,6 +88,8 @@ type counted []kb.Usage
 
 func (counted) Append(context.Context, ...kb.Logged) error { return nil }
 
+func (counted) Question(context.Context, string) (kb.Asked, error) { return kb.Asked{}, kb.ErrNotFound }
+
 func (counted) Items(context.Context, int64) iter.Seq2[kb.Logged, error] {
 	return func(func(kb.Logged, error) bool) {}
 }

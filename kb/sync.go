@@ -188,7 +188,7 @@ func (s *syncing) begin(ctx context.Context) error {
 		s.seen = map[string]bool{}
 	}
 	s.record = Record{Kind: syncRecords, ID: s.name}
-	if err := s.record.validate(); err != nil {
+	if err := s.record.Validate(); err != nil {
 		return err
 	}
 	r, err := s.library.opts.Records.Record(ctx, syncRecords, s.name)

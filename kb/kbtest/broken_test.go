@@ -23,7 +23,7 @@ type fault struct {
 
 func TestEveryCheckNoticesAFault(t *testing.T) {
 	var faults []storetest.Fault[kb.Store]
-	for _, f := range slices.Concat(writeFaults, mixedFaults, changesFaults, contentFaults, contextFaults) {
+	for _, f := range slices.Concat(writeFaults, mixedFaults, changesFaults, historyFaults, contentFaults, contextFaults) {
 		faults = append(faults, storetest.Fault[kb.Store]{What: f.what, Checks: f.checks, New: func() kb.Store {
 			s := &broken{right: kb.NewMemoryStore()}
 			f.store(s)
