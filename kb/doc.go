@@ -14,6 +14,10 @@
 //     same as the question after folding. Score 1.
 //  2. contains: the question contains a phrase of an entry of mode contains.
 //     The longest phrase wins. Score 0.9 to 1.
+//     Of a row of a table (an entry with facts) the phrase is the subject, and the
+//     rest of the question chooses the fact; see [Hit.Answer]. A row that does not
+//     have what is asked for, or has the name of another model, scores below 0.9,
+//     and if nothing scores more, the third layer adds what it finds.
 //  3. smart: words, word order and characters in common, weighed by how much
 //     they tell in this knowledge base, over all wordings of an entry. The score
 //     is the estimated probability that the entry is the right one, below 1.
