@@ -46,6 +46,11 @@ type LibraryOptions struct {
 	// Log keeps what was asked and what was said of the answers. Default: in
 	// memory.
 	Log LogStore
+	// Correction says when complaints open a correction [Task]. Default: the zero
+	// CorrectionOptions.
+	Correction CorrectionOptions
+	// Online says what is learned from each verdict at once. Default: nothing.
+	Online OnlineOptions
 	// Authorizer says who may do what through an [Editor]. Default: everybody may
 	// do everything.
 	Authorizer Authorizer
