@@ -121,7 +121,7 @@ type Conflict struct {
 	Score    float64 `json:"score"`
 }
 
-// Rate is the part of the questions behind the suggestion for which a person had
+// HandOffRate is the part of the questions behind the suggestion for which a person had
 // to take over, in [0,1].
 func (s *Suggestion) HandOffRate() float64 {
 	return float64(s.HandedOff) / float64(max(1, s.Count))
@@ -163,8 +163,4 @@ func (l *Library) Learn(ctx context.Context, opts LearnOptions) ([]Suggestion, e
 		return nil, err
 	}
 	return list[:min(len(list), opts.Max)], nil
-}
-
-func (l *Library) leaveOutDecided(ctx context.Context, list []Suggestion) ([]Suggestion, error) {
-	return list, nil
 }

@@ -73,7 +73,7 @@ func (l *Library) readLessons(ctx context.Context, opts LearnOptions) ([]*lesson
 		}
 		masked := Mask(cut(a.Text, MaxQuestion))
 		plain, key := withoutPersonal(masked)
-		if trivial(plain, key) {
+		if trivial(key) {
 			continue
 		}
 		lang := languageOf(a)

@@ -16,8 +16,9 @@ import (
 const (
 	nearEnough   = 0.45 // mean score of an entry that a group is taken to ask for, without any verdict
 	sameTop      = 0.7  // part of such a group whose best hit is that entry
+	nearMargin   = 0.25 // of that score, which no other entry may have
 	refusedShare = 0.2  // of verdicts against, from which on it is not
-	leastFor     = 0.5  // estimated share of people who mean the entry
+	leastFor     = 0.6  // estimated share of people who mean the entry
 	priorVotes   = 1.0  // how many verdicts the match itself is worth
 	longWording  = 160  // runes; a longer text tells a story and is no wording
 	sameWording  = 0.95 // cosine from which on two wordings are as good as one
@@ -183,6 +184,11 @@ func (g *group) entry() (id string, confidence float64) {
 		}
 	}
 	n := float64(len(g.members))
+	for entry, score := range g.near {
+		if entry != id && score > best*nearMargin {
+			return "", 0
+		}
+	}
 	if best < nearEnough || float64(g.top[id]) < sameTop*n || float64(g.against[id]) >= refusedShare*n {
 		return "", 0
 	}
@@ -207,12 +213,16 @@ func (g *group) cohesion() float64 {
 // people picked the entry for it, or the entry is among the best that are found
 // for it.
 func (s *lesson) supports(entry string) bool {
-	if best, n := favourite(s.picks); n > 0 {
-		return best == entry && s.picks[entry] > s.against[entry]
+	best, n := favourite(s.picks)
+	if n > 0 && (best != entry || n <= s.against[entry]) {
+		return false
+	}
+	if n > 1 || s.taught[entry] > 0 {
+		return true
 	}
 	for i, h := range s.hits {
 		if h.Entry.ID == entry {
-			return i == 0 || h.Score >= s.hits[0].Score/2
+			return i == 0 || n > 0 && h.Score >= s.hits[0].Score/2
 		}
 	}
 	return false

@@ -28,7 +28,7 @@ var smallTalk = map[string]bool{
 // trivial reports whether nobody could learn from a text without its personal
 // data: small talk, numbers and signs, a single character, one key held down, a
 // row of the keyboard.
-func trivial(s, key string) bool {
+func trivial(key string) bool {
 	if key == "" || smallTalk[key] {
 		return true
 	}
