@@ -12,6 +12,7 @@ const (
 	linksEach     = 8    // nearest questions that each question is linked to
 	clusterBudget = 4000 // postings that are read to find them
 	maxCluster    = 500  // distinct questions
+	mergePasses   = 8    // over all links
 )
 
 // link joins two questions that are alike.
@@ -44,7 +45,7 @@ func clusters(questions [][]feature, features int, kin func(a, b int) bool) [][]
 		return i
 	}
 	// What was refused early may fit when the groups have grown.
-	for merged := true; merged; {
+	for pass, merged := 0, true; merged && pass < mergePasses; pass++ {
 		merged = false
 		for _, l := range links {
 			a, b := find(int(l.a)), find(int(l.b))
