@@ -7,8 +7,8 @@ import (
 
 // The numbers of clustering, chosen on the development sets of TestLearnQuality.
 const (
-	leastLink     = 0.45 // cosine of two questions that may be of one cluster
-	leastAverage  = 0.40 // mean cosine of all pairs of two clusters that become one
+	leastLink     = 0.47 // cosine of two questions that may be of one cluster
+	leastAverage  = 0.42 // mean cosine of all pairs of two clusters that become one
 	linksEach     = 8    // nearest questions that each question is linked to
 	clusterBudget = 4000 // postings that are read to find them
 	maxCluster    = 500  // distinct questions

@@ -18,8 +18,9 @@ const (
 	sameTop      = 0.7  // part of such a group whose best hit is that entry
 	nearMargin   = 0.25 // of that score, which no other entry may have
 	refusedShare = 0.2  // of verdicts against, from which on it is not
-	leastFor     = 0.6  // estimated share of people who mean the entry
+	leastFor     = 0.65  // estimated share of people who mean the entry
 	priorVotes   = 1.0  // how many verdicts the match itself is worth
+	taughtVotes  = 4    // how many picks a verdict of somebody who knows is worth
 	longWording  = 160  // runes; a longer text tells a story and is no wording
 	sameWording  = 0.95 // cosine from which on two wordings are as good as one
 )
@@ -55,7 +56,7 @@ func (g *learner) suggest(ctx context.Context) ([]Suggestion, error) {
 		group := newGroup(members)
 		entry, confidence := group.entry()
 		if enough := group.people >= g.opts.MinCount || group.taught(entry); !enough {
-			if entry != "" && group.votes[entry] > 0 {
+			if entry, n := favourite(group.votes); n > 0 {
 				key := members[0].base + "\x00" + entry
 				rest[key] = append(rest[key], members...)
 			}
@@ -147,7 +148,7 @@ func newGroup(members []*lesson) *group {
 		maps.Copy(people, s.people)
 		g.sum = plus(g.sum, s.vector)
 		for id, n := range s.picks {
-			g.votes[id] += n
+			g.votes[id] += n + (taughtVotes-1)*s.taught[id]
 		}
 		for id, n := range s.against {
 			g.against[id] += n

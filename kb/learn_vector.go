@@ -21,6 +21,7 @@ type vectors struct {
 	ids    map[string]uint32
 	counts []float64 // of questions that have a feature
 	kinds  []float32 // how much a feature of its kind weighs
+	common []bool    // it holds a sentence together
 	total  float64
 }
 
@@ -31,8 +32,13 @@ const (
 	commonFeature = 0.5
 	charFeature   = 0.5
 	pairFeature   = 1.0
-	orderFeature  = 0.35
+	orderFeature  = 0.4
 	leastFeature  = 0.05
+
+	// What is known before the first question: as if that many others had been
+	// read, none with the words of these, and a tenth with each common word.
+	priorTexts  = 200
+	priorCommon = 20
 )
 
 func newVectors(stemmer *text.Stemmer) *vectors {
@@ -42,13 +48,14 @@ func newVectors(stemmer *text.Stemmer) *vectors {
 // read returns the distinct features of a text, unweighed, and counts them.
 func (v *vectors) read(s, locale string) []uint32 {
 	var list []uint32
-	add := func(key []byte, kind float32) {
+	add := func(key []byte, kind float32, common bool) {
 		id, known := v.ids[string(key)]
 		if !known {
 			id = uint32(len(v.counts))
 			v.ids[string(key)] = id
 			v.counts = append(v.counts, 0)
 			v.kinds = append(v.kinds, kind)
+			v.common = append(v.common, common)
 		}
 		if !slices.Contains(list, id) {
 			list = append(list, id)
@@ -70,13 +77,13 @@ func (v *vectors) read(s, locale string) []uint32 {
 		case found.common:
 			kind = commonFeature
 		}
-		add(found.name, kind)
+		add(found.name, kind, found.common)
 		if found.pair != nil {
-			add(found.pair, pairFeature)
+			add(found.pair, pairFeature, false)
 		}
 		if found.kind == text.Word && len(last) > 0 {
 			order = append(append(append(order[:0], last...), tokenEnd), found.name...)
-			add(order, orderFeature)
+			add(order, orderFeature, false)
 		}
 		last = last[:0]
 		if found.kind == text.Word {
@@ -96,7 +103,11 @@ func (v *vectors) weigh(list []uint32) []feature {
 	vector := make([]feature, len(list))
 	sum := 0.0
 	for i, id := range list {
-		w := max(leastFeature, math.Log((v.total+1)/(v.counts[id]+0.5))) * float64(v.kinds[id])
+		n := v.counts[id] + 0.5
+		if v.common[id] {
+			n += priorCommon
+		}
+		w := max(leastFeature, math.Log((v.total+priorTexts)/n)) * float64(v.kinds[id])
 		vector[i] = feature{id: id, weight: float32(w)}
 		sum += w * w
 	}
