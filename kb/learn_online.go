@@ -113,8 +113,8 @@ func (l *Library) countPick(ctx context.Context, id, entry, picker string) (cert
 	return certain, err
 }
 
-// teachOnline adds a wording to an entry, unless another entry has that very
-// wording, or answers it without doubt, or there is no room.
+// teachOnline adds a wording to an entry, unless another entry has that very one,
+// the entry is not matched by likeness, or there is no room.
 func (l *Library) teachOnline(ctx context.Context, id, wording string) error {
 	return attempt(func() error {
 		if err := l.Refresh(ctx); err != nil {

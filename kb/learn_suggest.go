@@ -18,7 +18,7 @@ const (
 	sameTop      = 0.7  // part of such a group whose best hit is that entry
 	nearMargin   = 0.25 // of that score, which no other entry may have
 	refusedShare = 0.2  // of verdicts against, from which on it is not
-	leastFor     = 0.65  // estimated share of people who mean the entry
+	leastFor     = 0.65 // estimated share of people who mean the entry
 	priorVotes   = 1.0  // how many verdicts the match itself is worth
 	taughtVotes  = 4    // how many picks a verdict of somebody who knows is worth
 	longWording  = 160  // runes; a longer text tells a story and is no wording
@@ -229,6 +229,13 @@ func (s *lesson) supports(entry string) bool {
 	return false
 }
 
+// belongsElsewhere reports whether another entry answers a member now, and nobody
+// complained about that.
+func (s *lesson) belongsElsewhere(entry string, policy Policy) bool {
+	d := policy.Decide(s.hits)
+	return d.Kind == Direct && d.Hits[0].Entry.ID != entry && s.against[d.Hits[0].Entry.ID] == 0
+}
+
 // central returns the members that can be shown as wordings, the one in the
 // middle of all first, then the more frequent.
 func (g *group) central(fit func(s *lesson) bool) []*lesson {
@@ -254,7 +261,7 @@ func (g *group) central(fit func(s *lesson) bool) []*lesson {
 func (s *Suggestion) wordings(list []*lesson, policy Policy) {
 	var taken []*lesson
 	for _, m := range list {
-		if len(m.hits) > 0 && m.hits[0].Entry.ID != s.Entry && m.picks[s.Entry] == 0 && policy.Decide(m.hits).Kind == Direct {
+		if m.belongsElsewhere(s.Entry, policy) {
 			if len(s.Conflicts) < maxWordings {
 				s.Conflicts = append(s.Conflicts, Conflict{Phrasing: m.text, Entry: m.hits[0].Entry.ID, Score: m.hits[0].Score})
 			}
