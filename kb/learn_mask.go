@@ -11,9 +11,10 @@ const Masked = "***"
 
 // Mask replaces what identifies a person or a purchase by [Masked]: e-mail
 // addresses, and telephone, card, identity, tracking and order numbers, which
-// means every run of 6 or more digits, also with single spaces, dots, dashes or
-// brackets between them, together with the letters that it is attached to. Names
-// and addresses stay, for no rule tells them apart from other words.
+// means every run of 6 or more digits, also with spaces, dots, dashes,
+// slashes or brackets between them, together with the letters that it is attached
+// to. Dates go too; amounts with decimals stay, and so do names and streets, which
+// no rule tells apart from other words.
 func Mask(s string) string {
 	var b strings.Builder
 	from := 0
@@ -45,29 +46,31 @@ func personalAt(s string, i int) int {
 	if isCodeRune(before) && i > 0 {
 		return i // inside of a word that was looked at
 	}
-	if end := emailAt(s, i); end > i {
-		return end
+	if i == 0 || strings.IndexByte(emailSigns, s[i-1]) < 0 {
+		if end := emailAt(s, i); end > i {
+			return end
+		}
 	}
 	// A code: letters, digits and separators with enough digits.
-	end, at, digits, gap := i, i, 0, false
+	end, at, digits, gap := i, i, 0, 0
 	for at < len(s) {
 		r, n := utf8.DecodeRuneInString(s[at:])
 		switch {
 		case isDigit(r):
 			digits++
-			gap = false
+			gap = 0
 			at += n
 			end = at
 			continue
-		case r < utf8.RuneSelf && unicode.IsLetter(r) && !gap && digits == 0 && at-i < 8:
-			at += n // the letters before a number
-			continue
-		case r < utf8.RuneSelf && unicode.IsLetter(r) && !gap && digits >= leastDigits:
+		case r < utf8.RuneSelf && unicode.IsLetter(r) && gap == 0:
 			at += n
-			end = at
+			if digits >= leastDigits {
+				end = at
+			}
 			continue
-		case strings.ContainsRune(" -.()+/", r) && !gap && (digits > 0 || r == '+' || r == '('):
-			gap = r != '+' && r != '('
+		case r == '.' && digitsAt(s[at+1:]) < 3: // the end of a sentence, or an amount
+		case strings.ContainsRune(" -.()+/", r) && gap < 2 && (digits > 0 || r == '+' || r == '(' || r == '-' && digitsAt(s[at+1:]) > 0):
+			gap++
 			at += n
 			continue
 		}
@@ -79,10 +82,25 @@ func personalAt(s string, i int) int {
 	return end
 }
 
+// emailSigns may stand in the name of an e-mail address, beside letters and digits.
+const emailSigns = ".-+%_"
+
+// digitsAt counts the digits that a text begins with.
+func digitsAt(s string) int {
+	n := 0
+	for _, r := range s {
+		if !isDigit(r) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
 // emailAt returns the end of the e-mail address that begins at i, or i.
 func emailAt(s string, i int) int {
 	at := i
-	for at < len(s) && (isASCIIWord(s[at]) || strings.IndexByte(".-+%", s[at]) >= 0) {
+	for at < len(s) && (isASCIIWord(s[at]) || strings.IndexByte(emailSigns, s[at]) >= 0) {
 		at++
 	}
 	if at == i || at == len(s) || s[at] != '@' {
@@ -103,7 +121,7 @@ func emailAt(s string, i int) int {
 }
 
 func isASCIIWord(c byte) bool {
-	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
 // isDigit accepts full-width digits too.
