@@ -21,4 +21,13 @@
 // Within a layer the higher score is first; ties go to the entry whose locale
 // is the more specific one for the query, then to the higher priority, then to
 // the smaller id, so that the order is always the same.
+//
+// # How it learns
+//
+// [Library.Log] and [Library.Feedback] record what was asked, what was shown, and
+// what people said of it. [Library.Usage] counts that. Complaints open a correction
+// [Task], which is followed until the questions behind it are answered well.
+// [Library.Learn] suggests wordings and entries from what went badly; an editor
+// accepts or rejects them. [OnlineOptions] learn from single verdicts at once, and
+// [Library.Suggest] helps agents while they talk.
 package kb

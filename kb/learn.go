@@ -64,9 +64,11 @@ type Suggestion struct {
 	// first. Personal data is left out of both.
 	Question  string   `json:"question"`
 	Phrasings []string `json:"phrasings,omitempty"`
-	// Locale is the language of the questions, Base the independent base that they
-	// were put to, and Category, of a [NewEntry], that of the nearest entries;
-	// each empty where it is not clear.
+	// Language is that of the questions, such as "zh", Locale what was logged most
+	// often as their locale, Base the independent base that they were put to, and
+	// Category, of a [NewEntry], that of the nearest entries; each empty where it is
+	// not clear.
+	Language string `json:"language,omitempty"`
 	Locale   string `json:"locale,omitempty"`
 	Base     string `json:"base,omitempty"`
 	Category string `json:"category,omitempty"`
@@ -94,11 +96,13 @@ type Suggestion struct {
 	Confidence float64 `json:"confidence"`
 	// Reasons say in words why, for people.
 	Reasons []string `json:"reasons"`
-	// Conflicts are wordings of the suggestion that another entry answers now.
+	// Conflicts are wordings that are not proposed, because another entry answers
+	// them now and nobody complained. If there are no others, Question is one of
+	// them, and Confidence is halved.
 	Conflicts []Conflict `json:"conflicts,omitempty"`
 
-	// Members names the different questions behind the suggestion, at most
-	// [maxMembers] of them, so that it is known again when it has grown.
+	// Members names the different questions behind the suggestion, at most 200 of
+	// them, so that it is known again when it has grown.
 	Members []string `json:"members"`
 }
 

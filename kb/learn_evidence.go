@@ -12,7 +12,7 @@ import (
 // suggestion returns what holds of a group whatever is proposed.
 func (g *group) suggestion(kind SuggestionKind) Suggestion {
 	s := Suggestion{Kind: kind, Base: g.members[0].base, Conversations: g.people}
-	langs := map[string]int{}
+	langs, locales := map[string]int{}, map[string]int{}
 	for _, m := range g.members {
 		s.Count += m.count
 		s.Unanswered += m.unanswered
@@ -27,11 +27,13 @@ func (g *group) suggestion(kind SuggestionKind) Suggestion {
 		if m.lang != "" {
 			langs[m.lang] += m.count
 		}
+		locales[m.locale] += m.count
 		if len(s.Members) < maxMembers {
 			s.Members = append(s.Members, memberID(m.key))
 		}
 	}
-	s.Locale, _ = favourite(langs)
+	s.Language, _ = favourite(langs)
+	s.Locale, _ = favourite(locales)
 	slices.Sort(s.Members)
 	s.Nearest = g.nearest()
 	s.Examples = g.examples()

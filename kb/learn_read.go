@@ -14,7 +14,8 @@ import (
 // are one.
 type lesson struct {
 	text, key  string
-	lang, base string
+	// lang is the primary language, guessed where no locale was logged.
+	lang, locale, base string
 	count      int
 	people     map[uint64]struct{}
 	unanswered int
@@ -87,7 +88,7 @@ func (l *Library) readLessons(ctx context.Context, opts LearnOptions) ([]*lesson
 				continue
 			}
 			s = &lesson{
-				text: plain, key: key, lang: lang, base: a.Base, first: a.At, last: a.At, people: map[uint64]struct{}{},
+				text: plain, key: key, lang: lang, locale: a.Locale, base: a.Base, first: a.At, last: a.At, people: map[uint64]struct{}{},
 				picks: map[string]int{}, taught: map[string]int{}, against: map[string]int{}, refused: map[string]int64{},
 			}
 			byKey[name] = s

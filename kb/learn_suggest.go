@@ -90,7 +90,7 @@ func (g *learner) match(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		q := Query{Text: s.text, Locale: s.lang}
+		q := Query{Text: s.text, Locale: s.locale}
 		if s.base != "" {
 			q.Scope = Scope{Bases: []string{s.base}}
 		}

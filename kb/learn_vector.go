@@ -41,6 +41,10 @@ const (
 	priorCommon = 20
 )
 
+// orderMark joins two words that follow each other. It cannot occur in folded
+// text.
+const orderMark = 0x1f
+
 func newVectors(stemmer *text.Stemmer) *vectors {
 	return &vectors{lines: analyzer{stemmer: stemmer}, ids: map[string]uint32{}}
 }
@@ -82,7 +86,7 @@ func (v *vectors) read(s, locale string) []uint32 {
 			add(found.pair, pairFeature, false)
 		}
 		if found.kind == text.Word && len(last) > 0 {
-			order = append(append(append(order[:0], last...), tokenEnd), found.name...)
+			order = append(append(append(order[:0], last...), orderMark), found.name...)
 			add(order, orderFeature, false)
 		}
 		last = last[:0]
