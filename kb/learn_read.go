@@ -13,14 +13,14 @@ import (
 // that was said of it. Questions with the same key in the same language and base
 // are one.
 type lesson struct {
-	text, key  string
+	text, key string
 	// lang is the primary language, guessed where no locale was logged.
 	lang, locale, base string
-	count      int
-	people     map[uint64]struct{}
-	unanswered int
-	bad        int
-	handedOff  int
+	count              int
+	people             map[uint64]struct{}
+	unanswered         int
+	bad                int
+	handedOff          int
 	// picks are the verdicts for entries, of which taught came from people who
 	// know.
 	picks  map[string]int
