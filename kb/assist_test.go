@@ -49,8 +49,8 @@ func TestSuggestLatestFirst(t *testing.T) {
 	assert.Equal(t, []string{"router", "track"}, adviceIDs(list[:2]))
 	assert.Equal(t, 1, list[0].Turn)
 	assert.Equal(t, "the router does not connect", list[0].Need)
-	list = advise(t, l, kb.Query{Limit: 1}, customer("the router does not connect"), customer("where is my parcel"))
-	assert.Equal(t, []string{"track"}, adviceIDs(list))
+	list = advise(t, l, kb.Query{Limit: 1}, customer("the router does not connect"), customer("could you track my delivery"))
+	assert.Equal(t, []string{"track"}, adviceIDs(list), "an older need counts less, though its words fit better")
 }
 
 // Each need in one message gets an entry before any gets a second one.
@@ -67,9 +67,15 @@ func TestSuggestFollowUp(t *testing.T) {
 	l := desk(t)
 	alone := advise(t, l, kb.Query{}, customer("and how long?"))
 	assert.NotContains(t, adviceIDs(alone), "track")
-	list := advise(t, l, kb.Query{Limit: 3}, customer("I want a refund"), customer("how long does it take"))
+	before := advise(t, l, kb.Query{}, customer("about my refund"), customer("hello"))
+	list := advise(t, l, kb.Query{}, customer("about my refund"), customer("take how long"))
 	require.NotEmpty(t, list)
 	assert.Equal(t, "time", list[0].Entry.ID)
+	assert.NotEqual(t, adviceIDs(before), adviceIDs(list))
+	shorter := advise(t, l, kb.Query{Limit: 1}, customer("does a refund go to my card"), customer("how long"))
+	require.Len(t, shorter, 1)
+	assert.Equal(t, "time", shorter[0].Entry.ID)
+	assert.Equal(t, "how long", shorter[0].Need)
 }
 
 func TestSuggestMarksWhatWasShown(t *testing.T) {
@@ -89,6 +95,17 @@ func TestSuggestMarksWhatWasShown(t *testing.T) {
 		seenOne = seenOne || a.Shown
 	}
 	assert.True(t, seenOne)
+}
+
+// What was shown gives way to what was not, where there is room for one.
+func TestSuggestPrefersWhatIsNew(t *testing.T) {
+	l := libraryOf(t, smart("a", "repair of a broken screen"), smart("b", "repair of a broken phone screen"))
+	talk := customer("my screen is broken, repair it")
+	first := advise(t, l, kb.Query{Limit: 1}, talk)
+	require.Len(t, first, 1)
+	second := advise(t, l, kb.Query{Limit: 1}, talk, kb.Utterance{Role: kb.AgentRole, Entries: []string{first[0].Entry.ID}})
+	require.Len(t, second, 1)
+	assert.NotEqual(t, first[0].Entry.ID, second[0].Entry.ID)
 }
 
 func TestSuggestKinds(t *testing.T) {

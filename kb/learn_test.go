@@ -63,7 +63,10 @@ func TestLearnNewEntries(t *testing.T) {
 	l := learningShop(t, nil)
 	asked := askAll(t, l, "gift", gift...)
 	askAll(t, l, "会员", 会员...)
-	askAll(t, l, "other", "do you hire drivers", "hello", "你好", "12345678", "asdfgh", "？？？", "a", "哈哈哈哈")
+	askAll(t, l, "other", "do you hire drivers")
+	for i := range 4 {
+		askAll(t, l, fmt.Sprint("trivial ", i, " "), "hello", "你好", "12345678", "asdfgh", "？？？", "a", "哈哈哈哈", "在吗？", "转人工")
+	}
 	say(t, l, "off", asked[0].ID, kb.HandedOff, "")
 	list := learn(t, l, kb.LearnOptions{})
 	require.Len(t, list, 2)

@@ -208,6 +208,9 @@ func TestTaskDismissed(t *testing.T) {
 		complain(t, l, fmt.Sprint("again ", i), e)
 	}
 	assert.Empty(t, tasksIn(t, l, kb.TaskOpen), "the answer was found right")
+	task, err = l.Task(t.Context(), id)
+	require.NoError(t, err)
+	assert.Len(t, task.Evidence, 3, "what has ended stays as it was")
 	e.Answer = kb.TextAnswer("At noon.")
 	put, err := l.Put(t.Context(), e)
 	require.NoError(t, err)
