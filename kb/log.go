@@ -100,9 +100,11 @@ func (u Usage) Hits() int64 { return u.Answered + u.Picked }
 type LogStore interface {
 	// Append writes items, all or none, in their order; Cursor is ignored and one
 	// of Asked and Feedback must be set. An item whose ID the store has seen (IDs
-	// of questions and of feedback are apart) is left out, also after Prune. An
-	// empty or unusable ID, or a verdict about no question, is [ErrInvalid]; that
-	// the question itself is stored is not required, for it may come later.
+	// of questions and of feedback are apart) is left out, also after Prune; of
+	// two items with the same ID in one call the first one counts. What
+	// [Logged.Validate] reports is [ErrInvalid]: an unusable ID, a verdict about
+	// no question. That the question itself is stored is not required, for it may
+	// come later.
 	Append(ctx context.Context, items ...Logged) error
 
 	// Question returns the question with this ID, or [ErrNotFound] if it was never
@@ -120,6 +122,7 @@ type LogStore interface {
 	Usage(ctx context.Context, ids ...string) ([]Usage, error)
 
 	// Prune forgets the items before a time, their texts included. Counts stay,
-	// and so do the IDs of the items.
+	// and so do the IDs of the items. It may commit in several steps; pruned is
+	// how many items are gone, also beside an error.
 	Prune(ctx context.Context, before time.Time) (pruned int, err error)
 }

@@ -6,10 +6,8 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // MemoryLog is a [LogStore] that keeps everything in the memory of the process.
@@ -34,7 +32,7 @@ func NewMemoryLog() *MemoryLog {
 func (s *MemoryLog) Append(ctx context.Context, items ...Logged) error {
 	kept := make([]Logged, len(items))
 	for i := range items {
-		if err := items[i].validate(); err != nil {
+		if err := items[i].Validate(); err != nil {
 			return err
 		}
 		kept[i] = items[i].kept()
@@ -56,7 +54,7 @@ func (s *MemoryLog) Append(ctx context.Context, items ...Logged) error {
 		s.last++
 		item.Cursor = s.last
 		s.items = append(s.items, item)
-		s.count(item)
+		item.Count(s.entryUsage)
 	}
 	return nil
 }
@@ -84,50 +82,14 @@ func (s *MemoryLog) Question(ctx context.Context, id string) (Asked, error) {
 	return *Logged{Asked: a}.kept().Asked, nil
 }
 
-// count adds an item to the usage of the entries that it is about.
-func (s *MemoryLog) count(item Logged) {
-	of := func(entry string) *Usage {
-		u := s.usage[entry]
-		if u == nil {
-			u = &Usage{Entry: entry}
-			s.usage[entry] = u
-		}
-		return u
+// entryUsage returns the counts of an entry, to add to.
+func (s *MemoryLog) entryUsage(entry string) *Usage {
+	u := s.usage[entry]
+	if u == nil {
+		u = &Usage{Entry: entry}
+		s.usage[entry] = u
 	}
-	if f := item.Feedback; f != nil {
-		if f.Entry == "" {
-			return
-		}
-		switch f.Verdict {
-		case Picked:
-			of(f.Entry).Picked++
-		case Useful:
-			of(f.Entry).Useful++
-		case NotUseful:
-			of(f.Entry).NotUseful++
-		case Wrong:
-			of(f.Entry).Wrong++
-		case HandedOff:
-			of(f.Entry).HandedOff++
-		}
-		return
-	}
-	a := item.Asked
-	for i, shown := range a.Shown {
-		twice := slices.ContainsFunc(a.Shown[:i], func(o Shown) bool { return o.Entry == shown.Entry })
-		if twice || shown.Entry == "" || a.Decision != Direct && a.Decision != Suggest {
-			continue
-		}
-		u := of(shown.Entry)
-		if a.Decision == Direct {
-			u.Answered++
-		} else {
-			u.Offered++
-		}
-		if a.At.After(u.Last) {
-			u.Last = a.At
-		}
-	}
+	return u
 }
 
 // Items implements [LogStore]. It yields the state at the time when the loop
@@ -198,33 +160,6 @@ func (s *MemoryLog) Prune(ctx context.Context, before time.Time) (pruned int, er
 	pruned = len(s.items) - len(stay)
 	s.items = stay
 	return pruned, nil
-}
-
-// validate reports what makes an item unusable.
-func (item *Logged) validate() error {
-	switch {
-	case (item.Asked == nil) == (item.Feedback == nil):
-		return &FieldError{Field: "item", Reason: "is not one of a question and a verdict"}
-	case item.Asked != nil:
-		return validateKey("id", item.Asked.ID)
-	}
-	if err := validateKey("id", item.Feedback.ID); err != nil {
-		return err
-	}
-	return validateKey("asked", item.Feedback.Asked)
-}
-
-// validateKey reports whether a text can be a key of a store.
-func validateKey(field, key string) error {
-	switch {
-	case key == "":
-		return &FieldError{Field: field, Reason: "is empty"}
-	case len(key) > MaxID:
-		return tooLong(field, MaxID)
-	case !utf8.ValidString(key) || strings.IndexByte(key, 0) >= 0:
-		return &FieldError{Field: field, Reason: "is not a text"}
-	}
-	return nil
 }
 
 // kept returns a copy that shares no memory, with its time as stores keep it.

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // MemoryRecords is a [RecordStore] that keeps the records in the memory of the
@@ -28,7 +27,7 @@ func NewMemoryRecords() *MemoryRecords {
 
 // PutRecord implements [RecordStore].
 func (s *MemoryRecords) PutRecord(ctx context.Context, r Record) (int64, error) {
-	if err := r.validate(); err != nil {
+	if err := r.Validate(); err != nil {
 		return 0, err
 	}
 	kept := r.clone()
@@ -51,7 +50,7 @@ func (s *MemoryRecords) PutRecord(ctx context.Context, r Record) (int64, error) 
 // DeleteRecord implements [RecordStore].
 func (s *MemoryRecords) DeleteRecord(ctx context.Context, kind, id string, version int64) error {
 	r := Record{Kind: kind, ID: id}
-	if err := r.validate(); err != nil {
+	if err := r.Validate(); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -122,22 +121,4 @@ func (r *Record) clone() Record {
 	c := *r
 	c.Data = bytes.Clone(r.Data)
 	return c
-}
-
-// validate reports the first fault of a record as a [*FieldError].
-func (r *Record) validate() error {
-	for _, field := range []struct{ name, text string }{{"kind", r.Kind}, {"id", r.ID}, {"state", r.State}} {
-		switch {
-		case field.text == "" && field.name != "state":
-			return &FieldError{Field: field.name, Reason: "is empty"}
-		case len(field.text) > MaxID:
-			return tooLong(field.name, MaxID)
-		case !utf8.ValidString(field.text) || strings.IndexByte(field.text, 0) >= 0:
-			return &FieldError{Field: field.name, Reason: "is not a text"}
-		}
-	}
-	if len(r.Data) > MaxRecord {
-		return tooLong("data", MaxRecord)
-	}
-	return nil
 }
