@@ -3,26 +3,25 @@ package kb
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
 
-// Role is who said something.
-type Role string
+// Speaker is who said something.
+type Speaker string
 
-// The roles in a conversation.
+// Who speaks in a conversation.
 const (
-	CustomerRole Role = "customer"
-	AgentRole    Role = "agent"
-	BotRole      Role = "bot"
+	ByCustomer Speaker = "customer"
+	ByAgent    Speaker = "agent"
+	ByBot      Speaker = "bot"
 )
 
 // Utterance is one thing that was said in a conversation.
 type Utterance struct {
-	Role Role
+	By   Speaker
 	Text string
 	// Entries are the ids of entries that an agent or bot showed with it.
 	Entries []string
@@ -88,7 +87,7 @@ func (l *Library) Suggest(ctx context.Context, talk []Utterance, q Query) ([]Adv
 		for _, id := range u.Entries {
 			shown[id] = true
 		}
-		if u.Role != CustomerRole {
+		if u.By != ByCustomer {
 			said[text.Key(u.Text)] = true
 		}
 	}
@@ -130,7 +129,7 @@ func needsOf(talk []Utterance, search string) []need {
 	}
 	weight, turns := 1.0, 0
 	for turn, u := range slices.Backward(talk) {
-		if u.Role != CustomerRole {
+		if u.By != ByCustomer {
 			continue
 		}
 		if turns++; turns > adviceTurns {
@@ -138,7 +137,7 @@ func needsOf(talk []Utterance, search string) []need {
 		}
 		before := ""
 		for _, earlier := range slices.Backward(talk[:turn]) {
-			if earlier.Role == CustomerRole {
+			if earlier.By == ByCustomer {
 				before = earlier.Text
 				break
 			}
@@ -213,7 +212,8 @@ func (l *Library) adviseOn(ctx context.Context, n need, q Query) ([]Advice, erro
 			if at < 0 {
 				list = append(list, Advice{Hit: h, Kind: adviceKind(h.Entry), Need: n.text, Turn: n.turn})
 			} else {
-				list[at].Score = math.Max(list[at].Score, h.Score)
+				// What fits alone and with what was said before is likelier to be it.
+				list[at].Score = 1 - (1-list[at].Score)*(1-h.Score)
 			}
 		}
 	}

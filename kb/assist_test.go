@@ -25,7 +25,7 @@ func desk(t testing.TB) *kb.Library {
 		kb.Entry{ID: "发票", Question: "怎么开发票", Answer: kb.TextAnswer("下单时选择。")})
 }
 
-func customer(text string) kb.Utterance { return kb.Utterance{Role: kb.CustomerRole, Text: text} }
+func customer(text string) kb.Utterance { return kb.Utterance{By: kb.ByCustomer, Text: text} }
 
 func advise(t testing.TB, l *kb.Library, q kb.Query, talk ...kb.Utterance) []kb.Advice {
 	t.Helper()
@@ -69,7 +69,7 @@ func TestSuggestFollowUp(t *testing.T) {
 	assert.NotContains(t, adviceIDs(alone), "track")
 	l = libraryOf(t, smart("refund", "How long does a refund take?"), smart("delivery", "How long does a delivery take?"))
 	for _, about := range []string{"refund", "delivery"} {
-		list := advise(t, l, kb.Query{Limit: 1}, customer("it is about my "+about), kb.Utterance{Role: kb.AgentRole, Text: "Yes?"}, customer("how long does it take"))
+		list := advise(t, l, kb.Query{Limit: 1}, customer("it is about my "+about), kb.Utterance{By: kb.ByAgent, Text: "Yes?"}, customer("how long does it take"))
 		require.Len(t, list, 1)
 		assert.Equal(t, about, list[0].Entry.ID)
 		assert.Equal(t, "how long does it take", list[0].Need)
@@ -80,9 +80,9 @@ func TestSuggestMarksWhatWasShown(t *testing.T) {
 	l := desk(t)
 	talk := []kb.Utterance{
 		customer("how do I get a refund"),
-		{Role: kb.BotRole, Text: "Fill in the form."},
+		{By: kb.ByBot, Text: "Fill in the form."},
 		customer("and how do I get a refund quickly"),
-		{Role: kb.AgentRole, Text: "Here you are", Entries: []string{"time"}},
+		{By: kb.ByAgent, Text: "Here you are", Entries: []string{"time"}},
 	}
 	list := advise(t, l, kb.Query{}, talk...)
 	require.NotEmpty(t, list)
@@ -101,7 +101,7 @@ func TestSuggestPrefersWhatIsNew(t *testing.T) {
 	talk := customer("my screen is broken, repair it")
 	first := advise(t, l, kb.Query{Limit: 1}, talk)
 	require.Len(t, first, 1)
-	second := advise(t, l, kb.Query{Limit: 1}, talk, kb.Utterance{Role: kb.AgentRole, Entries: []string{first[0].Entry.ID}})
+	second := advise(t, l, kb.Query{Limit: 1}, talk, kb.Utterance{By: kb.ByAgent, Entries: []string{first[0].Entry.ID}})
 	require.Len(t, second, 1)
 	assert.NotEqual(t, first[0].Entry.ID, second[0].Entry.ID)
 }
@@ -137,7 +137,7 @@ func TestSuggestNothing(t *testing.T) {
 	l := desk(t)
 	assert.Empty(t, advise(t, l, kb.Query{}))
 	assert.Empty(t, advise(t, l, kb.Query{}, customer("hello"), customer("???"), customer("")))
-	assert.Empty(t, advise(t, l, kb.Query{}, kb.Utterance{Role: kb.AgentRole, Text: "where is my parcel"}), "an agent's words are no need")
+	assert.Empty(t, advise(t, l, kb.Query{}, kb.Utterance{By: kb.ByAgent, Text: "where is my parcel"}), "an agent's words are no need")
 	assert.NotContains(t, adviceIDs(advise(t, l, kb.Query{}, customer("tell me a joke about a parcel"))), "joke")
 	long := strings.Repeat("where is my parcel? ", 10_000)
 	assert.NotEmpty(t, advise(t, l, kb.Query{}, customer(long), customer("\xff\xfe"+long)))

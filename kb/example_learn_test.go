@@ -125,9 +125,9 @@ func ExampleLibrary_Suggest() {
 		log.Fatal(err)
 	}
 	advice, err := library.Suggest(ctx, []kb.Utterance{
-		{Role: kb.CustomerRole, Text: "Hi, where is my parcel?"},
-		{Role: kb.AgentRole, Text: "It arrives today.", Entries: []string{"track"}},
-		{Role: kb.CustomerRole, Text: "Thanks. And how do I return shoes? Which return terms hold?"},
+		{By: kb.ByCustomer, Text: "Hi, where is my parcel?"},
+		{By: kb.ByAgent, Text: "It arrives today.", Entries: []string{"track"}},
+		{By: kb.ByCustomer, Text: "Thanks. And how do I return shoes? Which return terms hold?"},
 	}, kb.Query{Limit: 3})
 	if err != nil {
 		log.Fatal(err)

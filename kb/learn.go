@@ -99,7 +99,7 @@ type Suggestion struct {
 	// Conflicts are wordings that are not proposed, because another entry answers
 	// them now and nobody complained. If there are no others, Question is one of
 	// them, and Confidence is halved.
-	Conflicts []Conflict `json:"conflicts,omitempty"`
+	Conflicts []Clash `json:"conflicts,omitempty"`
 
 	// Members names the different questions behind the suggestion, at most 200 of
 	// them, so that it is known again when it has grown.
@@ -118,8 +118,8 @@ type Example struct {
 	Entry   string   `json:"entry,omitempty"`
 }
 
-// Conflict is a wording that would be taken from another entry.
-type Conflict struct {
+// Clash is a wording that would be taken from another entry.
+type Clash struct {
 	Phrasing string  `json:"phrasing"`
 	Entry    string  `json:"entry"`
 	Score    float64 `json:"score"`

@@ -263,7 +263,7 @@ func (s *Suggestion) wordings(list []*lesson, policy Policy) {
 	for _, m := range list {
 		if m.belongsElsewhere(s.Entry, policy) {
 			if len(s.Conflicts) < maxWordings {
-				s.Conflicts = append(s.Conflicts, Conflict{Phrasing: m.text, Entry: m.hits[0].Entry.ID, Score: m.hits[0].Score})
+				s.Conflicts = append(s.Conflicts, Clash{Phrasing: m.text, Entry: m.hits[0].Entry.ID, Score: m.hits[0].Score})
 			}
 			continue
 		}

@@ -222,7 +222,7 @@ func TestLearnReportsConflicts(t *testing.T) {
 		ask(t, l, id, text, kb.Suggest, kb.Shown{Entry: "invoice"}, kb.Shown{Entry: "return"})
 		say(t, l, id, id, kb.Answers, "invoice")
 	}
-	wordings := func() (all []string, conflicts []kb.Conflict) {
+	wordings := func() (all []string, conflicts []kb.Clash) {
 		for _, s := range learn(t, l, kb.LearnOptions{}) {
 			assert.Equal(t, "invoice", s.Entry)
 			if len(s.Conflicts) > 0 {

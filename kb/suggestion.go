@@ -19,8 +19,8 @@ type DecidedState string
 
 // What becomes of suggestions.
 const (
-	Accepted DecidedState = "accepted"
-	Rejected DecidedState = "rejected"
+	SuggestionAccepted DecidedState = "accepted"
+	SuggestionRejected DecidedState = "rejected"
 )
 
 // Decided is a suggestion that somebody has decided about.
@@ -76,7 +76,7 @@ func (l *Library) Accept(ctx context.Context, actor string, s Suggestion, opts A
 	if err := l.allowed(ctx, actor, MayLearn, &e); err != nil {
 		return Entry{}, err
 	}
-	d := Decided{Suggestion: s, State: Accepted, Actor: actor, Entry: e.ID}
+	d := Decided{Suggestion: s, State: SuggestionAccepted, Actor: actor, Entry: e.ID}
 	if err := l.decideSuggestion(ctx, d); err != nil || !opts.Put {
 		return e, err
 	}
@@ -193,7 +193,7 @@ func (l *Library) Reject(ctx context.Context, actor string, s Suggestion, reason
 	if err := l.allowed(ctx, actor, MayLearn, nil); err != nil {
 		return err
 	}
-	return l.decideSuggestion(ctx, Decided{Suggestion: s, State: Rejected, Actor: actor, Reason: reason})
+	return l.decideSuggestion(ctx, Decided{Suggestion: s, State: SuggestionRejected, Actor: actor, Reason: reason})
 }
 
 // Reconsider forgets what was decided about a suggestion, so that Learn may make

@@ -33,7 +33,7 @@ func (l *Library) Effect(ctx context.Context, id string) (Effect, error) {
 	if err != nil {
 		return Effect{}, err
 	}
-	if d.State != Accepted {
+	if d.State != SuggestionAccepted {
 		return Effect{}, ErrNotFound
 	}
 	var effect Effect

@@ -161,7 +161,7 @@ func TestDecideOnManyNodes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, e.Phrasings, 8)
 	n := 0
-	for d, err := range node().AllDecided(t.Context(), kb.Accepted) {
+	for d, err := range node().AllDecided(t.Context(), kb.SuggestionAccepted) {
 		require.NoError(t, err)
 		assert.Equal(t, "track", d.Entry)
 		n++
