@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 )
 
 // OnlineOptions say what an entry learns from single verdicts at once, without an
@@ -106,7 +105,7 @@ func (l *Library) countPick(ctx context.Context, id, entry, picker string) (cert
 		if r.Data, err = json.Marshal(p); err != nil {
 			return fmt.Errorf("kb: writing picks: %w", err)
 		}
-		r.Updated = l.opts.Now().UTC().Truncate(time.Microsecond)
+		r.Updated = l.now()
 		_, err = l.opts.Records.PutRecord(ctx, r)
 		return err
 	})

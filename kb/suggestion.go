@@ -73,7 +73,7 @@ func (l *Library) Accept(ctx context.Context, actor string, s Suggestion, opts A
 	if err != nil {
 		return Entry{}, err
 	}
-	if err := l.allowed(ctx, actor, MayLearn, &e); err != nil {
+	if err := l.may(ctx, actor, MayLearn, &e, nil); err != nil {
 		return Entry{}, err
 	}
 	d := Decided{Suggestion: s, State: SuggestionAccepted, Actor: actor, Entry: e.ID}
@@ -190,7 +190,7 @@ func (l *Library) Reject(ctx context.Context, actor string, s Suggestion, reason
 	if s.ID == "" {
 		return &FieldError{Field: "id", Reason: "is empty"}
 	}
-	if err := l.allowed(ctx, actor, MayLearn, nil); err != nil {
+	if err := l.may(ctx, actor, MayLearn, nil, nil); err != nil {
 		return err
 	}
 	return l.decideSuggestion(ctx, Decided{Suggestion: s, State: SuggestionRejected, Actor: actor, Reason: reason})
@@ -200,7 +200,7 @@ func (l *Library) Reject(ctx context.Context, actor string, s Suggestion, reason
 // it again. What an entry has learned stays. The authorizer is asked for
 // [MayLearn].
 func (l *Library) Reconsider(ctx context.Context, actor, id string) error {
-	if err := l.allowed(ctx, actor, MayLearn, nil); err != nil {
+	if err := l.may(ctx, actor, MayLearn, nil, nil); err != nil {
 		return err
 	}
 	r, err := l.opts.Records.Record(ctx, suggestionKind, id)
@@ -213,7 +213,7 @@ func (l *Library) Reconsider(ctx context.Context, actor, id string) error {
 // decideSuggestion keeps a decision unless there is one. The same one again is
 // fine, another one is a conflict.
 func (l *Library) decideSuggestion(ctx context.Context, d Decided) error {
-	d.At = l.opts.Now().UTC().Truncate(time.Microsecond)
+	d.At = l.now()
 	data, err := json.Marshal(d)
 	if err != nil {
 		return fmt.Errorf("kb: writing a decision: %w", err)

@@ -150,7 +150,7 @@ func readTask(r Record) (Task, error) {
 
 // putTask writes a task on top of the version that was read.
 func (l *Library) putTask(ctx context.Context, t *Task) error {
-	t.Updated = l.opts.Now().UTC().Truncate(time.Microsecond)
+	t.Updated = l.now()
 	data, err := json.Marshal(t)
 	if err != nil {
 		return fmt.Errorf("kb: writing a task: %w", err)
@@ -246,16 +246,5 @@ func (l *Library) mayReview(ctx context.Context, actor string, t *Task) error {
 	} else if !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	return l.allowed(ctx, actor, MayReview, entry)
-}
-
-// allowed asks the host's authorizer, if there is one.
-func (l *Library) allowed(ctx context.Context, actor string, may Permission, entry *Entry) (err error) {
-	if l.opts.Authorizer == nil {
-		return nil
-	}
-	if p := contained(func() { err = l.opts.Authorizer.Can(ctx, actor, may, entry) }); p != nil {
-		return errors.Join(ErrForbidden, p)
-	}
-	return err
+	return l.may(ctx, actor, MayReview, entry, nil)
 }

@@ -73,7 +73,7 @@ func (l *Library) complain(ctx context.Context, f *Feedback, asked *Asked) error
 				return err
 			}
 			if opened {
-				t.State, t.Opened = TaskOpen, l.opts.Now().UTC().Truncate(time.Microsecond)
+				t.State, t.Opened = TaskOpen, l.now()
 			}
 		}
 		return l.putTask(ctx, &t)
