@@ -158,7 +158,7 @@ func (l *Library) Learn(ctx context.Context, opts LearnOptions) ([]Suggestion, e
 	if err != nil {
 		return nil, err
 	}
-	learner := learner{library: l, opts: opts, lessons: lessons}
+	learner := suggester{library: l, opts: opts, lessons: lessons}
 	list, err := learner.suggest(ctx)
 	if err != nil {
 		return nil, err

@@ -57,7 +57,7 @@ func (g *group) nearest() []Shown {
 // wordings are seen.
 func (g *group) examples() []Example {
 	members := slices.Clone(g.members)
-	slices.SortStableFunc(members, func(a, b *lesson) int { return cmp.Compare(b.count, a.count) })
+	slices.SortStableFunc(members, func(a, b *askedText) int { return cmp.Compare(b.count, a.count) })
 	var list []Example
 	for round := 0; round < maxExamples; round++ {
 		for _, m := range members {
@@ -92,7 +92,7 @@ func (g *group) category() string {
 }
 
 // finish completes a suggestion whose wordings are chosen.
-func (g *learner) finish(of *group, s Suggestion) Suggestion {
+func (g *suggester) finish(of *group, s Suggestion) Suggestion {
 	s.ID = shortHash(string(s.Kind), s.Entry, s.Base, text.Key(s.Question))
 	s.Reasons = append(s.Reasons, fmt.Sprintf("asked %d times in %d conversations, in %d wordings", s.Count, s.Conversations, len(of.members)))
 	if s.Unanswered > 0 {

@@ -9,10 +9,10 @@ import (
 	"github.com/kefu-go/kefu/internal/text"
 )
 
-// lesson is a question that went badly, or was picked an answer for, with all
+// askedText is a question that went badly, or was picked an answer for, with all
 // that was said of it. Questions with the same key in the same language and base
 // are one.
-type lesson struct {
+type askedText struct {
 	text, key string
 	// lang is the primary language, guessed where no locale was logged.
 	lang, locale, base string
@@ -47,7 +47,7 @@ type opinion struct {
 // readLessons reads the log twice: first the verdicts, which may stand before or
 // behind their question, then the questions. Only questions to learn from are
 // kept.
-func (l *Library) readLessons(ctx context.Context, opts LearnOptions) ([]*lesson, error) {
+func (l *Library) readLessons(ctx context.Context, opts LearnOptions) ([]*askedText, error) {
 	said := map[uint64][]opinion{}
 	for item, err := range l.opts.Log.Items(ctx, 0) {
 		if err != nil {
@@ -58,8 +58,8 @@ func (l *Library) readLessons(ctx context.Context, opts LearnOptions) ([]*lesson
 			said[id] = append(said[id], opinion{verdict: f.Verdict, entry: f.Entry})
 		}
 	}
-	var lessons []*lesson
-	byKey := map[string]*lesson{}
+	var lessons []*askedText
+	byKey := map[string]*askedText{}
 	for item, err := range l.opts.Log.Items(ctx, 0) {
 		if err != nil {
 			return nil, err
@@ -87,7 +87,7 @@ func (l *Library) readLessons(ctx context.Context, opts LearnOptions) ([]*lesson
 			if len(lessons) == opts.MaxQuestions {
 				continue
 			}
-			s = &lesson{
+			s = &askedText{
 				text: plain, key: key, lang: lang, locale: a.Locale, base: a.Base, first: a.At, last: a.At, people: map[uint64]struct{}{},
 				picks: map[string]int{}, taught: map[string]int{}, against: map[string]int{}, refused: map[string]int64{},
 			}
@@ -113,7 +113,7 @@ func worthLearning(a *Asked, opinions []opinion) bool {
 	return false
 }
 
-func (s *lesson) add(a *Asked, masked string, opinions []opinion) {
+func (s *askedText) add(a *Asked, masked string, opinions []opinion) {
 	s.count++
 	if a.Conversation != "" {
 		s.people[hashOf("c", a.Conversation)] = struct{}{}
@@ -168,7 +168,7 @@ func (s *lesson) add(a *Asked, masked string, opinions []opinion) {
 	}
 }
 
-func (s *lesson) refuse(entry string, a *Asked) {
+func (s *askedText) refuse(entry string, a *Asked) {
 	if entry != "" {
 		s.against[entry]++
 		s.refused[entry] = max(s.refused[entry], a.versionShown(entry))
@@ -177,7 +177,7 @@ func (s *lesson) refuse(entry string, a *Asked) {
 
 // solved reports whether the library has an answer by now that nobody refused,
 // and nobody picked another one.
-func (s *lesson) solved(d Decision) bool {
+func (s *askedText) solved(d Decision) bool {
 	if d.Kind != Direct {
 		return false
 	}

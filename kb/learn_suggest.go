@@ -25,16 +25,16 @@ const (
 	sameWording  = 0.95 // cosine from which on two wordings are as good as one
 )
 
-// learner makes suggestions out of lessons.
-type learner struct {
+// suggester makes suggestions out of lessons.
+type suggester struct {
 	library *Library
 	opts    LearnOptions
-	lessons []*lesson
+	lessons []*askedText
 }
 
 // group are questions that mean the same.
 type group struct {
-	members []*lesson
+	members []*askedText
 	sum     []feature
 	people  int
 	votes   map[string]int
@@ -43,12 +43,12 @@ type group struct {
 	top     map[string]int     // members whose best hit is the entry
 }
 
-func (g *learner) suggest(ctx context.Context) ([]Suggestion, error) {
+func (g *suggester) suggest(ctx context.Context) ([]Suggestion, error) {
 	if err := g.match(ctx); err != nil {
 		return nil, err
 	}
 	var list []Suggestion
-	rest := map[string][]*lesson{} // picked for an entry, by too few for a suggestion
+	rest := map[string][]*askedText{} // picked for an entry, by too few for a suggestion
 	for _, members := range g.groups() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -84,7 +84,7 @@ func (g *learner) suggest(ctx context.Context) ([]Suggestion, error) {
 func (s *Suggestion) rank() float64 { return s.Confidence * float64(s.Conversations) }
 
 // match asks the library again, and drops what it answers by now.
-func (g *learner) match(ctx context.Context) error {
+func (g *suggester) match(ctx context.Context) error {
 	kept := g.lessons[:0]
 	for _, s := range g.lessons {
 		if err := ctx.Err(); err != nil {
@@ -110,7 +110,7 @@ func (g *learner) match(ctx context.Context) error {
 
 // groups puts together what means the same. Words weigh by how rare they are
 // among these questions.
-func (g *learner) groups() [][]*lesson {
+func (g *suggester) groups() [][]*askedText {
 	v := newVectors(text.NewStemmer(1 << 15))
 	for _, s := range g.lessons {
 		s.list = v.read(s.text, s.lang)
@@ -130,9 +130,9 @@ func (g *learner) groups() [][]*lesson {
 		y, m := favourite(b.picks)
 		return n == 0 || m == 0 || x == y
 	}
-	var groups [][]*lesson
+	var groups [][]*askedText
 	for _, numbers := range clusters(list, len(v.counts), kin) {
-		members := make([]*lesson, len(numbers))
+		members := make([]*askedText, len(numbers))
 		for i, n := range numbers {
 			members[i] = g.lessons[n]
 		}
@@ -141,7 +141,7 @@ func (g *learner) groups() [][]*lesson {
 	return groups
 }
 
-func newGroup(members []*lesson) *group {
+func newGroup(members []*askedText) *group {
 	g := &group{members: members, votes: map[string]int{}, against: map[string]int{}, near: map[string]float64{}, top: map[string]int{}}
 	people := map[uint64]struct{}{}
 	for _, s := range members {
@@ -198,7 +198,7 @@ func (g *group) entry() (id string, confidence float64) {
 
 // taught reports whether somebody who knows said that the entry is right.
 func (g *group) taught(entry string) bool {
-	return slices.ContainsFunc(g.members, func(s *lesson) bool { return s.taught[entry] > 0 })
+	return slices.ContainsFunc(g.members, func(s *askedText) bool { return s.taught[entry] > 0 })
 }
 
 // cohesion is the mean cosine of all pairs of members, 1 for a single one.
@@ -213,7 +213,7 @@ func (g *group) cohesion() float64 {
 // supports reports whether a member may become a wording of the entry by itself:
 // people picked the entry for it, or the entry is among the best that are found
 // for it.
-func (s *lesson) supports(entry string) bool {
+func (s *askedText) supports(entry string) bool {
 	best, n := favourite(s.picks)
 	if n > 0 && (best != entry || n <= s.against[entry]) {
 		return false
@@ -231,35 +231,35 @@ func (s *lesson) supports(entry string) bool {
 
 // belongsElsewhere reports whether another entry answers a member now, and nobody
 // complained about that.
-func (s *lesson) belongsElsewhere(entry string, policy Policy) bool {
+func (s *askedText) belongsElsewhere(entry string, policy Policy) bool {
 	d := policy.Decide(s.hits)
 	return d.Kind == Direct && d.Hits[0].Entry.ID != entry && s.against[d.Hits[0].Entry.ID] == 0
 }
 
 // central returns the members that can be shown as wordings, the one in the
 // middle of all first, then the more frequent.
-func (g *group) central(fit func(s *lesson) bool) []*lesson {
-	var list []*lesson
-	weight := map[*lesson]float64{}
+func (g *group) central(fit func(s *askedText) bool) []*askedText {
+	var list []*askedText
+	weight := map[*askedText]float64{}
 	for _, s := range g.members {
 		if utf8.RuneCountInString(s.text) <= longWording && fit(s) {
 			list = append(list, s)
 			weight[s] = dot(s.vector, g.sum) + 0.1*float64(min(s.count, 20))
 		}
 	}
-	slices.SortFunc(list, func(a, b *lesson) int {
+	slices.SortFunc(list, func(a, b *askedText) int {
 		return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a.key, b.key))
 	})
 	if len(list) > 1 {
-		slices.SortStableFunc(list[1:], func(a, b *lesson) int { return cmp.Compare(b.count, a.count) })
+		slices.SortStableFunc(list[1:], func(a, b *askedText) int { return cmp.Compare(b.count, a.count) })
 	}
 	return list
 }
 
 // wordings fills in what is proposed, and what cannot be because another entry
 // answers it.
-func (s *Suggestion) wordings(list []*lesson, policy Policy) {
-	var taken []*lesson
+func (s *Suggestion) wordings(list []*askedText, policy Policy) {
+	var taken []*askedText
 	for _, m := range list {
 		if m.belongsElsewhere(s.Entry, policy) {
 			if len(s.Conflicts) < maxWordings {
@@ -267,7 +267,7 @@ func (s *Suggestion) wordings(list []*lesson, policy Policy) {
 			}
 			continue
 		}
-		alike := slices.ContainsFunc(taken, func(o *lesson) bool { return dot(o.vector, m.vector) >= sameWording })
+		alike := slices.ContainsFunc(taken, func(o *askedText) bool { return dot(o.vector, m.vector) >= sameWording })
 		if alike || len(taken) == maxWordings {
 			continue
 		}
@@ -285,10 +285,10 @@ func (s *Suggestion) wordings(list []*lesson, policy Policy) {
 	}
 }
 
-func (g *learner) phrasing(of *group, entry string, confidence float64) Suggestion {
+func (g *suggester) phrasing(of *group, entry string, confidence float64) Suggestion {
 	s := of.suggestion(NewPhrasing)
 	s.Entry, s.Confidence, s.Picks, s.Against = entry, confidence, of.votes[entry], of.against[entry]
-	s.wordings(of.central(func(m *lesson) bool { return m.supports(entry) }), g.library.opts.Policy)
+	s.wordings(of.central(func(m *askedText) bool { return m.supports(entry) }), g.library.opts.Policy)
 	if s.Picks > 0 {
 		s.Reasons = append(s.Reasons, fmt.Sprintf("%d of %d verdicts are for this entry", s.Picks, s.votes(of)))
 	} else {
@@ -305,10 +305,10 @@ func (s *Suggestion) votes(of *group) int {
 	return all
 }
 
-func (g *learner) entry(of *group) Suggestion {
+func (g *suggester) entry(of *group) Suggestion {
 	s := of.suggestion(NewEntry)
 	s.Category = of.category()
-	s.wordings(of.central(func(*lesson) bool { return true }), g.library.opts.Policy)
+	s.wordings(of.central(func(*askedText) bool { return true }), g.library.opts.Policy)
 	near := 0.0
 	for _, score := range of.near {
 		near = max(near, score)
