@@ -21,6 +21,7 @@ const (
 	leastFor     = 0.65 // estimated share of people who mean the entry
 	priorVotes   = 1.0  // how many verdicts the match itself is worth
 	taughtVotes  = 4    // how many picks a verdict of somebody who knows is worth
+	pickedShare  = 0.6  // of the best score, that an entry has which one customer picked
 	longWording  = 160  // runes; a longer text tells a story and is no wording
 	sameWording  = 0.95 // cosine from which on two wordings are as good as one
 )
@@ -223,7 +224,7 @@ func (s *askedText) supports(entry string) bool {
 	}
 	for i, h := range s.hits {
 		if h.Entry.ID == entry {
-			return i == 0 || n > 0 && h.Score >= s.hits[0].Score/2
+			return i == 0 || n > 0 && h.Score >= pickedShare*s.hits[0].Score
 		}
 	}
 	return false
