@@ -30,4 +30,13 @@
 // [Library.Learn] suggests wordings and entries from what went badly; an editor
 // accepts or rejects them. [OnlineOptions] learn from single verdicts at once, and
 // [Library.Suggest] helps agents while they talk.
+//
+// # How a knowledge base is governed
+//
+// An [Editor] takes changes through machine check and review by a second person to
+// the customers, several at once or none, and back again; [Roles] says who may. The
+// history of an entry has who wrote what and why ([Library.History]), that of a
+// draft who did what ([Editor.Audit]). [Library.Lint] finds what should be mended,
+// [Library.Diff] says what a change would do to the answers, [Library.Sync] follows
+// other systems, and [Library.Import] and [Library.Export] move files of any size.
 package kb

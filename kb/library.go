@@ -51,8 +51,10 @@ type LibraryOptions struct {
 	Correction CorrectionOptions
 	// Online says what is learned from each verdict at once. Default: nothing.
 	Online OnlineOptions
-	// Authorizer says who may do what through an [Editor]. Default: everybody may
-	// do everything.
+	// Authorizer says who may do what through an [Editor], through Import, Export
+	// and Sync where they are told who acts, with a [Task] and with a [Suggestion].
+	// What else a host calls is not asked about. Default: everybody may do
+	// everything.
 	Authorizer Authorizer
 	// Poll is how often Run asks the store for a new revision. Default: 1 s.
 	Poll time.Duration
