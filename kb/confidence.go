@@ -42,9 +42,7 @@ const (
 func (m *matcher) appendSmart(dst []Hit) []Hit {
 	s, v := &m.smart, m.view
 	slices.SortFunc(s.slots, func(a, b foundSlot) int {
-		x, y := v.slots[a.id].entry, v.slots[b.id].entry
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(y.Locale), len(x.Locale)),
-			cmp.Compare(y.Priority, x.Priority), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(b.score, a.score), ties(v.slots[a.id].entry, v.slots[b.id].entry, 0, 0))
 	})
 	sum := 0.0
 	for _, f := range s.slots {

@@ -16,6 +16,8 @@ type core struct {
 	grams    *symbols[gram]
 	wordings *symbols[wording]
 	phrases  *symbols[phrase]
+	patterns *patterns
+	ids      *symbols[atomic.Pointer[Entry]] // of the latest version of each
 
 	termList []*term
 	gramList []*gram
@@ -29,6 +31,9 @@ type core struct {
 	deadLines int // lines of the dead ones
 	sum       sums
 	lines     analyzer
+	timed     bool // some entry is valid for a time only
+	fetches   bool // some entry has a live answer
+	choosy    bool // some entry has a least score of its own
 }
 
 // Every index is weighed as if it had a background of some ordinary questions
@@ -135,6 +140,9 @@ type view struct {
 	entries  int
 	phrases  bool // there are contains phrases
 	dead     bool // some of the slots are dead
+	timed    bool // some entry is valid for a time only
+	live     bool // some entry has a live answer
+	choosy   bool // some entry has a least score of its own
 }
 
 // freq is the frequency of a term, with that in the background.
@@ -156,12 +164,23 @@ func (v *view) holds(s *slot) bool {
 	return int(s.index) < len(v.slots) && v.alive(s)
 }
 
+// entry returns the latest version of an entry, or nil, without waiting for a
+// change. It may be ahead of a view.
+func (c *core) entry(id string) *Entry {
+	if found := c.ids.get([]byte(id)); found != nil {
+		return found.Load()
+	}
+	return nil
+}
+
 func newCore(stemmer *text.Stemmer) *core {
 	return &core{
 		terms:    newSymbols[term](),
 		grams:    newSymbols[gram](),
 		wordings: newSymbols[wording](),
 		phrases:  newSymbols[phrase](),
+		ids:      newSymbols[atomic.Pointer[Entry]](),
+		patterns: &patterns{needs: newSymbols[need]()},
 		byID:     map[string]*slot{},
 		lines:    analyzer{stemmer: stemmer},
 	}
@@ -175,6 +194,7 @@ func (c *core) view(sequence uint64) *view {
 	return &view{
 		sequence: sequence, core: c, termList: c.termList, gramList: c.gramList,
 		docs: c.docs, tokens: c.tokens, slots: c.slots, sum: sum, entries: len(c.byID), phrases: c.phrases.count > 0, dead: c.deadLines > 0,
+		timed: c.timed, live: c.fetches, choosy: c.choosy,
 	}
 }
 
@@ -184,8 +204,16 @@ func (c *core) put(e *Entry, sequence uint64) {
 	s := &slot{entry: e, index: uint32(len(c.slots)), first: uint32(len(c.docs))}
 	c.slots = append(c.slots, s)
 	c.byID[e.ID] = s
+	c.ids.add([]byte(e.ID), nil).Store(e)
+	c.timed = c.timed || e.timed()
+	c.fetches = c.fetches || e.Answer.Action != nil
+	c.choosy = c.choosy || e.MinScore > 0
 	for i := -1; i < len(e.Phrasings); i++ {
 		line := e.wording(i)
+		if e.Mode == Pattern {
+			c.addPatterns(s, e)
+			break
+		}
 		if e.Mode == Contains {
 			c.addPhrase(s, line, i)
 			continue
@@ -210,6 +238,7 @@ func (c *core) remove(id string, sequence uint64) bool {
 		return false
 	}
 	delete(c.byID, id)
+	c.ids.add([]byte(id), nil).Store(nil)
 	c.retire(s, sequence)
 	return true
 }

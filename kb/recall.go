@@ -57,7 +57,7 @@ const recallShare = 0.3
 // clears what recall has added up.
 func (s *smartMatch) keepBest(m *matcher) {
 	v := m.view
-	filtered := v.dead || m.query.Locale != "" || m.query.Category != ""
+	filtered := v.dead || m.filter.any
 	kept := s.touched
 	s.ranks = slices.Grow(s.ranks[:0], len(kept))[:len(kept)]
 	most, n := float32(0), 0

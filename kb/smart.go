@@ -107,7 +107,23 @@ type position struct {
 
 // findSmart appends the hits of the third layer.
 func (m *matcher) findSmart(dst []Hit) []Hit {
+	from := len(dst)
+	if m.boost.about {
+		m.nameTerms()
+	}
+	dst = m.rankedSmart(dst)
+	if m.boost.about && m.boost.weight > 0 {
+		if how := m.followUp(); how != independent {
+			return m.inContext(dst, from, how)
+		}
+	}
+	return dst
+}
+
+// rankedSmart matches the question as it is, or with what was named earlier.
+func (m *matcher) rankedSmart(dst []Hit) []Hit {
 	s := &m.smart
+	s.slots = s.slots[:0]
 	m.readQuery()
 	if len(s.terms) == 0 {
 		return dst
@@ -115,7 +131,7 @@ func (m *matcher) findSmart(dst []Hit) []Hit {
 	m.recall()
 	m.compareDocs()
 	m.rankSlots()
-	return m.appendSmart(dst)
+	return m.settled(dst)
 }
 
 // idf is the weight of something that freq of n documents have.
@@ -161,6 +177,9 @@ func (m *matcher) readQuery() {
 			}
 		}
 	})
+	if m.boost.expands {
+		m.expand()
+	}
 	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
 	for _, t := range s.terms {
 		if !t.pair {

@@ -1,0 +1,324 @@
+package kb
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Boosts are log-odds that are added in the competition between entries that match
+// by themselves. What is chosen by hand here is bounded so that a question which is
+// clear by itself stays as it is: an entry that leads by more than twice maxBoost
+// cannot be overtaken.
+const (
+	maxBoost     = 1.0 // of profile and context together
+	maxFollowUp  = 2.0 // the same, for a question that leaves out what it is about
+	maxHostBoost = 2.0 // of the host's Booster
+
+	boostTag      = 0.5  // a tag that fits the profile; one that contradicts it costs as much
+	boostInterest = 0.5  // times the weight of an interest in the category
+	boostVisit    = 0.6  // the entry was looked at just now
+	boostBrowsed  = 0.3  // its category was
+	boostCategory = 0.5  // the category that the conversation is about
+	boostSibling  = 0.25 // the category of the last entry
+	boostRelated  = 0.75 // the last entry names it as related
+	boostNamed    = 0.75 // times the share of what was named earlier that the entry has
+)
+
+// trailHalfLife is the time after which a visit counts half as much. A visit without
+// a time counts four fifths of the one after it.
+const (
+	trailHalfLife = 12 * time.Hour
+	trailStep     = 0.8
+)
+
+// boosting is what a query has to prefer entries by.
+type boosting struct {
+	on      bool // there is anything at all
+	about   bool // the query has a context
+	named   []namedTerm
+	weight  float64 // of all named terms
+	last    *Entry
+	trail   []float64 // weight of each visit
+	expands bool      // the named terms are part of the question: see followUp
+}
+
+// namedTerm is a term that the conversation has named before this question.
+type namedTerm struct {
+	term   *term
+	weight float64
+}
+
+// prepareBoosts finds out what there is to prefer entries by.
+func (m *matcher) prepareBoosts() {
+	b, q := &m.boost, &m.query
+	b.named, b.trail, b.weight, b.last, b.expands = b.named[:0], b.trail[:0], 0, nil, false
+	c, p := &q.Context, &q.Profile
+	about := c.LastEntry != "" || c.Category != "" || len(c.Entities) > 0 || len(c.Slots) > 0
+	known := len(p.Attributes) > 0 || len(p.Interests) > 0 || len(p.Trail) > 0
+	b.about = about
+	b.on = about || known || m.opts.Booster != nil
+	if !about && !known {
+		return
+	}
+	if c.LastEntry != "" {
+		b.last = m.view.core.entry(c.LastEntry)
+	}
+	if len(p.Trail) > 0 {
+		at := q.At
+		if at.IsZero() {
+			at = m.opts.Now()
+		}
+		b.trail = appendFreshness(b.trail, p.Trail, at)
+	}
+}
+
+// appendFreshness appends the weight of each visit, from 0 to 1.
+func appendFreshness(dst []float64, trail []Visit, now time.Time) []float64 {
+	from := len(dst)
+	step := 1.0
+	for _, visit := range slices.Backward(trail) {
+		w := step
+		if !visit.At.IsZero() {
+			w = math.Exp2(-max(0, now.Sub(visit.At).Hours()) / trailHalfLife.Hours())
+		}
+		step *= trailStep
+		dst = append(dst, w)
+	}
+	slices.Reverse(dst[from:])
+	return dst
+}
+
+// nameTerms collects the terms of what was named earlier. It reads other texts than
+// the question, with the same working memory.
+func (m *matcher) nameTerms() {
+	b, c := &m.boost, &m.query.Context
+	if b.last != nil {
+		m.nameText(b.last.Question)
+	}
+	for _, s := range c.Entities {
+		m.nameText(s)
+	}
+	for _, s := range c.Slots {
+		m.nameText(s)
+	}
+	// Maps have no order, and sums of floating point depend on it.
+	slices.SortFunc(b.named, func(x, y namedTerm) int { return int(x.term.id) - int(y.term.id) })
+	b.weight = 0
+	for _, n := range b.named {
+		b.weight += n.weight
+	}
+	m.segmented = false
+}
+
+// maxNamed bounds the terms that a context can add.
+const maxNamed = 48
+
+func (m *matcher) nameText(s string) {
+	b := &m.boost
+	if len(s) > MaxQuestion {
+		return
+	}
+	m.lines.analyze(s, m.query.Locale, func(found sighting) {
+		t := m.view.term(found.name)
+		if t == nil || t.common || t.pair || len(b.named) == maxNamed {
+			return
+		}
+		if !slices.ContainsFunc(b.named, func(n namedTerm) bool { return n.term == t }) {
+			b.named = append(b.named, namedTerm{term: t, weight: m.view.weight(t)})
+		}
+	})
+}
+
+// settled appends the ranked entries with their final scores: boosted, without those
+// below their own least score, and as many as are wanted.
+func (m *matcher) settled(dst []Hit) []Hit {
+	from, wanted := len(dst), m.query.Limit
+	if m.boost.on || m.view.choosy {
+		m.query.Limit = recallEntries
+	}
+	dst = m.appendSmart(dst)
+	m.query.Limit = wanted
+	if m.boost.on {
+		m.boostSmart(dst[from:])
+	}
+	if m.view.choosy {
+		kept := slices.DeleteFunc(dst[from:], func(h Hit) bool { return h.Score < h.Entry.MinScore })
+		dst = dst[:from+len(kept)]
+	}
+	chitChatLast(dst[from:])
+	return dst[:min(len(dst), from+wanted)]
+}
+
+// boostSmart moves the shares of the hits in the competition by their boosts, and
+// their odds in the same proportion. So the sum of the shares stays 1, and no entry
+// gets more than if it were alone.
+func (m *matcher) boostSmart(hits []Hit) {
+	s := &m.smart
+	if len(hits) == 0 {
+		return
+	}
+	top, plain, boosted := s.slots[0].score, 0.0, 0.0
+	for _, f := range s.slots {
+		slot := m.view.slots[f.id]
+		boost := m.boostOf(slot.entry, m.namedShare(slot))
+		share := math.Exp(sharpness * (f.score - top))
+		plain += share
+		boosted += share * math.Exp(boost)
+		for i := range hits {
+			if hits[i].Entry == slot.entry {
+				hits[i].Boost = boost
+			}
+		}
+	}
+	for i := range hits {
+		h := &hits[i]
+		odds := h.Score / (1 - h.Score) * math.Exp(h.Boost) * plain / boosted
+		if score := odds / (1 + odds); h.Doubts == 0 || score < h.Score {
+			h.Score = min(mostConfident, score)
+		}
+	}
+	slices.SortStableFunc(hits, order)
+}
+
+// namedShare is the share of what was named earlier that the entry of a slot has.
+func (m *matcher) namedShare(slot *slot) float64 {
+	if m.boost.weight == 0 {
+		return 0
+	}
+	sum := 0.0
+	m.view.eachCount(slot, func(id uint32, _ float64) {
+		for _, n := range m.boost.named {
+			if n.term.id == id {
+				sum += n.weight
+			}
+		}
+	})
+	return sum / m.boost.weight
+}
+
+// chitChatLast puts small talk behind what has the same score: scores that were cut
+// off are equal though the entries were ranked otherwise.
+func chitChatLast(hits []Hit) {
+	for i := range hits {
+		if hits[i].Entry.Kind == ChitChat {
+			slices.SortStableFunc(hits, func(a, b Hit) int {
+				return cmp.Or(cmp.Compare(b.Score, a.Score), after(a.Entry.Kind == ChitChat, b.Entry.Kind == ChitChat))
+			})
+			return
+		}
+	}
+}
+
+// boostHits gives the hits of another layer their boosts.
+func (m *matcher) boostHits(hits []Hit) {
+	if !m.boost.on {
+		return
+	}
+	for i := range hits {
+		hits[i].Boost = m.boostOf(hits[i].Entry, 0)
+	}
+}
+
+// boostOf is what speaks for an entry besides the question. named is the share of
+// what was named earlier that it has.
+func (m *matcher) boostOf(e *Entry, named float64) float64 {
+	limit := maxBoost
+	if m.boost.expands {
+		limit = maxFollowUp
+	}
+	own := m.profileBoost(e) + m.contextBoost(e) + boostNamed*named
+	return clamp(own, limit) + m.hostBoost(e)
+}
+
+// clamp bounds x to both sides of 0.
+func clamp(x, limit float64) float64 { return max(-limit, min(limit, x)) }
+
+func (m *matcher) contextBoost(e *Entry) float64 {
+	c, last := &m.query.Context, m.boost.last
+	sum := 0.0
+	if c.Category != "" && within(e.Category, c.Category) {
+		sum += boostCategory
+	}
+	if last != nil && last.ID != e.ID {
+		if slices.Contains(last.Related, e.ID) {
+			sum += boostRelated
+		}
+		if last.Category != "" && within(e.Category, last.Category) {
+			sum += boostSibling
+		}
+	}
+	return sum
+}
+
+func (m *matcher) profileBoost(e *Entry) float64 {
+	p := &m.query.Profile
+	sum := boostTag * tagFit(p.Attributes, e.Tags)
+	sum += boostInterest * interest(p.Interests, e.Category)
+	visited, browsed := 0.0, 0.0
+	for i, visit := range p.Trail {
+		if visit.Entry == e.ID {
+			visited = max(visited, m.boost.trail[i])
+		}
+		if visit.Category != "" && within(e.Category, visit.Category) {
+			browsed = max(browsed, m.boost.trail[i])
+		}
+	}
+	return sum + max(boostVisit*visited, boostBrowsed*browsed)
+}
+
+// tagFit compares tags of the form "name:value" with attributes: 1 for each name
+// whose value is among its tags, -1 for each one that has only other values.
+func tagFit(attributes map[string]string, tags []string) float64 {
+	if len(attributes) == 0 || len(tags) == 0 {
+		return 0
+	}
+	fit := 0.0
+	for name, value := range attributes {
+		meant, same := false, false
+		for _, tag := range tags {
+			n, v, ok := strings.Cut(tag, ":")
+			if ok && strings.EqualFold(n, name) {
+				meant = true
+				same = same || strings.EqualFold(v, value)
+			}
+		}
+		switch {
+		case same:
+			fit++
+		case meant:
+			fit--
+		}
+	}
+	return fit
+}
+
+// interest is the weight of the strongest interest that a category is within.
+func interest(interests map[string]float64, category string) float64 {
+	most := 0.0
+	for liked, weight := range interests {
+		if liked != "" && within(category, liked) {
+			most = max(most, min(1, weight))
+		}
+	}
+	return most
+}
+
+// hostBoost asks the host's Booster.
+func (m *matcher) hostBoost(e *Entry) (boost float64) {
+	if m.opts.Booster == nil {
+		return 0
+	}
+	defer func() {
+		if recover() != nil {
+			boost = 0
+		}
+	}()
+	boost = m.opts.Booster.Boost(&m.query, e)
+	if math.IsNaN(boost) {
+		return 0
+	}
+	return clamp(boost, maxHostBoost)
+}
