@@ -9,12 +9,12 @@ import (
 )
 
 // Boosts are log-odds that are added in the competition between entries that match
-// by themselves. What is chosen by hand here is bounded so that a question which is
-// clear by itself stays as it is: an entry that leads by more than twice maxBoost
-// cannot be overtaken.
+// by themselves. The numbers were chosen by hand, so that what a conversation is about
+// decides between entries that fit the question about equally well, and nothing more;
+// see tamed.
 const (
 	maxBoost     = 1.0 // of profile and context together
-	maxFollowUp  = 2.0 // the same, for a question that leaves out what it is about
+	maxFollowUp  = 3.0 // the same, for a question that leaves out what it is about
 	maxHostBoost = 2.0 // of the host's Booster
 
 	boostTag      = 0.5  // a tag that fits the profile; one that contradicts it costs as much
@@ -23,8 +23,14 @@ const (
 	boostBrowsed  = 0.3  // its category was
 	boostCategory = 0.5  // the category that the conversation is about
 	boostSibling  = 0.25 // the category of the last entry
+	boostSubject  = 1.0  // the same, on top, for a question that leaves it out
+	boostAgain    = 3.0  // what the last entry loses: nobody asks on to hear it again
 	boostRelated  = 0.75 // the last entry names it as related
 	boostNamed    = 0.75 // times the share of what was named earlier that the entry has
+
+	// clearLead is the part of the question's telling words, by weight, that makes it
+	// clear which of two entries is meant.
+	clearLead = 0.25
 )
 
 // trailHalfLife is the time after which a visit counts half as much. A visit without
@@ -97,6 +103,7 @@ func (m *matcher) nameTerms() {
 	b, c := &m.boost, &m.query.Context
 	if b.last != nil {
 		m.nameText(b.last.Question)
+		m.nameText(b.last.Category) // what it is about: its terms count twice
 	}
 	for _, s := range c.Entities {
 		m.nameText(s)
@@ -123,10 +130,14 @@ func (m *matcher) nameText(s string) {
 	}
 	m.lines.analyze(s, m.query.Locale, func(found sighting) {
 		t := m.view.term(found.name)
-		if t == nil || t.common || t.pair || len(b.named) == maxNamed {
+		if t == nil || t.common || t.pair {
 			return
 		}
-		if !slices.ContainsFunc(b.named, func(n namedTerm) bool { return n.term == t }) {
+		at := slices.IndexFunc(b.named, func(n namedTerm) bool { return n.term == t })
+		switch {
+		case at >= 0:
+			b.named[at].weight = 2 * m.view.weight(t)
+		case len(b.named) < maxNamed:
 			b.named = append(b.named, namedTerm{term: t, weight: m.view.weight(t)})
 		}
 	})
@@ -153,34 +164,69 @@ func (m *matcher) settled(dst []Hit) []Hit {
 }
 
 // boostSmart moves the shares of the hits in the competition by their boosts, and
-// their odds in the same proportion. So the sum of the shares stays 1, and no entry
-// gets more than if it were alone.
+// their odds in the same proportion. Boosts only divide what there is: no entry gets
+// more than the probability that any of the hits is right.
 func (m *matcher) boostSmart(hits []Hit) {
 	s := &m.smart
 	if len(hits) == 0 {
 		return
 	}
-	top, plain, boosted := s.slots[0].score, 0.0, 0.0
-	for _, f := range s.slots {
+	top, plain, boosted, any := s.slots[0].score, 0.0, 0.0, false
+	for i := range s.slots {
+		f := &s.slots[i]
 		slot := m.view.slots[f.id]
-		boost := m.boostOf(slot.entry, m.namedShare(slot))
+		boost := m.ownBoost(slot.entry, m.namedShare(slot))
+		if !m.boost.expands { // what it was expanded by is not the question's own
+			boost = m.tamed(boost, i)
+		}
+		boost += m.hostBoost(slot.entry)
 		share := math.Exp(sharpness * (f.score - top))
 		plain += share
 		boosted += share * math.Exp(boost)
+		any = any || boost != 0
 		for i := range hits {
-			if hits[i].Entry == slot.entry {
+			if hits[i].Entry.ID == slot.entry.ID {
 				hits[i].Boost = boost
 			}
 		}
+	}
+	if !any {
+		return
+	}
+	none := 1.0
+	for i := range hits {
+		none *= 1 - hits[i].Score
 	}
 	for i := range hits {
 		h := &hits[i]
 		odds := h.Score / (1 - h.Score) * math.Exp(h.Boost) * plain / boosted
 		if score := odds / (1 + odds); h.Doubts == 0 || score < h.Score {
-			h.Score = min(mostConfident, score)
+			h.Score = min(mostConfident, score, 1-none)
 		}
 	}
 	slices.SortStableFunc(hits, order)
+}
+
+// tamed weakens what profile and context say where the question itself says more: an
+// entry without telling words of the question that another one has is lifted less or
+// not at all, and one that has them alone is lowered less or not at all.
+func (m *matcher) tamed(boost float64, i int) float64 {
+	slots := m.smart.slots
+	rival := 0.0
+	for j := range slots {
+		if j != i {
+			rival = max(rival, slots[j].telling)
+		}
+	}
+	most := max(rival, slots[i].telling)
+	if boost == 0 || most == 0 {
+		return boost
+	}
+	lead := (slots[i].telling - rival) / most / clearLead
+	if boost < 0 {
+		lead = -lead
+	}
+	return boost * max(0, min(1, 1+lead))
 }
 
 // namedShare is the share of what was named earlier that the entry of a slot has.
@@ -218,19 +264,18 @@ func (m *matcher) boostHits(hits []Hit) {
 		return
 	}
 	for i := range hits {
-		hits[i].Boost = m.boostOf(hits[i].Entry, 0)
+		hits[i].Boost = m.ownBoost(hits[i].Entry, 0) + m.hostBoost(hits[i].Entry)
 	}
 }
 
-// boostOf is what speaks for an entry besides the question. named is the share of
+// ownBoost is what profile and context say of an entry. named is the share of
 // what was named earlier that it has.
-func (m *matcher) boostOf(e *Entry, named float64) float64 {
+func (m *matcher) ownBoost(e *Entry, named float64) float64 {
 	limit := maxBoost
 	if m.boost.expands {
 		limit = maxFollowUp
 	}
-	own := m.profileBoost(e) + m.contextBoost(e) + boostNamed*named
-	return clamp(own, limit) + m.hostBoost(e)
+	return clamp(m.profileBoost(e)+m.contextBoost(e)+boostNamed*named, limit)
 }
 
 // clamp bounds x to both sides of 0.
@@ -242,12 +287,21 @@ func (m *matcher) contextBoost(e *Entry) float64 {
 	if c.Category != "" && within(e.Category, c.Category) {
 		sum += boostCategory
 	}
-	if last != nil && last.ID != e.ID {
+	switch {
+	case last == nil:
+	case last.ID == e.ID:
+		if m.boost.expands {
+			sum -= boostAgain
+		}
+	default:
 		if slices.Contains(last.Related, e.ID) {
 			sum += boostRelated
 		}
 		if last.Category != "" && within(e.Category, last.Category) {
 			sum += boostSibling
+			if m.boost.expands {
+				sum += boostSubject
+			}
 		}
 	}
 	return sum

@@ -151,7 +151,7 @@ func fuse(hits []Hit, list []near, k likeness, question string) []Hit {
 	}
 	for i := range list {
 		n := &list[i]
-		if n.logOdds <= 0 || among(hits, n.entry) {
+		if n.logOdds <= 0 || slices.ContainsFunc(hits, func(h Hit) bool { return h.Entry.ID == n.entry.ID }) {
 			continue
 		}
 		n.added = true

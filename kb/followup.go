@@ -12,8 +12,8 @@ import (
 const (
 	followUpTokens = 12  // more than these are a question of their own
 	fewTokens      = 5   // so few may be a follow-up without any sign of it
-	namedSure      = 0.5 // the part of its weight with which a named term counts
-	ownQuestion    = 0.8 // a question that has this much of a wording leaves nothing out
+	namedSure      = 0.8 // the part of its weight with which a named term counts
+	ownQuestion    = 0.9 // a question that has this much of a wording leaves nothing out
 )
 
 // dependence is how much a question leaves to what was said before.
@@ -93,6 +93,9 @@ func (m *matcher) expand() {
 	for _, n := range m.boost.named {
 		if m.memo(n.term.id).query < 0 {
 			m.addTerm(n.term, namedSure, false)
+			if len(n.term.grams) > 0 {
+				m.lines.eachGram(n.term.text, m.addGram)
+			}
 		}
 	}
 }

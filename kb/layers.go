@@ -34,11 +34,13 @@ func (m *matcher) layers(dst []Hit, order []Mode) []Hit {
 	for i, mode := range order {
 		if mode == Smart {
 			dst = m.findSmart(dst)
+			decides := len(dst) > from && (i == len(order)-1 || dst[from].Score >= smartDecides)
+			m.note(mode, len(dst)-from, false, decides)
+			if decides {
+				return dst
+			}
 			if len(dst) == from {
 				continue
-			}
-			if i == len(order)-1 || dst[from].Score >= smartDecides {
-				return dst
 			}
 			unsure = len(dst)
 			continue
@@ -47,7 +49,12 @@ func (m *matcher) layers(dst []Hit, order []Mode) []Hit {
 		if live { // all three layers are looked at for live answers before the first of them
 			live, m.filter.live = false, true
 			for _, mode := range order {
-				if dst = m.layer(dst, mode); len(dst) > start {
+				if mode == Smart {
+					continue
+				}
+				dst = m.layer(dst, mode)
+				m.note(mode, len(dst)-start, true, len(dst) > start)
+				if len(dst) > start {
 					break
 				}
 			}
@@ -55,6 +62,7 @@ func (m *matcher) layers(dst []Hit, order []Mode) []Hit {
 		}
 		if len(dst) == start {
 			dst = m.layer(dst, mode)
+			m.note(mode, len(dst)-start, false, len(dst) > start)
 		}
 		if len(dst) > start {
 			if start > from { // in place of what smart matching has found
@@ -64,6 +72,13 @@ func (m *matcher) layers(dst []Hit, order []Mode) []Hit {
 		}
 	}
 	return dst
+}
+
+// note records that a layer was tried, if somebody wants to know.
+func (m *matcher) note(mode Mode, found int, live, decided bool) {
+	if m.trace != nil {
+		m.trace.Layers = append(m.trace.Layers, LayerTried{Mode: mode, Live: live, Found: found, Decided: decided})
+	}
 }
 
 // layer appends what a layer other than smart finds.

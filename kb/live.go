@@ -106,19 +106,3 @@ func (h *Hit) factAnswer() (Answer, bool) {
 	}
 	return TextAnswer(h.Fact.Value), true
 }
-
-// MissingActions returns the names of actions that entries ask for and
-// [LibraryOptions.Actions] does not have, in order. Their entries show their own
-// parts.
-func (l *Library) MissingActions(ctx context.Context) ([]string, error) {
-	if err := l.load(ctx); err != nil {
-		return nil, err
-	}
-	missing := map[string]bool{}
-	l.index.each(func(e *Entry) {
-		if a := e.Answer.Action; a != nil && l.opts.Actions[a.Name] == nil {
-			missing[a.Name] = true
-		}
-	})
-	return sortedKeys(missing), nil
-}

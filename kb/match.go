@@ -35,6 +35,7 @@ type matcher struct {
 	pattern   patternMatch
 	boost     boosting
 	smart     smartMatch
+	trace     *Explanation // nil unless somebody wants to know
 }
 
 const defaultLimit = 5

@@ -227,7 +227,7 @@ func (m *matcher) tryPatterns(dst []Hit, from int, r *patternRef, question []byt
 // Of equally good ones the first wording stays.
 func better(dst []Hit, from int, hit Hit) []Hit {
 	for i := from; i < len(dst); i++ {
-		if old := &dst[i]; old.Entry == hit.Entry {
+		if old := &dst[i]; old.Entry.ID == hit.Entry.ID {
 			if hit.Score > old.Score || hit.Score == old.Score && hit.Phrasing < old.Phrasing {
 				*old = hit
 			}

@@ -29,7 +29,8 @@ type smartMatch struct {
 	sequence []uint32 // the known terms of the query in order, by id
 	grams    []queryGram
 	pairs    []queryPair
-	unknown  int // words of the query that no entry has
+	read     bool // the query, by the last match
+	unknown  int  // words of the query that no entry has
 	denies   bool
 	numbers  int // in the query, known or not
 
@@ -120,10 +121,13 @@ func (m *matcher) findSmart(dst []Hit) []Hit {
 	return dst
 }
 
+// begin forgets the last query.
+func (s *smartMatch) begin() { s.read, s.slots = false, s.slots[:0] }
+
 // rankedSmart matches the question as it is, or with what was named earlier.
 func (m *matcher) rankedSmart(dst []Hit) []Hit {
 	s := &m.smart
-	s.slots = s.slots[:0]
+	s.slots, s.read = s.slots[:0], true
 	m.readQuery()
 	if len(s.terms) == 0 {
 		return dst
