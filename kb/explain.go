@@ -133,7 +133,7 @@ const (
 	// OtherText: the question is not the text, or does not contain the phrase, or the
 	// expression is not found in it.
 	OtherText Obstacle = "text not found"
-	// NothingShared: no term that tells anything in common.
+	// NothingShared: no term in common but such as hold sentences together.
 	NothingShared Obstacle = "nothing in common"
 	// NotRecalled: it has less in common with the question than those compared.
 	NotRecalled Obstacle = "not among the nearest"

@@ -187,7 +187,7 @@ func (m *matcher) missBy(s *slot, w *WordMatch) Obstacle {
 		return BelowMinScore
 	case m.ranked(s) != nil:
 		return BeyondLimit
-	case w == nil || len(w.Shared) == 0 && w.Grams == 0:
+	case w == nil || !slices.ContainsFunc(w.Shared, func(t ExplainedTerm) bool { return !t.Common }):
 		return NothingShared
 	}
 	return NotRecalled
