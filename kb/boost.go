@@ -70,14 +70,10 @@ func (m *matcher) prepareBoosts() {
 		return
 	}
 	if c.LastEntry != "" {
-		b.last = m.view.core.entry(c.LastEntry)
+		b.last = m.view.byID(c.LastEntry)
 	}
 	if len(p.Trail) > 0 {
-		at := q.At
-		if at.IsZero() {
-			at = m.opts.Now()
-		}
-		b.trail = appendFreshness(b.trail, p.Trail, at)
+		b.trail = appendFreshness(b.trail, p.Trail, q.at(m.opts.Now))
 	}
 }
 
@@ -133,60 +129,62 @@ func (m *matcher) nameText(s string) {
 		if t == nil || t.common || t.pair {
 			return
 		}
+		weight, _ := m.view.weigh(t.id)
 		at := slices.IndexFunc(b.named, func(n namedTerm) bool { return n.term == t })
 		switch {
 		case at >= 0:
-			b.named[at].weight = 2 * m.view.weight(t)
+			b.named[at].weight = 2 * weight
 		case len(b.named) < maxNamed:
-			b.named = append(b.named, namedTerm{term: t, weight: m.view.weight(t)})
+			b.named = append(b.named, namedTerm{term: t, weight: weight})
 		}
 	})
 }
 
-// settled appends the ranked entries with their final scores: boosted, without those
-// below their own least score, and as many as are wanted.
-func (m *matcher) settled(dst []Hit) []Hit {
-	from, wanted := len(dst), m.query.Limit
-	if m.boost.on || m.view.choosy {
+// settle notes the ranked entries with their final scores: boosted, and without those
+// below their own least score.
+func (m *matcher) settle() {
+	wanted := m.query.Limit
+	choosy := m.view.any.choosy
+	if m.boost.on || choosy {
 		m.query.Limit = recallEntries
 	}
-	dst = m.appendSmart(dst)
+	from := len(m.finds)
+	m.appendSmart()
 	m.query.Limit = wanted
 	if m.boost.on {
-		m.boostSmart(dst[from:])
+		m.boostSmart(m.finds[from:])
 	}
-	if m.view.choosy {
-		kept := slices.DeleteFunc(dst[from:], func(h Hit) bool { return h.Score < h.Entry.MinScore })
-		dst = dst[:from+len(kept)]
+	if choosy {
+		kept := slices.DeleteFunc(m.finds[from:], func(f find) bool { return f.score < m.view.facet(m.view.slots.at(f.slot)).minScore })
+		m.finds = m.finds[:from+len(kept)]
 	}
-	chitChatLast(dst[from:])
-	return dst[:min(len(dst), from+wanted)]
+	m.chitChatLast(m.finds[from:])
 }
 
-// boostSmart moves the shares of the hits in the competition by their boosts, and
+// boostSmart moves the shares of the finds in the competition by their boosts, and
 // their odds in the same proportion. Boosts only divide what there is: no entry gets
-// more than the probability that any of the hits is right.
-func (m *matcher) boostSmart(hits []Hit) {
+// more than the probability that any of them is right.
+func (m *matcher) boostSmart(finds []find) {
 	s := &m.smart
-	if len(hits) == 0 {
+	if len(finds) == 0 {
 		return
 	}
 	top, plain, boosted, any := s.slots[0].score, 0.0, 0.0, false
 	for i := range s.slots {
 		f := &s.slots[i]
-		slot := m.view.slots[f.id]
-		boost := m.ownBoost(slot.entry, m.namedShare(slot))
+		e := m.view.entry(f.id)
+		boost := m.ownBoost(e, m.namedShare(m.view.slots.at(f.id)))
 		if !m.boost.expands { // what it was expanded by is not the question's own
 			boost = m.tamed(boost, i)
 		}
-		boost += m.hostBoost(slot.entry)
+		boost += m.hostBoost(e)
 		share := math.Exp(sharpness * (f.score - top))
 		plain += share
 		boosted += share * math.Exp(boost)
 		any = any || boost != 0
-		for i := range hits {
-			if hits[i].Entry.ID == slot.entry.ID {
-				hits[i].Boost = boost
+		for i := range finds {
+			if finds[i].slot == f.id {
+				finds[i].boost = boost
 			}
 		}
 	}
@@ -194,17 +192,15 @@ func (m *matcher) boostSmart(hits []Hit) {
 		return
 	}
 	none := 1.0
-	for i := range hits {
-		none *= 1 - hits[i].Score
+	for i := range finds {
+		none *= 1 - finds[i].score
 	}
-	for i := range hits {
-		h := &hits[i]
-		odds := h.Score / (1 - h.Score) * math.Exp(h.Boost) * plain / boosted
-		if score := odds / (1 + odds); h.Doubts == 0 || score < h.Score {
-			h.Score = min(mostConfident, score, 1-none)
-		}
+	for i := range finds {
+		f := &finds[i]
+		odds := f.score / (1 - f.score) * math.Exp(f.boost) * plain / boosted
+		f.score = min(mostConfident, odds/(1+odds), 1-none)
 	}
-	slices.SortStableFunc(hits, order)
+	slices.SortStableFunc(finds, m.order)
 }
 
 // tamed weakens what profile and context say where the question itself says more: an
@@ -235,7 +231,7 @@ func (m *matcher) namedShare(slot *slot) float64 {
 		return 0
 	}
 	sum := 0.0
-	m.view.eachCount(slot, func(id uint32, _ float64) {
+	m.view.eachCount(slot, &m.numbers, func(id uint32, _ int) {
 		for _, n := range m.boost.named {
 			if n.term.id == id {
 				sum += n.weight
@@ -247,24 +243,24 @@ func (m *matcher) namedShare(slot *slot) float64 {
 
 // chitChatLast puts small talk behind what has the same score: scores that were cut
 // off are equal though the entries were ranked otherwise.
-func chitChatLast(hits []Hit) {
-	for i := range hits {
-		if hits[i].Entry.Kind == ChitChat {
-			slices.SortStableFunc(hits, func(a, b Hit) int {
-				return cmp.Or(cmp.Compare(b.Score, a.Score), after(a.Entry.Kind == ChitChat, b.Entry.Kind == ChitChat))
-			})
-			return
-		}
+func (m *matcher) chitChatLast(finds []find) {
+	if !m.view.any.chitChat {
+		return
 	}
+	chat := func(f find) bool { return m.view.facet(m.view.slots.at(f.slot)).kind == ChitChat }
+	slices.SortStableFunc(finds, func(a, b find) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), after(chat(a), chat(b)))
+	})
 }
 
-// boostHits gives the hits of another layer their boosts.
-func (m *matcher) boostHits(hits []Hit) {
+// boostFinds gives what another layer has found its boosts.
+func (m *matcher) boostFinds() {
 	if !m.boost.on {
 		return
 	}
-	for i := range hits {
-		hits[i].Boost = m.ownBoost(hits[i].Entry, 0) + m.hostBoost(hits[i].Entry)
+	for i := range m.finds {
+		e := m.view.entry(m.finds[i].slot)
+		m.finds[i].boost = m.ownBoost(e, 0) + m.hostBoost(e)
 	}
 }
 

@@ -39,10 +39,10 @@ const (
 // appendSmart appends the ranked entries with their confidence. The odds of an
 // entry are its share in the competition, times what speaks for there being
 // any right entry.
-func (m *matcher) appendSmart(dst []Hit) []Hit {
+func (m *matcher) appendSmart() {
 	s, v := &m.smart, m.view
 	slices.SortFunc(s.slots, func(a, b foundSlot) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), ties(v.slots[a.id].entry, v.slots[b.id].entry, 0, 0))
+		return cmp.Or(cmp.Compare(b.score, a.score), v.ties(a.id, b.id, 0, 0))
 	})
 	sum := 0.0
 	for _, f := range s.slots {
@@ -59,24 +59,22 @@ func (m *matcher) appendSmart(dst []Hit) []Hit {
 		if f.telling < fewTelling*telling && covered < wholeDoc {
 			score = min(score, doubtfulScore)
 		}
-		if covered >= sameSaid && m.contradicts(v.slots[f.id], v.docs[f.best]) {
+		if covered >= sameSaid && m.contradicts(v.slots.at(f.id), f.best) {
 			score = min(score, doubtfulScore)
 		}
 		least = min(least, score) // never above a better match
-		slot := v.slots[f.id]
-		dst = append(dst, Hit{Entry: slot.entry, Mode: Smart, Phrasing: slot.entry.wording(int(f.best-slot.first) - 1), Score: least})
+		m.finds = append(m.finds, find{slot: f.id, line: f.best, score: least})
 	}
-	return dst
 }
 
 // contradicts reports whether the query denies and no wording of the entry does,
 // or the other way round, or the best wording has a number that is none of the
 // query's.
-func (m *matcher) contradicts(slot *slot, d doc) bool {
+func (m *matcher) contradicts(slot *slot, best uint32) bool {
 	s := &m.smart
 	agrees := false
-	for _, other := range m.view.docs[slot.first : slot.first+slot.docs] {
-		if other.denies == s.denies {
+	for line := slot.first; line < slot.first+uint32(slot.lines); line++ {
+		if m.view.denies(line) == s.denies {
 			agrees = true
 			break
 		}
@@ -87,8 +85,8 @@ func (m *matcher) contradicts(slot *slot, d doc) bool {
 	if s.numbers == 0 {
 		return false
 	}
-	for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
-		if m.view.termList[id].number && m.memo(id).query < 0 {
+	for _, id := range m.tokensOf(best) {
+		if m.view.terms.at(id).number && m.memo(id).query < 0 {
 			return true
 		}
 	}
@@ -97,8 +95,7 @@ func (m *matcher) contradicts(slot *slot, d doc) bool {
 
 // covered returns how much of a document the query covers, by weight.
 func (m *matcher) covered(id uint32) float64 {
-	d := m.view.docs[id]
-	tokens := m.view.tokens[d.start : d.start+uint32(d.length)]
+	tokens := m.tokensOf(id)
 	have, want := 0.0, 0.0
 	for i, id := range tokens {
 		if holds(tokens[:i], id) {

@@ -80,22 +80,22 @@ func (l *Library) embedQuery(ctx context.Context, question string, size int) []f
 // nearest returns the entries whose wordings are most similar, each with its best
 // wording. An entry that the query's filter keeps out takes no place.
 func (l *Library) nearest(v *vectors, query []float32, q *Query) []near {
-	f := filterOf(q, true, l.opts.Now)
+	at := q.at(l.opts.Now)
 	var list []near // descending
 	for i, r := range v.rows {
 		s := float64(dot(v.row(i), query))
 		if len(list) == nearestEntries && s <= list[len(list)-1].similarity {
 			continue
 		}
-		at := slices.IndexFunc(list, func(n near) bool { return n.entry.ID == r.entry })
+		known := slices.IndexFunc(list, func(n near) bool { return n.entry.ID == r.entry })
 		switch {
-		case at >= 0 && s <= list[at].similarity:
+		case known >= 0 && s <= list[known].similarity:
 			continue
-		case at >= 0:
-			list[at].similarity, list[at].text = s, r.text
+		case known >= 0:
+			list[known].similarity, list[known].text = s, r.text
 		default:
 			e := l.index.latest(r.entry)
-			if e == nil || !e.says(r.text) || !f.passes(e) {
+			if e == nil || !e.says(r.text) || !q.passes(e, at) {
 				continue
 			}
 			list = append(list, near{entry: e, text: r.text, similarity: s})
@@ -161,7 +161,7 @@ func fuse(hits []Hit, list []near, k likeness, question string) []Hit {
 		}
 		hits = append(hits, h)
 	}
-	slices.SortStableFunc(hits, order)
+	slices.SortStableFunc(hits, orderHits)
 	return hits
 }
 

@@ -37,7 +37,7 @@ func (x *Index) explain(q Query, ids []string) (Explanation, []Hit) {
 		m.explainTerms(&e)
 	}
 	for i := range hits {
-		one := m.explainHit(&hits[i], x.slotOf(hits[i].Entry.ID))
+		one := m.explainHit(&hits[i], m.finds[i].slot)
 		if i < wanted {
 			one.Rank = i + 1
 		} else {
@@ -47,19 +47,12 @@ func (x *Index) explain(q Query, ids []string) (Explanation, []Hit) {
 	}
 	for _, id := range ids {
 		if !slices.ContainsFunc(e.Entries, func(known ExplainedEntry) bool { return known.ID == id }) {
-			e.Entries = append(e.Entries, m.explainMiss(&e, id, x.slotOf(id)))
+			e.Entries = append(e.Entries, m.explainMiss(&e, id))
 		}
 	}
-	m.view, m.query, m.filter = nil, Query{}, filter{}
+	m.view, m.query = nil, Query{}
 	x.pool.Put(m)
 	return e, hits[:min(wanted, len(hits))]
-}
-
-// slotOf returns the latest slot of an entry, or nil.
-func (x *Index) slotOf(id string) *slot {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.core.byID[id]
 }
 
 // Explain is [Index.Explain] with what the library adds: the guard, the embedder, the
@@ -134,28 +127,30 @@ func (m *matcher) explainTerms(e *Explanation) {
 
 func (m *matcher) explainedTerm(t queryTerm) ExplainedTerm {
 	named := m.boost.expands && !slices.Contains(m.smart.sequence, t.term.id)
-	return ExplainedTerm{Text: string(t.term.text), Weight: t.weight, Sure: t.sure, Common: t.term.common, Named: named}
+	return ExplainedTerm{Text: string(m.view.text(t.term)), Weight: t.weight, Sure: t.sure, Common: t.term.common, Named: named}
 }
 
-func (m *matcher) explainHit(h *Hit, s *slot) ExplainedEntry {
+func (m *matcher) explainHit(h *Hit, slot uint32) ExplainedEntry {
 	one := ExplainedEntry{
 		ID: h.Entry.ID, Question: h.Entry.Question, Mode: h.Mode, Phrasing: h.Phrasing,
 		Score: h.Score, Boost: h.Boost, Doubts: h.Doubts.names(),
 	}
-	if h.Mode == Smart && h.Score < 1 && s != nil {
-		one.Words = m.explainWords(s)
+	if h.Mode == Smart && h.Score < 1 {
+		one.Words = m.explainWords(slot)
 	}
 	return one
 }
 
 // explainMiss says why an entry is no hit.
-func (m *matcher) explainMiss(e *Explanation, id string, s *slot) ExplainedEntry {
+func (m *matcher) explainMiss(e *Explanation, id string) ExplainedEntry {
 	one := ExplainedEntry{ID: id}
-	if s == nil || !m.view.holds(s) {
+	slot, ok := m.view.indexOf(id)
+	if !ok {
 		one.Obstacle = NoEntry
 		return one
 	}
-	one.Question, one.Mode = s.entry.Question, s.entry.Mode
+	s, entry := m.view.slots.at(slot), m.view.entry(slot)
+	one.Question, one.Mode = entry.Question, entry.Mode
 	decided := Mode(0)
 	any := false
 	for _, layer := range e.Layers {
@@ -164,28 +159,28 @@ func (m *matcher) explainMiss(e *Explanation, id string, s *slot) ExplainedEntry
 			m.filter.live = layer.Live
 		}
 	}
-	switch obstacle := m.filter.reject(s.entry); {
+	switch obstacle := m.obstacle(s); {
 	case obstacle != "":
 		one.Obstacle = obstacle
-	case any && decided != s.entry.Mode:
+	case any && decided != entry.Mode:
 		one.Obstacle = OtherLayer
-	case s.entry.Mode != Smart:
+	case entry.Mode != Smart:
 		one.Obstacle = OtherText
 	case !m.smart.read:
 		one.Obstacle = NothingShared
 	default:
-		one.Words = m.explainWords(s)
-		one.Obstacle = m.missBy(s, one.Words)
+		one.Words = m.explainWords(slot)
+		one.Obstacle = m.missBy(slot, entry.MinScore, one.Words)
 	}
 	return one
 }
 
 // missBy says why smart matching did not show an entry.
-func (m *matcher) missBy(s *slot, w *WordMatch) Obstacle {
+func (m *matcher) missBy(slot uint32, minScore float64, w *WordMatch) Obstacle {
 	switch {
-	case m.ranked(s) != nil && s.entry.MinScore > 0:
+	case m.ranked(slot) != nil && minScore > 0:
 		return BelowMinScore
-	case m.ranked(s) != nil:
+	case m.ranked(slot) != nil:
 		return BeyondLimit
 	case w == nil || !slices.ContainsFunc(w.Shared, func(t ExplainedTerm) bool { return !t.Common }):
 		return NothingShared
@@ -194,9 +189,9 @@ func (m *matcher) missBy(s *slot, w *WordMatch) Obstacle {
 }
 
 // ranked returns how an entry did in the last smart match, or nil.
-func (m *matcher) ranked(s *slot) *foundSlot {
+func (m *matcher) ranked(slot uint32) *foundSlot {
 	for i := range m.smart.slots {
-		if m.smart.slots[i].id == s.index {
+		if m.smart.slots[i].id == slot {
 			return &m.smart.slots[i]
 		}
 	}
@@ -204,17 +199,14 @@ func (m *matcher) ranked(s *slot) *foundSlot {
 }
 
 // explainWords compares an entry once more with the question that was read last.
-func (m *matcher) explainWords(s *slot) *WordMatch {
-	if s.docs == 0 {
-		return nil
-	}
-	f := m.ranked(s)
+func (m *matcher) explainWords(slot uint32) *WordMatch {
+	s, f := m.view.slots.at(slot), m.ranked(slot)
 	w := &WordMatch{}
 	if f == nil {
-		f = &foundSlot{id: s.index, best: s.first}
+		f = &foundSlot{id: slot, best: s.first}
 		most := math.Inf(-1)
-		for id := s.first; id < s.first+s.docs; id++ {
-			if score := m.compare(m.view.docs[id]); score > most {
+		for id := s.first; id < s.first+uint32(s.lines); id++ {
+			if score := m.compare(id); score > most {
 				f.best, most = id, score
 			}
 		}
@@ -230,7 +222,7 @@ func (m *matcher) explainWords(s *slot) *WordMatch {
 	w.Covered, w.Evidence = m.covered(f.best), f.evidence
 	w.Asked = part(f.shared, m.smart.termWeight+unknown)
 	w.Telling = part(f.telling, m.smart.tellingWeight+unknown)
-	m.explainShared(w, m.view.docs[f.best])
+	m.explainShared(w, f.best)
 	return w
 }
 
@@ -242,9 +234,9 @@ func part(x, whole float64) float64 {
 }
 
 // explainShared fills in what the question and a wording have in common.
-func (m *matcher) explainShared(w *WordMatch, d doc) {
+func (m *matcher) explainShared(w *WordMatch, line uint32) {
 	q := &m.smart
-	m.compare(d) // leaves the positions of the shared terms, and which pairs it met
+	m.compare(line) // leaves the positions of the shared terms, and which pairs it met
 	for i, at := range q.positions {
 		if !slices.ContainsFunc(q.positions[:i], func(p position) bool { return p.term == at.term }) {
 			w.Shared = append(w.Shared, m.explainedTerm(q.terms[m.memo(at.term).query]))
@@ -257,7 +249,7 @@ func (m *matcher) explainShared(w *WordMatch, d doc) {
 		}
 	}
 	var shared [maxQueryGrams / 64]uint64
-	for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
+	for _, id := range m.tokensOf(line) {
 		memo := m.memo(id)
 		m.gramsOf(memo)
 		for i := range shared {

@@ -8,48 +8,124 @@ import (
 
 // filter is what a query asks of an entry before anything is compared. What it
 // keeps out takes no place among the candidates and has no part in their
-// competition.
+// competition. All but the bounds of validity is the same for all entries with a
+// facet, and is decided once for each.
 type filter struct {
-	locale, category string
-	scope            Scope
-	kinds            []Kind
-	at               time.Time // zero if no entry has bounds
-	live             bool      // only entries with a live answer
-	any              bool      // something is asked for
+	on       bool
+	live     bool // only entries with a live answer
+	at       time.Time
+	verdicts []verdict // by facet
 }
 
-// filterOf returns the filter of a query; now is asked only if it matters.
-func filterOf(q *Query, timed bool, now func() time.Time) filter {
-	f := filter{locale: q.Locale, category: q.Category, scope: q.Scope, kinds: q.Kinds}
-	if timed {
-		if f.at = q.At; f.at.IsZero() {
-			f.at = now()
-		}
+// verdict is whether entries with a facet pass the query's filters.
+type verdict uint8
+
+const (
+	undecided verdict = iota
+	passes
+	fails
+	depends // on the bounds of validity
+)
+
+// facets is what some facet of an index has.
+type facets struct {
+	timed  bool // entries that are valid for a time only
+	live   bool // entries with a live answer
+	choosy bool // entries with a least score of their own
+	// chitChat: small talk.
+	chitChat bool
+}
+
+func (a *facets) note(f facet) {
+	a.timed, a.live = a.timed || f.timed, a.live || f.live
+	a.choosy, a.chitChat = a.choosy || f.minScore > 0, a.chitChat || f.kind == ChitChat
+}
+
+// prepareFilter prepares for the filters of the query. The clock is asked only if it
+// matters.
+func (m *matcher) prepareFilter() {
+	f, q := &m.filter, &m.query
+	f.live, f.verdicts = false, f.verdicts[:0]
+	f.on = q.Locale != "" || q.Category != "" || !q.Scope.all() || len(q.Kinds) > 0 || m.view.any.timed
+	if !f.on {
+		return
 	}
-	f.any = f.locale != "" || f.category != "" || !f.scope.all() || len(f.kinds) > 0 || timed
-	return f
+	n := int(m.view.facets.n)
+	f.verdicts = slices.Grow(f.verdicts, n)[:n]
+	clear(f.verdicts)
+	if m.view.any.timed {
+		f.at = q.at(m.opts.Now)
+	}
 }
 
-// passes reports whether an entry is what the query asks for.
-func (f *filter) passes(e *Entry) bool { return f.reject(e) == "" }
+// at is the time that the query is about.
+func (q *Query) at(now func() time.Time) time.Time {
+	if q.At.IsZero() {
+		return now()
+	}
+	return q.At
+}
 
-// reject names what keeps an entry out, or is empty.
-func (f *filter) reject(e *Entry) Obstacle {
-	switch {
-	case f.locale != "" && !serves(e.Locale, f.locale):
-		return OtherLocale
-	case f.category != "" && !within(e.Category, f.category):
-		return OtherCategory
-	case !f.scope.sees(e.Base):
-		return OutOfScope
-	case len(f.kinds) > 0 && !slices.Contains(f.kinds, e.kind()):
-		return OtherKind
-	case !f.at.IsZero() && !e.validAt(f.at):
-		return NotValid
-	case f.live && e.Answer.Action == nil:
+// filtered reports whether some entries of the view cannot be hits.
+func (m *matcher) filtered() bool { return m.view.dead || m.filter.on }
+
+// admits reports whether a slot of the view is alive in it and passes the query's
+// filters.
+func (m *matcher) admits(index uint32) bool {
+	s := m.view.slots.at(index)
+	return m.view.alive(s) && m.obstacle(s) == ""
+}
+
+// obstacle names what keeps an entry out, or is empty.
+func (m *matcher) obstacle(s *slot) Obstacle {
+	f := m.view.facet(s)
+	if m.filter.live && !f.live {
 		return NotLive
 	}
+	if !m.filter.on {
+		return ""
+	}
+	at := &m.filter.verdicts[s.facet]
+	if *at == undecided {
+		switch {
+		case m.query.refuses(f) != "":
+			*at = fails
+		case f.timed:
+			*at = depends
+		default:
+			*at = passes
+		}
+	}
+	switch *at {
+	case fails:
+		return m.query.refuses(f)
+	case depends:
+		if from, to := packedValidity(m.view.record(s)); !validAt(from, to, m.filter.at) {
+			return NotValid
+		}
+	}
 	return ""
+}
+
+// refuses names what keeps all entries with a facet from being hits, or is empty.
+func (q *Query) refuses(f *facet) Obstacle {
+	switch {
+	case q.Locale != "" && !serves(f.locale, q.Locale):
+		return OtherLocale
+	case q.Category != "" && !within(f.category, q.Category):
+		return OtherCategory
+	case !q.Scope.sees(f.base):
+		return OutOfScope
+	case len(q.Kinds) > 0 && !slices.Contains(q.Kinds, f.kind.orFAQ()):
+		return OtherKind
+	}
+	return ""
+}
+
+// passes reports whether an entry may be a hit at a time.
+func (q *Query) passes(e *Entry, at time.Time) bool {
+	f := e.facet()
+	return q.refuses(&f) == "" && e.validAt(at)
 }
 
 func (s *Scope) all() bool { return !s.Public && len(s.Bases) == 0 }
@@ -65,26 +141,23 @@ func (s *Scope) sees(base string) bool {
 	return slices.Contains(s.Bases, base)
 }
 
-// kind is the kind of the entry, never empty.
-func (e *Entry) kind() Kind {
-	if e.Kind == "" {
+// orFAQ is the kind, never empty.
+func (k Kind) orFAQ() Kind {
+	if k == "" {
 		return FAQ
 	}
-	return e.Kind
+	return k
 }
 
 // validAt reports whether the entry may be found at a time.
-func (e *Entry) validAt(t time.Time) bool {
-	return (e.ValidFrom.IsZero() || !t.Before(e.ValidFrom)) && (e.ValidTo.IsZero() || t.Before(e.ValidTo))
+func (e *Entry) validAt(t time.Time) bool { return validAt(e.ValidFrom, e.ValidTo, t) }
+
+func validAt(from, to, t time.Time) bool {
+	return (from.IsZero() || !t.Before(from)) && (to.IsZero() || t.Before(to))
 }
 
 // timed reports whether the entry is valid for a time only.
 func (e *Entry) timed() bool { return !e.ValidFrom.IsZero() || !e.ValidTo.IsZero() }
-
-// admits reports whether a slot is in the view and passes the query's filter.
-func (m *matcher) admits(s *slot) bool {
-	return m.view.holds(s) && (!m.filter.any && !m.filter.live || m.filter.passes(s.entry))
-}
 
 // serves reports whether an entry of one locale may answer a query of another:
 // its own, a parent, or none.

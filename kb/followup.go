@@ -93,31 +93,29 @@ func (m *matcher) expand() {
 	for _, n := range m.boost.named {
 		if m.memo(n.term.id).query < 0 {
 			m.addTerm(n.term, namedSure, false)
-			if len(n.term.grams) > 0 {
-				m.lines.eachGram(n.term.text, m.addGram)
+			if n.term.grams != 0 {
+				m.lines.eachGram(m.view.text(n.term), m.addGram)
 			}
 		}
 	}
 }
 
 // inContext matches the question together with what was named earlier, after it has
-// been matched alone with the hits behind from. A question that is clear by itself
-// stays as it is.
-func (m *matcher) inContext(dst []Hit, from int, how dependence) []Hit {
-	s := &m.smart
+// been matched alone. A question that is clear by itself stays as it is.
+func (m *matcher) inContext(how dependence) {
 	best := 0.0
-	if len(dst) > from {
-		top := dst[from]
-		best = top.Score
-		if best >= defaultDirect && top.Doubts == 0 && len(s.slots) > 0 && m.covered(s.slots[0].best) >= ownQuestion {
-			return dst
+	if len(m.finds) > 0 {
+		best = m.finds[0].score
+		if best >= defaultDirect && m.covered(m.finds[0].line) >= ownQuestion {
+			return
 		}
 	}
 	m.boost.expands = true
-	again := m.rankedSmart(dst)
-	if how == perhaps && (len(again) == len(dst) || again[len(dst)].Score < best) {
+	m.finds = m.finds[:0]
+	m.rankedSmart()
+	if how == perhaps && (len(m.finds) == 0 || m.finds[0].score < best) {
 		m.boost.expands = false
-		return m.rankedSmart(dst[:from])
+		m.finds = m.finds[:0]
+		m.rankedSmart()
 	}
-	return append(dst[:from], again[len(dst):]...)
 }

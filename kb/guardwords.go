@@ -2,6 +2,7 @@ package kb
 
 import (
 	"context"
+	"hash/maphash"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -27,7 +28,8 @@ type GuardOptions struct {
 // time of a check does not depend on the number of words. It never changes and is safe
 // for concurrent use.
 type WordGuard struct {
-	words   *symbols[guardWord]
+	seed    maphash.Seed
+	words   map[uint64]guardWord // by the path of tokens that leads to them
 	mask    rune
 	gaps    int
 	buffers sync.Pool // of *guardBuffer
@@ -37,7 +39,6 @@ type guardWord struct{ masked, blocked bool }
 
 type guardBuffer struct {
 	text.Buffer
-	path []byte
 }
 
 const defaultGaps = 2
@@ -46,7 +47,7 @@ const defaultGaps = 2
 // [GuardOptions.Block]. An empty word, or one of more than [MaxQuestion] bytes, is a
 // [*FieldError].
 func NewGuard(words []string, opts *GuardOptions) (*WordGuard, error) {
-	g := &WordGuard{words: newSymbols[guardWord](), mask: '*', gaps: defaultGaps}
+	g := &WordGuard{seed: maphash.MakeSeed(), words: map[uint64]guardWord{}, mask: '*', gaps: defaultGaps}
 	var o GuardOptions
 	if opts != nil {
 		o = *opts
@@ -80,13 +81,13 @@ func (g *WordGuard) add(field, word string, how guardWord) error {
 	if len(tokens) == 0 {
 		return &FieldError{Field: field, Reason: "has no words"}
 	}
-	var last *guardWord
+	path := uint64(0)
 	for _, t := range tokens {
-		b.path = append(append(b.path, b.Bytes(t)...), tokenEnd)
-		last = g.words.add(b.path, nil)
+		path = step(path, maphash.Bytes(g.seed, b.Bytes(t)))
+		g.words[path] = g.words[path] // a way that leads on
 	}
-	last.masked = last.masked || how.masked
-	last.blocked = last.blocked || how.blocked
+	last := g.words[path]
+	g.words[path] = guardWord{masked: last.masked || how.masked, blocked: last.blocked || how.blocked}
 	return nil
 }
 
@@ -129,22 +130,20 @@ func (g *WordGuard) find(s string) (found [][2]int, blocked bool) {
 // longestAt returns where the longest masked word that begins with the first token
 // ends, or 0, and whether a word that blocks begins there.
 func (g *WordGuard) longestAt(b *guardBuffer, s string, tokens []text.Token) (end int, blocks bool) {
-	b.path = b.path[:0]
-	last := 0 // where the word ends so far
+	path, last := uint64(0), 0 // last is where the word ends so far
 	for n, t := range tokens {
 		if n > 0 && g.apart(s[last:t.Start]) {
 			break
 		}
-		known := len(b.path)
-		b.path = append(append(b.path, b.Bytes(t)...), tokenEnd)
-		word := g.words.get(b.path)
-		if word == nil {
+		next := step(path, maphash.Bytes(g.seed, b.Bytes(t)))
+		word, known := g.words[next]
+		if !known {
 			if n == 0 || t.Kind != text.Symbol {
 				break
 			}
-			b.path = b.path[:known] // a sign in between
-			continue
+			continue // a sign in between
 		}
+		path = next
 		if word.blocked {
 			return 0, true
 		}

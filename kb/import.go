@@ -205,23 +205,26 @@ func contained(run func()) (err error) {
 func (x *Index) sameQuestion(question, locale string) string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	id := ""
-	consider := func(list *refs) {
-		for r := list.head.Load(); r != nil; r = r.next {
-			e := r.slot.entry
-			if r.line == -1 && e.Locale == locale && r.slot.died.Load() == 0 && (id == "" || e.ID < id) {
-				id = e.ID
+	c, id := x.core, ""
+	consider := func(chain uint32) {
+		for more := true; more; {
+			var line uint32
+			line, chain, more = c.refs.follow(chain)
+			slot := c.slots.at(c.lines.at(line).slot)
+			if slot.first == line && slot.died.Load() == 0 && c.facet(slot).locale == locale {
+				if other := c.id(slot); id == "" || other < id {
+					id = other
+				}
 			}
 		}
 	}
-	if found := x.core.wordings.get(text.AppendKey(nil, question)); found != nil {
-		consider(&found.refs)
+	if _, chain, ok := c.findLine(text.AppendKey(nil, question)); ok {
+		consider(chain)
 	}
-	var last *phrase
-	lines := &x.core.lines
-	lines.eachStep(lines.buffer.Segment(question), func(path []byte) { last = x.core.phrases.get(path) })
-	if last != nil {
-		consider(&last.refs)
+	if n := c.phrase(question, false); n != nil {
+		if chain := n.chain.Load(); chain > 0 {
+			consider(chain - 1)
+		}
 	}
 	return id
 }

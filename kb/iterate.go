@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"hash/maphash"
 	"maps"
 	"slices"
 )
@@ -9,19 +10,45 @@ import (
 // must not be modified.
 func (x *Index) each(see func(*Entry)) {
 	v := x.current.Load()
-	for _, s := range v.slots {
-		if v.alive(s) {
-			see(s.entry)
+	for i := range v.slots.n {
+		if v.alive(v.slots.at(i)) {
+			u := unpacked{slot: i}
+			v.unpack(&u)
+			see(&u.Entry)
 		}
 	}
 }
 
-// latest returns the latest version of an entry, or nil. It must not be modified.
-func (x *Index) latest(id string) *Entry {
-	if id == "" {
-		return nil
+// latest returns an entry as it is now, or nil. It must not be modified.
+func (x *Index) latest(id string) *Entry { return x.current.Load().byID(id) }
+
+// byID returns an entry of the view, or nil. While the entry is being replaced it may
+// be nil as well.
+func (v *view) byID(id string) *Entry {
+	if index, ok := v.indexOf(id); ok {
+		return v.entry(index)
 	}
-	return x.current.Load().core.entry(id)
+	return nil
+}
+
+// indexOf returns the living slot of an entry. See byID.
+func (v *view) indexOf(id string) (uint32, bool) {
+	if id == "" {
+		return 0, false
+	}
+	p := v.core.slotTable.find(maphash.String(v.core.seed, id))
+	for {
+		index, ok := p.next()
+		if !ok {
+			return 0, false
+		}
+		if index >= v.slots.n {
+			continue // newer than the view
+		}
+		if s := v.slots.at(index); v.id(s) == id {
+			return index, v.alive(s)
+		}
+	}
 }
 
 // sortedKeys returns the keys of a map in order.

@@ -3,7 +3,6 @@ package kb
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // defaultPrecedence is the order in which layers are tried.
@@ -27,51 +26,41 @@ const smartDecides = defaultDirect
 
 // layers tries the layers in their order. The first one with a hit decides. Entries
 // with live answers come first: what is true now beats what was written down.
-func (m *matcher) layers(dst []Hit, order []Mode) []Hit {
-	from := len(dst)
-	live := m.view.live
-	unsure := -1 // where the hits of smart matching end that did not decide
+func (m *matcher) layers(order []Mode) {
+	live := m.view.any.live
+	unsure := 0 // how many finds of smart matching did not decide
 	for i, mode := range order {
 		if mode == Smart {
-			dst = m.findSmart(dst)
-			decides := len(dst) > from && (i == len(order)-1 || dst[from].Score >= smartDecides)
-			m.note(mode, len(dst)-from, false, decides)
+			m.findSmart()
+			decides := len(m.finds) > 0 && (i == len(order)-1 || m.finds[0].score >= smartDecides)
+			m.note(mode, len(m.finds), false, decides)
 			if decides {
-				return dst
+				return
 			}
-			if len(dst) == from {
-				continue
-			}
-			unsure = len(dst)
+			unsure = len(m.finds)
 			continue
 		}
-		start := max(from, unsure)
-		if live { // all three layers are looked at for live answers before the first of them
+		kept := m.finds[:unsure]
+		m.finds = m.finds[unsure:]
+		if live { // all three are looked at for live answers before the first of them
 			live, m.filter.live = false, true
 			for _, mode := range order {
-				if mode == Smart {
-					continue
-				}
-				dst = m.layer(dst, mode)
-				m.note(mode, len(dst)-start, true, len(dst) > start)
-				if len(dst) > start {
-					break
+				if mode != Smart && len(m.finds) == 0 {
+					m.layer(mode)
 				}
 			}
 			m.filter.live = false
 		}
-		if len(dst) == start {
-			dst = m.layer(dst, mode)
-			m.note(mode, len(dst)-start, false, len(dst) > start)
+		if len(m.finds) == 0 {
+			m.layer(mode)
 		}
-		if len(dst) > start {
-			if start > from { // in place of what smart matching has found
-				dst = slices.Delete(dst, from, start)
-			}
-			return m.sorted(dst, from)
+		if len(m.finds) > 0 {
+			m.sortFinds()
+			m.finds = append(kept[:0], m.finds...)
+			return
 		}
+		m.finds = kept
 	}
-	return dst
 }
 
 // note records that a layer was tried, if somebody wants to know.
@@ -81,45 +70,54 @@ func (m *matcher) note(mode Mode, found int, live, decided bool) {
 	}
 }
 
-// layer appends what a layer other than smart finds.
-func (m *matcher) layer(dst []Hit, mode Mode) []Hit {
+// layer looks into a layer other than smart.
+func (m *matcher) layer(mode Mode) {
 	switch mode {
 	case Exact:
 		if len(m.key) > 0 {
-			return m.exact(dst)
+			m.exact()
 		}
 	case Pattern:
-		return m.patterns(dst)
+		m.patterns()
 	case Contains:
-		return m.contains(dst)
+		m.contains()
 	}
-	return dst
+	m.note(mode, len(m.finds), m.filter.live, len(m.finds) > 0)
 }
 
-// sorted orders the hits of a layer and keeps as many as are wanted.
-func (m *matcher) sorted(dst []Hit, from int) []Hit {
-	if len(dst)-from > 1 {
-		m.boostHits(dst[from:])
-		slices.SortFunc(dst[from:], order)
+// sortFinds orders what a layer has found.
+func (m *matcher) sortFinds() {
+	if len(m.finds) > 1 {
+		m.boostFinds()
+		slices.SortFunc(m.finds, m.order)
 	}
-	return dst[:min(len(dst), from+m.query.Limit)]
 }
 
-// order is the order of hits within a layer.
-func order(a, b Hit) int {
-	return cmp.Or(cmp.Compare(b.Score, a.Score), ties(a.Entry, b.Entry, a.Boost, b.Boost))
+// order is the order of finds within a layer.
+func (m *matcher) order(a, b find) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), m.view.ties(a.slot, b.slot, a.boost, b.boost))
 }
 
-// ties is the order of entries that match equally well.
-func ties(a, b *Entry, boostA, boostB float64) int {
+// ties is the order of two entries that match equally well.
+func (v *view) ties(a, b uint32, boostA, boostB float64) int {
+	x, y := v.slots.at(a), v.slots.at(b)
+	return cmp.Or(tiedFacets(v.facet(x), v.facet(y), boostA, boostB), cmp.Compare(v.id(x), v.id(y)))
+}
+
+func tiedFacets(f, g *facet, boostF, boostG float64) int {
 	return cmp.Or(
-		after(a.Kind == ChitChat, b.Kind == ChitChat),
-		cmp.Compare(boostB, boostA),
-		after(a.Base == "", b.Base == ""),
-		cmp.Compare(len(b.Locale), len(a.Locale)),
-		cmp.Compare(b.Priority, a.Priority),
-		strings.Compare(a.ID, b.ID),
+		after(f.kind == ChitChat, g.kind == ChitChat),
+		cmp.Compare(boostG, boostF),
+		after(f.base == "", g.base == ""),
+		cmp.Compare(len(g.locale), len(f.locale)),
+		cmp.Compare(g.priority, f.priority),
 	)
+}
+
+// orderHits is the same order, of hits.
+func orderHits(a, b Hit) int {
+	f, g := a.Entry.facet(), b.Entry.facet()
+	return cmp.Or(cmp.Compare(b.Score, a.Score), tiedFacets(&f, &g, a.Boost, b.Boost), cmp.Compare(a.Entry.ID, b.Entry.ID))
 }
 
 // after orders what is true behind what is false.

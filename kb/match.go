@@ -16,7 +16,7 @@ func (x *Index) AppendMatch(dst []Hit, q Query) []Hit {
 	m := x.pool.Get().(*matcher)
 	dst = m.match(dst, x.current.Load(), q)
 	m.view = nil
-	m.query, m.filter = Query{}, filter{}
+	m.query = Query{}
 	x.pool.Put(m)
 	return dst
 }
@@ -26,16 +26,29 @@ type matcher struct {
 	opts      *IndexOptions
 	view      *view
 	query     Query
-	filter    filter
 	key       []byte
+	otherKey  []byte
 	lines     analyzer
 	cut       []text.Token
 	segmented bool
-	path      []byte
+	hashes    []uint64 // of the tokens
+	finds     []find
+	filter    filter
+	numbers   []uint32
 	pattern   patternMatch
 	boost     boosting
 	smart     smartMatch
 	trace     *Explanation // nil unless somebody wants to know
+}
+
+// find is an entry that a layer has found. It becomes a hit if it is among the
+// best.
+type find struct {
+	slot  uint32
+	line  uint32 // the wording that matched best
+	score float64
+	boost float64
+	args  map[string]string
 }
 
 const defaultLimit = 5
@@ -44,8 +57,8 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 	if q.Limit <= 0 {
 		q.Limit = defaultLimit
 	}
-	m.view, m.query, m.segmented = v, q, false
-	m.filter = filterOf(&m.query, v.timed, m.opts.Now)
+	m.view, m.query, m.segmented, m.finds = v, q, false, m.finds[:0]
+	m.prepareFilter()
 	m.key = m.key[:0]
 	if len(q.Text) <= MaxQuestion {
 		m.key = text.AppendKey(m.key, q.Text)
@@ -56,5 +69,18 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 		m.query.Text = strings.ToValidUTF8(q.Text[:MaxQuestion], "")
 	}
 	m.prepareBoosts()
-	return m.layers(dst, m.opts.Precedence)
+	m.layers(m.opts.Precedence)
+	return m.appendHits(dst)
+}
+
+// appendHits turns the best finds into hits.
+func (m *matcher) appendHits(dst []Hit) []Hit {
+	for _, f := range m.finds[:min(len(m.finds), m.query.Limit)] {
+		s := m.view.slots.at(f.slot)
+		e := m.view.entry(f.slot)
+		dst = append(dst, Hit{
+			Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Boost: f.boost, Args: f.args,
+		})
+	}
+	return dst
 }

@@ -1,10 +1,10 @@
 package kb
 
 import (
+	"bytes"
 	"regexp"
 	"regexp/syntax"
 	"strings"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -79,162 +79,161 @@ func (e *Entry) expressions(see func(line int, source string)) {
 	}
 }
 
-// patterns are the expressions of an index: a table of what they need, laid out
-// like that of contained phrases but by sign, and a list of those that need nothing.
-type patterns struct {
-	needs *symbols[need]
-	free  patternRefs
-	count atomic.Uint32
-}
+// What an expression needs is found in the same table as contained phrases are, by
+// paths of signs that begin elsewhere. Expressions without needs hang on a node of their
+// own.
+const (
+	needPath = 0x6e656564
+	freePath = 0x66726565
+)
 
-// need is a run of signs that some need begins with.
-type need struct {
-	refs patternRefs // of those that need just this run
-}
-
-// patternRefs is a list of expressions, newest first. It only grows.
-type patternRefs struct {
-	head atomic.Pointer[patternRef]
-}
-
-type patternRef struct {
-	slot   *slot
-	line   int
-	number uint32
-	exp    *expression
-	next   *patternRef
-}
-
-func (r *patternRefs) add(p patternRef) {
-	p.next = r.head.Load()
-	r.head.Store(&p)
-}
-
-// addPatterns makes an entry findable by its expressions.
-func (c *core) addPatterns(s *slot, e *Entry) {
-	if len(e.Phrasings) > 0 { // what is shown in a list is found when it is picked
-		c.addWording(s, e.Question, -1)
-	}
-	e.expressions(func(line int, source string) {
+// addPattern makes an entry findable by a wording if that is an expression.
+func (c *core) addPattern(line uint32, e *Entry, wording int) (added bool) {
+	e.expressions(func(i int, source string) {
+		if i != wording {
+			return
+		}
 		exp, fault := compile(source)
 		if fault != "" {
 			return // Validate has refused it before
 		}
-		ref := patternRef{slot: s, line: line, exp: exp, number: c.patterns.count.Load()}
+		number, at := c.expressions.add()
+		*at = exp
+		c.lines.at(line).tokens = number
 		if exp.needs == nil {
-			c.patterns.free.add(ref)
+			c.hang(line, freePath)
 		}
-		for _, text := range exp.needs {
-			c.lines.key = c.lines.key[:0]
-			var last *need
-			for n, r := range []rune(text) {
-				if n == maxNeedSign {
+		for _, need := range exp.needs {
+			path, n := uint64(needPath), 0
+			for _, r := range need {
+				if n++; n > maxNeedSign {
 					break
 				}
-				c.lines.key = utf8.AppendRune(c.lines.key, r)
-				last = c.patterns.needs.add(c.lines.key, nil)
+				path = step(path, uint64(r))
+				if c.node(&c.body, path) == nil {
+					c.addNode(path)
+				}
 			}
-			last.refs.add(ref)
+			c.hang(line, path)
 		}
-		c.patterns.count.Add(1)
+		added = true
 	})
+	return added && wording >= 0 // a question is found by its identity too
+}
+
+func (c *core) addNode(path uint64) *node {
+	id, n := c.nodes.add()
+	n.check = uint32(path)
+	c.nodeTable.add(path, id)
+	return n
+}
+
+// hang adds a wording to the chain of a path.
+func (c *core) hang(line uint32, path uint64) {
+	n := c.node(&c.body, path)
+	if n == nil {
+		n = c.addNode(path)
+	}
+	chain := line
+	if others := n.chain.Load(); others > 0 {
+		chain = c.refs.link(line, others-1)
+	}
+	n.chain.Store(chain + 1)
 }
 
 // patternMatch is the working memory of comparing with expressions.
 type patternMatch struct {
 	text, plain []byte
-	signs       []byte   // of the text
-	ends        []int    // of each sign in signs
+	signs       []rune   // of the text
 	tried       []uint32 // by number of the expression: the round in which it was tried
 	round       uint32
 }
 
-// patterns appends the entries with an expression that is found in the question.
+// patterns notes the entries with an expression that is found in the question.
 // The score is that of a contained phrase as long as the match.
-func (m *matcher) patterns(dst []Hit) []Hit {
-	p, all := &m.pattern, m.view.core.patterns
-	count := int(all.count.Load())
+func (m *matcher) patterns() {
+	p, count := &m.pattern, int(m.view.expressions.n)
 	if count == 0 {
-		return dst
+		return
 	}
 	if len(p.tried) < count {
 		p.tried = append(p.tried, make([]uint32, count-len(p.tried)+count/4)...)
 	}
-	from := len(dst)
 	p.text = append(p.text[:0], m.query.Text...)
-	dst = m.patternsIn(dst, from, p.text)
+	m.patternsIn(p.text)
 	if p.plain = appendPlain(p.plain[:0], m.query.Text); string(p.plain) != string(p.text) {
-		dst = m.patternsIn(dst, from, p.plain)
+		m.patternsIn(p.plain)
 	}
-	return dst
 }
 
 // patternsIn looks into one form of the question.
-func (m *matcher) patternsIn(dst []Hit, from int, question []byte) []Hit {
-	p, all := &m.pattern, m.view.core.patterns
+func (m *matcher) patternsIn(question []byte) {
+	p, v := &m.pattern, m.view
 	if p.round++; p.round == 0 {
 		clear(p.tried)
 		p.round = 1
 	}
-	p.signs, p.ends = p.signs[:0], p.ends[:0]
+	p.signs = p.signs[:0]
 	for i := 0; i < len(question); {
 		r, n := utf8.DecodeRune(question[i:])
 		i += n
-		p.signs = utf8.AppendRune(p.signs, sign(r))
-		p.ends = append(p.ends, len(p.signs))
+		p.signs = append(p.signs, sign(r))
 	}
-	start := 0
-	for i, end := range p.ends {
-		for _, end := range p.ends[i:min(len(p.ends), i+maxNeedSign)] {
-			found := all.needs.get(p.signs[start:end])
-			if found == nil {
+	for i := range p.signs {
+		path := uint64(needPath)
+		for _, r := range p.signs[i:min(len(p.signs), i+maxNeedSign)] {
+			path = step(path, uint64(r))
+			reached := v.core.node(&v.body, path)
+			if reached == nil {
 				break
 			}
-			dst = m.tryPatterns(dst, from, found.refs.head.Load(), question)
+			m.tryPatterns(reached, question)
 		}
-		start = end
 	}
-	return m.tryPatterns(dst, from, all.free.head.Load(), question)
+	if free := v.core.node(&v.body, freePath); free != nil {
+		m.tryPatterns(free, question)
+	}
 }
 
-// tryPatterns compares the question with the expressions of a list.
-func (m *matcher) tryPatterns(dst []Hit, from int, r *patternRef, question []byte) []Hit {
-	p := &m.pattern
-	for ; r != nil; r = r.next {
-		if int(r.number) >= len(p.tried) || p.tried[r.number] == p.round || len(p.ends) < r.exp.shortest {
-			continue // newer than the view, tried before, or longer than the question
+// tryPatterns compares the question with the expressions that hang on a node.
+func (m *matcher) tryPatterns(n *node, question []byte) {
+	p, v := &m.pattern, m.view
+	chain := n.chain.Load()
+	if chain == 0 {
+		return
+	}
+	chain--
+	for more := true; more; {
+		var line uint32
+		line, chain, more = v.core.refs.follow(chain)
+		if line >= v.lines.n {
+			continue // newer than the view
 		}
-		p.tried[r.number] = p.round
-		if !m.admits(r.slot) {
+		w := v.lines.at(line)
+		exp := *v.expressions.at(w.tokens)
+		if p.tried[w.tokens] == p.round || len(p.signs) < exp.shortest {
 			continue
 		}
-		at := r.exp.FindSubmatchIndex(question)
+		p.tried[w.tokens] = p.round
+		if !m.admits(w.slot) {
+			continue
+		}
+		at := exp.FindSubmatchIndex(question)
 		if at == nil || at[0] == at[1] {
 			continue
 		}
-		e := r.slot.entry
-		covered := float64(at[1]-at[0]) / float64(len(strings.TrimSpace(m.query.Text)))
-		hit := Hit{
-			Entry: e, Mode: Pattern, Phrasing: e.wording(r.line), Args: groups(r.exp.Regexp, question, at),
-			Score: containsFloor + (1-containsFloor)*min(1, covered),
+		covered := float64(at[1]-at[0]) / float64(max(1, len(bytes.TrimSpace(question))))
+		score := containsFloor + (1-containsFloor)*min(1, covered)
+		f := m.found(w.slot)
+		switch {
+		case f == nil:
+			m.finds = append(m.finds, find{slot: w.slot})
+			f = &m.finds[len(m.finds)-1]
+		case score < f.score || score == f.score && line >= f.line:
+			continue // of equally good expressions the first stays
 		}
-		dst = better(dst, from, hit)
+		f.line, f.score, f.args = line, score, groups(exp.Regexp, question, at)
 	}
-	return dst
-}
-
-// better puts a hit among the others unless its entry has a better one there.
-// Of equally good ones the first wording stays.
-func better(dst []Hit, from int, hit Hit) []Hit {
-	for i := from; i < len(dst); i++ {
-		if old := &dst[i]; old.Entry.ID == hit.Entry.ID {
-			if hit.Score > old.Score || hit.Score == old.Score && hit.Phrasing < old.Phrasing {
-				*old = hit
-			}
-			return dst
-		}
-	}
-	return append(dst, hit)
 }
 
 // groups returns the named groups that took part in a match, or nil.

@@ -1,6 +1,9 @@
 package kb
 
 import (
+	"hash/maphash"
+	"math"
+
 	"github.com/kefu-go/kefu/internal/text"
 )
 
@@ -22,8 +25,7 @@ const (
 	gramSmoothing  = 320
 )
 
-// smartMatch is the working memory of smart matching. The sparse sets need no
-// clearing: a member is valid if the list that it points into points back.
+// smartMatch is the working memory of smart matching.
 type smartMatch struct {
 	terms    []queryTerm
 	sequence []uint32 // the known terms of the query in order, by id
@@ -38,20 +40,22 @@ type smartMatch struct {
 
 	comparison uint32
 
-	memoOf    []uint32
+	memoOf    places
 	memos     []termMemo
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
 	ranks     []float32
 	sorted    []float32
-	docOf     []uint32
+	docOf     places
 	docs      []foundDoc
-	slotOf    []uint32
+	slotOf    places
 	slots     []foundSlot
-	gramOf    []uint32
+	gramOf    places
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
+	tokens    []uint32
+	postings  []uint32
 }
 
 type queryTerm struct {
@@ -79,8 +83,10 @@ type termMemo struct {
 	query    int32 // index into smartMatch.terms, or -1
 	weight   float64
 	gramSum  float64 // weight of all its n-grams
+	grams    int     // their number, once read
 	shared   [maxQueryGrams / 64]uint64
 	sharesIt bool   // shared is not empty
+	read     bool   // grams and shared are filled in
 	seen     uint32 // the last comparison that met the term
 }
 
@@ -106,36 +112,34 @@ type position struct {
 	term uint32
 }
 
-// findSmart appends the hits of the third layer.
-func (m *matcher) findSmart(dst []Hit) []Hit {
-	from := len(dst)
+// findSmart notes the entries that the smart layer finds.
+func (m *matcher) findSmart() {
 	if m.boost.about {
 		m.nameTerms()
 	}
-	dst = m.rankedSmart(dst)
+	m.rankedSmart()
 	if m.boost.about && m.boost.weight > 0 {
 		if how := m.followUp(); how != independent {
-			return m.inContext(dst, from, how)
+			m.inContext(how)
 		}
 	}
-	return dst
 }
 
 // begin forgets the last query.
 func (s *smartMatch) begin() { s.read, s.slots = false, s.slots[:0] }
 
 // rankedSmart matches the question as it is, or with what was named earlier.
-func (m *matcher) rankedSmart(dst []Hit) []Hit {
+func (m *matcher) rankedSmart() {
 	s := &m.smart
 	s.slots, s.read = s.slots[:0], true
 	m.readQuery()
 	if len(s.terms) == 0 {
-		return dst
+		return
 	}
 	m.recall()
 	m.compareDocs()
 	m.rankSlots()
-	return m.settled(dst)
+	m.settle()
 }
 
 // idf is the weight of something that freq of n documents have.
@@ -151,8 +155,8 @@ func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
 	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
-	s.memoOf = resize(s.memoOf, len(v.termList))
-	s.gramOf = resize(s.gramOf, len(v.gramList))
+	s.memoOf.clear()
+	s.gramOf.clear()
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
@@ -201,8 +205,8 @@ func (m *matcher) readQuery() {
 
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
-	t := v.core.terms.get(key)
-	if t == nil || int(t.id) >= len(v.termList) || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
+	t := v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key), key)
+	if t == nil || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
 		return nil
 	}
 	return t
@@ -211,15 +215,18 @@ func (v *view) term(key []byte) *term {
 // has reports whether a living document of the view holds the term. The
 // frequency of a term may be ahead of the view, and a pair has none.
 func (v *view) has(t *term) bool {
-	for _, id := range t.docs.all() {
-		if int(id) >= len(v.docs) {
-			break
+	var room [16]uint32
+	for most := uint32(len(room)); ; most = math.MaxUint32 { // nearly always one of the first lives
+		lines := t.docs.read(&v.postings, v.lines.n, most, room[:0])
+		for _, line := range lines {
+			if v.alive(v.slots.at(v.lines.at(line).slot)) {
+				return true
+			}
 		}
-		if v.alive(v.slots[v.docs[id].slot]) {
-			return true
+		if len(lines) < len(room) || most == math.MaxUint32 {
+			return false
 		}
 	}
-	return false
 }
 
 func (m *matcher) addTerm(t *term, sure float64, pair bool) {
@@ -244,16 +251,17 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 
 func (m *matcher) addGram(key []byte) {
 	s := &m.smart
-	g := m.view.core.grams.get(key)
-	if g == nil || int(g.id) >= len(m.view.gramList) || len(s.grams) == maxQueryGrams {
+	v := m.view
+	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	if g == nil || len(s.grams) == maxQueryGrams {
 		return
 	}
 	freq := float64(g.freq.Load())
-	if i := s.gramOf[g.id]; freq <= 0 || int(i) < len(s.grams) && s.grams[i].id == g.id {
+	if _, known := s.gramOf.get(id); known || freq <= 0 {
 		return
 	}
-	s.gramOf[g.id] = uint32(len(s.grams))
-	s.grams = append(s.grams, queryGram{id: g.id, weight: idf(m.view.sum.docs, freq), share: freq / m.view.sum.grams})
+	s.gramOf.set(id, uint32(len(s.grams)))
+	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / v.sum.grams})
 }
 
 // addPairs notes which words stand near each other in the query.
@@ -287,55 +295,36 @@ func (s *smartMatch) pair(a, b uint32) int {
 // call.
 func (m *matcher) memo(id uint32) *termMemo {
 	s := &m.smart
-	if i := s.memoOf[id]; int(i) < len(s.memos) && s.memos[i].id == id {
+	if i, known := s.memoOf.get(id); known {
 		return &s.memos[i]
 	}
-	s.memoOf[id] = uint32(len(s.memos))
-	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: m.view.weight(m.view.termList[id]), gramSum: -1})
+	s.memoOf.set(id, uint32(len(s.memos)))
+	weight, gramSum := m.view.weigh(id)
+	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: weight, gramSum: gramSum})
 	return &s.memos[len(s.memos)-1]
 }
 
 // gramsOf completes a memo with the n-grams that the term shares with the
 // query.
 func (m *matcher) gramsOf(memo *termMemo) {
-	if memo.gramSum >= 0 {
+	if memo.read {
 		return
 	}
 	s := &m.smart
-	t := m.view.termList[memo.id]
-	memo.gramSum = m.view.gramWeight(t)
-	for _, id := range t.grams {
-		if i := s.gramOf[id]; int(i) < len(s.grams) && s.grams[i].id == id {
+	var room [2 * maxGramWord]uint32
+	grams := m.view.gramsOf(m.view.terms.at(memo.id), room[:0])
+	memo.read, memo.grams = true, len(grams)
+	for _, id := range grams {
+		if i, ok := s.gramOf.get(id); ok {
 			memo.shared[i/64] |= 1 << (i % 64)
 			memo.sharesIt = true
 		}
 	}
 }
 
-// weight returns the weight of a term.
-func (v *view) weight(t *term) float64 {
-	if known, ok := t.weight.get(v); ok {
-		return known
-	}
-	return t.weight.set(v, idf(v.sum.docs, t.frequency()))
-}
-
-// gramWeight returns the weight of all n-grams of a term.
-func (v *view) gramWeight(t *term) float64 {
-	if known, ok := t.gramWeight.get(v); ok {
-		return known
-	}
-	sum := 0.0
-	for _, id := range t.grams {
-		sum += idf(v.sum.docs, float64(max(1, v.gramList[id].freq.Load())))
-	}
-	return t.gramWeight.set(v, sum)
-}
-
-// resize returns a list of n elements of any content.
-func resize(list []uint32, n int) []uint32 {
-	if cap(list) < n {
-		return make([]uint32, n+n/4)[:n]
-	}
-	return list[:n]
+// tokensOf returns the terms of a document. The list is valid until the next
+// call.
+func (m *matcher) tokensOf(line uint32) []uint32 {
+	m.smart.tokens = m.view.tokensOf(line, m.smart.tokens[:0])
+	return m.smart.tokens
 }

@@ -34,7 +34,7 @@ func (e *Entry) validateFields() error {
 			return err
 		}
 	}
-	switch e.kind() {
+	switch e.Kind.orFAQ() {
 	case FAQ, Passage, TableRow, GuideKind, ChitChat:
 	default:
 		return &FieldError{Field: "kind", Reason: "is unknown"}
