@@ -1,6 +1,7 @@
 package kb_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -142,6 +143,23 @@ func TestHiddenEntriesDoNotCompete(t *testing.T) {
 	assert.Greater(t, after.Score, before.Score/2, "only the weights of words have changed")
 	all := x.Match(kb.Query{Text: public.Text})
 	assert.Less(t, all[0].Score, after.Score/3, "sixty equal entries share")
+}
+
+// Nor do the words of a large base keep a small one from being read.
+func TestHiddenWordsCostNoBudget(t *testing.T) {
+	var entries []kb.Entry
+	for i := range 3000 {
+		e := smart(fmt.Sprint("a", i), "paper")
+		if i%3 == 0 {
+			e.Question = "glue paper"
+		}
+		e.Base = "a"
+		entries = append(entries, e)
+	}
+	small := smart("small", "thin paper")
+	small.Base = "b"
+	x := indexOf(t, append(entries, small)...)
+	assert.Equal(t, []string{"small"}, idsOf(x.Match(kb.Query{Text: "some glue or paper", Scope: kb.Scope{Bases: []string{"b"}}})))
 }
 
 func TestMinScore(t *testing.T) {

@@ -137,6 +137,33 @@ func TestPatternsWithFilters(t *testing.T) {
 	assert.Empty(t, x.Match(kb.Query{Text: "42", Scope: kb.Scope{Public: true}}))
 }
 
+// A reader sees each change of patterns whole while they come and go.
+func TestPatternsBesideReaders(t *testing.T) {
+	x := indexOf(t, pattern("always", `always \d+`))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range 300 {
+			_ = x.Put(pattern("a", fmt.Sprintf(`a%d-\d`, i)), pattern("b", fmt.Sprintf(`b%d-\d`, i)))
+			if i%10 == 9 {
+				x.Delete("a", "b")
+			}
+		}
+	}()
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		default:
+		}
+		require.Equal(t, []string{"always"}, idsOf(x.Match(kb.Query{Text: "always 7"})))
+		for i := range 300 {
+			hits := x.Match(kb.Query{Text: fmt.Sprintf("a%d-1 b%d-1", i, i)})
+			require.NotEqual(t, 1, len(hits), "both or none: %v", idsOf(hits))
+		}
+	}
+}
+
 func BenchmarkPattern(b *testing.B) {
 	entries := make([]kb.Entry, 10_000)
 	for i := range entries {
