@@ -241,3 +241,39 @@ func TestEmbedderFilters(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"doctor"}, idsOf(hits))
 }
+
+// BenchmarkEmbedder is a match among ten thousand wordings of 384 numbers each, beside
+// the embedder's own time, which is none here.
+func BenchmarkEmbedder(b *testing.B) {
+	c := english()
+	vector := func(_ context.Context, texts []string) ([][]float32, error) {
+		list := make([][]float32, len(texts))
+		for i, text := range texts {
+			list[i] = make([]float32, 384)
+			for j := range text {
+				list[i][int(text[j])*(j+7)%384]++
+			}
+		}
+		return list, nil
+	}
+	l := libraryOver(b, kb.NewMemoryStore(), &kb.LibraryOptions{Embedder: kb.EmbedderFunc(vector)})
+	_, err := l.Put(b.Context(), c.entries(3333)...)
+	require.NoError(b, err)
+	require.NoError(b, l.Refine(b.Context()))
+	query := kb.Query{Text: c.line()}
+	b.Run("match", func(b *testing.B) {
+		for b.Loop() {
+			_, err := l.Match(b.Context(), query)
+			require.NoError(b, err)
+		}
+	})
+	b.Run("words only", func(b *testing.B) {
+		words := libraryOver(b, kb.NewMemoryStore(), nil)
+		_, err := words.Put(b.Context(), c.entries(3333)...)
+		require.NoError(b, err)
+		for b.Loop() {
+			_, err := words.Match(b.Context(), query)
+			require.NoError(b, err)
+		}
+	})
+}
