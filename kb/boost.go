@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -20,7 +19,8 @@ const (
 	boostTag      = 0.5  // a tag that fits the profile; one that contradicts it costs as much
 	boostInterest = 0.5  // times the weight of an interest in the category
 	boostVisit    = 0.6  // the entry was looked at just now
-	boostBrowsed  = 0.3  // its category was
+	boostBrowsed  = 0.3  // its category was, or something of it was shown
+	boostNext     = 0.4  // an entry shown before is related to it
 	boostCategory = 0.5  // the category that the conversation is about
 	boostSibling  = 0.25 // the category of the last entry
 	boostSubject  = 1.0  // the same, on top, for a question that leaves it out
@@ -47,24 +47,28 @@ type boosting struct {
 	named   []namedTerm
 	weight  float64 // of all named terms
 	last    *Entry
+	past    []*Entry  // shown before, the latest first
 	trail   []float64 // weight of each visit
+	reads   bool      // there are texts that name something
 	expands bool      // the named terms are part of the question: see followUp
 }
 
-// namedTerm is a term that the conversation has named before this question.
+// namedTerm is a term that was named before this question: in the conversation, or on a
+// page that the customer looked at.
 type namedTerm struct {
 	term   *term
 	weight float64
+	said   bool // in the conversation
 }
 
 // prepareBoosts finds out what there is to prefer entries by.
 func (m *matcher) prepareBoosts() {
 	b, q := &m.boost, &m.query
-	b.named, b.trail, b.weight, b.last, b.expands = b.named[:0], b.trail[:0], 0, nil, false
+	b.named, b.trail, b.past, b.weight, b.last, b.expands = b.named[:0], b.trail[:0], b.past[:0], 0, nil, false
 	c, p := &q.Context, &q.Profile
 	about := c.LastEntry != "" || c.Category != "" || len(c.Entities) > 0 || len(c.Slots) > 0
-	known := len(p.Attributes) > 0 || len(p.Interests) > 0 || len(p.Trail) > 0
-	b.about = about
+	known := len(p.Attributes) > 0 || len(p.Interests) > 0 || len(p.Trail) > 0 || len(p.History) > 0
+	b.about, b.reads = about, about
 	b.on = about || known || m.opts.Booster != nil
 	if !about && !known {
 		return
@@ -72,7 +76,13 @@ func (m *matcher) prepareBoosts() {
 	if c.LastEntry != "" {
 		b.last = m.view.byID(c.LastEntry)
 	}
+	for _, id := range slices.Backward(p.History[max(0, len(p.History)-historyReach):]) {
+		if e := m.view.byID(id); e != nil {
+			b.past = append(b.past, e)
+		}
+	}
 	if len(p.Trail) > 0 {
+		b.reads = true
 		b.trail = appendFreshness(b.trail, p.Trail, q.at(m.opts.Now))
 	}
 }
@@ -98,14 +108,18 @@ func appendFreshness(dst []float64, trail []Visit, now time.Time) []float64 {
 func (m *matcher) nameTerms() {
 	b, c := &m.boost, &m.query.Context
 	if b.last != nil {
-		m.nameText(b.last.Question)
-		m.nameText(b.last.Category) // what it is about: its terms count twice
+		m.nameText(b.last.Question, 1, true)
+		m.nameText(b.last.Category, 1, true) // what it is about: its terms count twice
 	}
 	for _, s := range c.Entities {
-		m.nameText(s)
+		m.nameText(s, 1, true)
 	}
 	for _, s := range c.Slots {
-		m.nameText(s)
+		m.nameText(s, 1, true)
+	}
+	trail := m.query.Profile.Trail
+	for i := max(0, len(trail)-pageReach); i < len(trail); i++ {
+		m.nameText(trail[i].Page, b.trail[i], false)
 	}
 	// Maps have no order, and sums of floating point depend on it.
 	slices.SortFunc(b.named, func(x, y namedTerm) int { return int(x.term.id) - int(y.term.id) })
@@ -119,9 +133,9 @@ func (m *matcher) nameTerms() {
 // maxNamed bounds the terms that a context can add.
 const maxNamed = 48
 
-func (m *matcher) nameText(s string) {
+func (m *matcher) nameText(s string, part float64, said bool) {
 	b := &m.boost
-	if len(s) > MaxQuestion {
+	if s == "" || len(s) > MaxQuestion {
 		return
 	}
 	m.lines.analyze(s, m.query.Locale, func(found sighting) {
@@ -130,126 +144,15 @@ func (m *matcher) nameText(s string) {
 			return
 		}
 		weight, _ := m.view.weigh(t.id)
+		weight *= part
 		at := slices.IndexFunc(b.named, func(n namedTerm) bool { return n.term == t })
 		switch {
 		case at >= 0:
-			b.named[at].weight = 2 * weight
+			b.named[at].weight += weight
+			b.named[at].said = b.named[at].said || said
 		case len(b.named) < maxNamed:
-			b.named = append(b.named, namedTerm{term: t, weight: weight})
+			b.named = append(b.named, namedTerm{term: t, weight: weight, said: said})
 		}
-	})
-}
-
-// settle notes the ranked entries with their final scores: boosted, and without those
-// below their own least score.
-func (m *matcher) settle() {
-	wanted := m.query.Limit
-	choosy := m.view.any.choosy
-	if m.boost.on || choosy {
-		m.query.Limit = recallEntries
-	}
-	from := len(m.finds)
-	m.appendSmart()
-	m.query.Limit = wanted
-	if m.boost.on {
-		m.boostSmart(m.finds[from:])
-	}
-	if choosy {
-		kept := slices.DeleteFunc(m.finds[from:], func(f find) bool { return f.score < m.view.facet(m.view.slots.at(f.slot)).minScore })
-		m.finds = m.finds[:from+len(kept)]
-	}
-	m.chitChatLast(m.finds[from:])
-}
-
-// boostSmart moves the shares of the finds in the competition by their boosts, and
-// their odds in the same proportion. Boosts only divide what there is: no entry gets
-// more than the probability that any of them is right.
-func (m *matcher) boostSmart(finds []find) {
-	s := &m.smart
-	if len(finds) == 0 {
-		return
-	}
-	top, plain, boosted, any := s.slots[0].score, 0.0, 0.0, false
-	for i := range s.slots {
-		f := &s.slots[i]
-		e := m.view.entry(f.id)
-		boost := m.ownBoost(e, m.namedShare(m.view.slots.at(f.id)))
-		if !m.boost.expands { // what it was expanded by is not the question's own
-			boost = m.tamed(boost, i)
-		}
-		boost += m.hostBoost(e)
-		share := math.Exp(sharpness * (f.score - top))
-		plain += share
-		boosted += share * math.Exp(boost)
-		any = any || boost != 0
-		for i := range finds {
-			if finds[i].slot == f.id {
-				finds[i].boost = boost
-			}
-		}
-	}
-	if !any {
-		return
-	}
-	none := 1.0
-	for i := range finds {
-		none *= 1 - finds[i].score
-	}
-	for i := range finds {
-		f := &finds[i]
-		odds := f.score / (1 - f.score) * math.Exp(f.boost) * plain / boosted
-		f.score = min(mostConfident, odds/(1+odds), 1-none)
-	}
-	slices.SortStableFunc(finds, m.order)
-}
-
-// tamed weakens what profile and context say where the question itself says more: an
-// entry without telling words of the question that another one has is lifted less or
-// not at all, and one that has them alone is lowered less or not at all.
-func (m *matcher) tamed(boost float64, i int) float64 {
-	slots := m.smart.slots
-	rival := 0.0
-	for j := range slots {
-		if j != i {
-			rival = max(rival, slots[j].telling)
-		}
-	}
-	most := max(rival, slots[i].telling)
-	if boost == 0 || most == 0 {
-		return boost
-	}
-	lead := (slots[i].telling - rival) / most / clearLead
-	if boost < 0 {
-		lead = -lead
-	}
-	return boost * max(0, min(1, 1+lead))
-}
-
-// namedShare is the share of what was named earlier that the entry of a slot has.
-func (m *matcher) namedShare(slot *slot) float64 {
-	if m.boost.weight == 0 {
-		return 0
-	}
-	sum := 0.0
-	m.view.eachCount(slot, &m.numbers, func(id uint32, _ int) {
-		for _, n := range m.boost.named {
-			if n.term.id == id {
-				sum += n.weight
-			}
-		}
-	})
-	return sum / m.boost.weight
-}
-
-// chitChatLast puts small talk behind what has the same score: scores that were cut
-// off are equal though the entries were ranked otherwise.
-func (m *matcher) chitChatLast(finds []find) {
-	if !m.view.any.chitChat {
-		return
-	}
-	chat := func(f find) bool { return m.view.facet(m.view.slots.at(f.slot)).kind == ChitChat }
-	slices.SortStableFunc(finds, func(a, b find) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), after(chat(a), chat(b)))
 	})
 }
 
@@ -316,7 +219,23 @@ func (m *matcher) profileBoost(e *Entry) float64 {
 			browsed = max(browsed, m.boost.trail[i])
 		}
 	}
-	return sum + max(boostVisit*visited, boostBrowsed*browsed)
+	return sum + max(boostVisit*visited, boostBrowsed*browsed) + m.historyBoost(e)
+}
+
+// historyBoost is the strongest that an entry shown before says for another one.
+func (m *matcher) historyBoost(e *Entry) float64 {
+	most, step := 0.0, 1.0
+	for _, shown := range m.boost.past {
+		switch {
+		case shown.ID == e.ID:
+		case relate(shown, e):
+			most = max(most, boostNext*step)
+		case shown.Category != "" && within(e.Category, shown.Category):
+			most = max(most, boostBrowsed*step)
+		}
+		step *= trailStep
+	}
+	return most
 }
 
 // tagFit compares tags of the form "name:value" with attributes: 1 for each name

@@ -85,6 +85,30 @@ func TestNamedBefore(t *testing.T) {
 	}
 }
 
+// A page that was looked at is what an open question is about.
+func TestPagesLookedAt(t *testing.T) {
+	x := indexOf(t, smart("x200", "battery life of the X200"), smart("x300", "battery life of the X300"))
+	for want, page := range map[string]string{"x300": "X300 – the phone for everyone", "x200": "Buy the X200 now"} {
+		hits := x.Match(kb.Query{Text: "battery life please", Profile: kb.Profile{Trail: []kb.Visit{{Page: page}}}})
+		assert.Equal(t, want, hits[0].Entry.ID)
+		assert.Positive(t, hits[0].Boost)
+	}
+}
+
+// What is only worth suggesting, because a number or a denial differs, stays so.
+func TestBoostsMendNoDoubt(t *testing.T) {
+	x := kb.NewIndex(&kb.IndexOptions{Booster: kb.BoosterFunc(func(_ *kb.Query, e *kb.Entry) float64 {
+		if e.ID == "one" {
+			return 2
+		}
+		return -2
+	})})
+	require.NoError(t, x.Put(smart("one", "how to connect phone 12 with the tv"), smart("two", "how to connect phone with a radio"), smart("three", "phone tv set")))
+	hits := x.Match(kb.Query{Text: "how to connect phone 14 with the tv"})
+	require.Equal(t, "one", hits[0].Entry.ID)
+	assert.LessOrEqual(t, hits[0].Score, 0.5)
+}
+
 // A boost moves shares. What matches badly matches badly with any boost.
 func TestBoostsLiftNoMiss(t *testing.T) {
 	plain := indexOf(t, shop()...)
@@ -136,6 +160,9 @@ func TestProfileBoosts(t *testing.T) {
 		}
 		x := kb.NewIndex(&kb.IndexOptions{Now: func() time.Time { return now }})
 		require.NoError(t, x.Put(entries...))
+		other := kb.Entry{ID: "d", Question: "seats", Category: "business"}
+		names := kb.Entry{ID: "e", Question: "meals", Related: []string{"b"}}
+		require.NoError(t, x.Put(other, names))
 		text := "baggage allowance"
 		if mode == kb.Smart {
 			text = "what is the baggage allowance"
@@ -151,6 +178,8 @@ func TestProfileBoosts(t *testing.T) {
 			{"an interest", kb.Profile{Interests: map[string]float64{"business": 0.5, "economy": 0.1}}, []string{"c", "a", "b"}},
 			{"looked at", kb.Profile{Trail: []kb.Visit{{At: now.Add(-time.Hour), Entry: "c"}}}, []string{"c", "a", "b"}},
 			{"looked at later", kb.Profile{Trail: []kb.Visit{{At: now.Add(-48 * time.Hour), Category: "first"}, {At: now.Add(-time.Hour), Category: "business"}}}, []string{"c", "b", "a"}},
+			{"something of its category was shown", kb.Profile{History: []string{"d"}}, []string{"c", "a", "b"}},
+			{"an entry shown names it", kb.Profile{History: []string{"e", "d"}}, []string{"b", "c", "a"}},
 			{"without times the last counts most", kb.Profile{Trail: []kb.Visit{{Category: "first"}, {Category: "business"}}}, []string{"c", "b", "a"}},
 		} {
 			hits := x.Match(kb.Query{Text: text, Profile: c.profile})

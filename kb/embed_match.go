@@ -144,7 +144,7 @@ func fuse(hits []Hit, list []near, k likeness, question string) []Hit {
 			told = list[at].logOdds
 		}
 		score := shifted(h.Score, told)
-		if h.Doubts != 0 {
+		if h.Doubts != 0 || h.Score == doubtfulScore {
 			score = min(score, h.Score)
 		}
 		h.Score = score

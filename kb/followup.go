@@ -91,7 +91,7 @@ func anyOf(list [][]byte, s []byte, is func(s, part []byte) bool) bool {
 // expand adds what was named earlier to the question.
 func (m *matcher) expand() {
 	for _, n := range m.boost.named {
-		if m.memo(n.term.id).query < 0 {
+		if n.said && m.memo(n.term.id).query < 0 {
 			m.addTerm(n.term, namedSure, false)
 			if n.term.grams != 0 {
 				m.lines.eachGram(m.view.text(n.term), m.addGram)

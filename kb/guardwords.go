@@ -84,7 +84,9 @@ func (g *WordGuard) add(field, word string, how guardWord) error {
 	path := uint64(0)
 	for _, t := range tokens {
 		path = step(path, maphash.Bytes(g.seed, b.Bytes(t)))
-		g.words[path] = g.words[path] // a way that leads on
+		if _, known := g.words[path]; !known {
+			g.words[path] = guardWord{} // a way that leads on
+		}
 	}
 	last := g.words[path]
 	g.words[path] = guardWord{masked: last.masked || how.masked, blocked: last.blocked || how.blocked}

@@ -124,3 +124,24 @@ func TestGuardInLibrary(t *testing.T) {
 	_, err = l.Match(t.Context(), q)
 	assert.ErrorIs(t, err, kb.ErrBlocked, "what could not be checked is not used")
 }
+
+func TestRelated(t *testing.T) {
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	l := libraryOver(t, kb.NewMemoryStore(), &kb.LibraryOptions{Now: func() time.Time { return now }})
+	first := smart("first", "first")
+	first.Related = []string{"second", "missing", "zh", "shop", "over", "third"}
+	_, err := l.Put(t.Context(), first, smart("third", "third"), kb.Entry{ID: "second", Question: "second", Category: "b", Kind: kb.Passage},
+		kb.Entry{ID: "zh", Question: "zh", Locale: "zh"}, kb.Entry{ID: "shop", Question: "shop", Base: "shop"}, kb.Entry{ID: "over", Question: "over", ValidTo: now})
+	require.NoError(t, err)
+	q := kb.Query{Text: "first", Locale: "en", Scope: kb.Scope{Public: true}, Kinds: []kb.Kind{kb.FAQ}}
+	hits, err := l.Match(t.Context(), q)
+	require.NoError(t, err)
+	related, err := l.Related(t.Context(), hits[0], q)
+	require.NoError(t, err)
+	require.Len(t, related, 2)
+	assert.Equal(t, "second", related[0].ID)
+	assert.Equal(t, "third", related[1].ID)
+	related, err = l.Related(t.Context(), kb.Hit{}, q)
+	require.NoError(t, err)
+	assert.Empty(t, related)
+}

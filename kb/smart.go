@@ -114,7 +114,7 @@ type position struct {
 
 // findSmart notes the entries that the smart layer finds.
 func (m *matcher) findSmart() {
-	if m.boost.about {
+	if m.boost.reads {
 		m.nameTerms()
 	}
 	m.rankedSmart()
