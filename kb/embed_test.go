@@ -126,6 +126,20 @@ func TestEmbedderAddsToWords(t *testing.T) {
 	assert.Less(t, score(l, "bike physician cellphone", "mend"), score(words, "bike physician cellphone", "mend"))
 }
 
+// Of two entries that are equally near, neither gains.
+func TestEmbedderRivals(t *testing.T) {
+	l := embedding(t, &embedder{}, smart("one", "the doctor"), smart("two", "a doctor"))
+	e, err := l.Explain(t.Context(), kb.Query{Text: "physician"}, "one", "two")
+	require.NoError(t, err)
+	for _, id := range []string{"one", "two"} {
+		one := explained(t, e, id)
+		assert.Zero(t, one.Rank)
+		if one.Meaning != nil {
+			assert.Less(t, one.Meaning.LogOdds, 0.1)
+		}
+	}
+}
+
 // A number that differs stays a doubt, however near the meaning.
 func TestEmbedderIsNotBlind(t *testing.T) {
 	var entries []kb.Entry

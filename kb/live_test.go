@@ -20,7 +20,9 @@ func TestLiveAnswer(t *testing.T) {
 			if call.Query.Text == "" || call.Entry.ID == "" {
 				return kb.Answer{}, boom
 			}
-			return kb.TextAnswer(call.Args["system"] + " " + call.Args["customer"] + " " + call.Args["no"]), nil
+			answer := kb.TextAnswer(call.Args["system"] + " " + call.Args["customer"] + " " + call.Args["no"])
+			answer.Action = &kb.Action{Name: "again"}
+			return answer, nil
 		},
 		"error": func(context.Context, kb.ActionCall) (kb.Answer, error) { return kb.TextAnswer("half"), boom },
 		"panic": func(context.Context, kb.ActionCall) (kb.Answer, error) { panic("host") },
@@ -56,6 +58,7 @@ func TestLiveAnswer(t *testing.T) {
 	answer, err := ask("state 4711")
 	require.NoError(t, err)
 	assert.Equal(t, "crm ann 4711", answer.PlainText(), "pattern over slots over action")
+	assert.Nil(t, answer.Action, "a live answer is final")
 	for text, cause := range map[string]error{
 		"error 1": boom, "slow 1": context.DeadlineExceeded, "unknown 1": kb.ErrNotFound, "nil 1": kb.ErrNotFound,
 		"panic 1": nil, "empty 1": nil, "kinds 1": kb.ErrInvalid,

@@ -117,6 +117,7 @@ func TestPatternNeedsHideNothing(t *testing.T) {
 		{`^\s*no\s*$`, "  NO "},
 		{`(a|b|c|d|e)(a|b|c|d|e)(a|b|c|d|e)`, "edc"},
 		{`x{0}y`, "y"},
+		{`xa{1,2}b`, "xaab"},
 		{`(?:ab){30}`, strings.Repeat("aB", 30)},
 		{`[^\d]7`, "a7"},
 		{`\p{Han}{2}票`, "电子票"},
