@@ -61,10 +61,17 @@ type namedTerm struct {
 	said   bool // in the conversation
 }
 
+// clear forgets the last query.
+func (b *boosting) clear() {
+	clear(b.past)
+	clear(b.named)
+	*b = boosting{named: b.named[:0], past: b.past[:0], trail: b.trail[:0]}
+}
+
 // prepareBoosts finds out what there is to prefer entries by.
 func (m *matcher) prepareBoosts() {
 	b, q := &m.boost, &m.query
-	b.named, b.trail, b.past, b.weight, b.last, b.expands = b.named[:0], b.trail[:0], b.past[:0], 0, nil, false
+	b.clear()
 	c, p := &q.Context, &q.Profile
 	about := c.LastEntry != "" || c.Category != "" || len(c.Entities) > 0 || len(c.Slots) > 0
 	known := len(p.Attributes) > 0 || len(p.Interests) > 0 || len(p.Trail) > 0 || len(p.History) > 0

@@ -28,13 +28,14 @@ func (m *matcher) settle() {
 }
 
 // boostSmart moves the shares of the finds in the competition by their boosts, and
-// their odds in the same proportion. Boosts only divide what there is: no entry gets
+// their odds as the confidence follows the shares. Boosts only divide what there is: no entry gets
 // more than the probability that any of them is right.
 func (m *matcher) boostSmart(finds []find) {
 	s := &m.smart
 	if len(finds) == 0 {
 		return
 	}
+	c := m.confidence()
 	top, plain, boosted, any := s.slots[0].score, 0.0, 0.0, false
 	for i := range s.slots {
 		f := &s.slots[i]
@@ -44,7 +45,7 @@ func (m *matcher) boostSmart(finds []find) {
 			boost = m.tamed(boost, i)
 		}
 		boost += m.hostBoost(e)
-		share := math.Exp(sharpness * (f.score - top))
+		share := math.Exp(c.sharpness * (f.score - top))
 		plain += share
 		boosted += share * math.Exp(boost)
 		any = any || boost != 0
@@ -63,9 +64,9 @@ func (m *matcher) boostSmart(finds []find) {
 	}
 	for i := range finds {
 		f := &finds[i]
-		odds := f.score / (1 - f.score) * math.Exp(f.boost) * plain / boosted
+		odds := f.score / (1 - f.score) * math.Pow(math.Exp(f.boost)*plain/boosted, c.weights[competition])
 		score := min(mostConfident, odds/(1+odds), 1-none)
-		if f.score == doubtfulScore { // cut off, for a reason that boosts do not mend
+		if f.doubt != 0 {
 			score = min(score, doubtfulScore)
 		}
 		f.score = score

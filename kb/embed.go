@@ -43,16 +43,11 @@ type vectorRow struct {
 
 func (v *vectors) row(i int) []float32 { return v.data[i*v.size : (i+1)*v.size] }
 
-// Refine brings what is derived from the entries up to date: it has the [Embedder] turn
-// wordings that it has not seen into vectors, in batches, and measures anew what their
-// similarities tell. Run does it after every change. Until then a match knows the new
-// wordings by their words only. Without an Embedder there is nothing to do.
-func (l *Library) Refine(ctx context.Context) error {
+// embedWordings has the [Embedder] turn wordings that it has not seen into vectors, in
+// batches, and measures anew what their similarities tell.
+func (l *Library) embedWordings(ctx context.Context) error {
 	if l.opts.Embedder == nil {
 		return nil
-	}
-	if err := l.load(ctx); err != nil {
-		return err
 	}
 	l.meaning.refining.Lock()
 	defer l.meaning.refining.Unlock()
@@ -152,16 +147,16 @@ func (l *Library) embed(ctx context.Context, texts []string) (list [][]float32, 
 	}
 	list = make([][]float32, len(given))
 	for i, vector := range given {
-		if list[i] = unit(vector); list[i] == nil {
+		if list[i] = toUnit(vector); list[i] == nil {
 			return nil, errVector
 		}
 	}
 	return list, nil
 }
 
-// unit returns the vector of length one in the direction of another one, or nil if it
+// toUnit returns the vector of length one in the direction of another one, or nil if it
 // has none.
-func unit(v []float32) []float32 {
+func toUnit(v []float32) []float32 {
 	sum := 0.0
 	for _, x := range v {
 		sum += float64(x) * float64(x)
@@ -192,11 +187,4 @@ func dot(a, b []float32) float32 {
 		s0 += a[i] * b[i]
 	}
 	return s0 + s1 + s2 + s3
-}
-
-// refineStale refines what has changed, for Run.
-func (l *Library) refineStale(ctx context.Context) {
-	if err := l.Refine(ctx); err != nil && ctx.Err() == nil {
-		l.opts.Logger.WarnContext(ctx, "kb: cannot embed the wordings", "error", err)
-	}
 }

@@ -25,7 +25,7 @@ func TestCalibrate(t *testing.T) {
 					at[i] = float32(center[i] + noise*random.NormFloat64())
 				}
 				v.rows = append(v.rows, vectorRow{entry: fmt.Sprint(e), text: fmt.Sprint(e, " ", w)})
-				v.data = append(v.data, unit(at)...)
+				v.data = append(v.data, toUnit(at)...)
 			}
 		}
 		return v

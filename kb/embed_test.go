@@ -112,6 +112,7 @@ func TestEmbedder(t *testing.T) {
 func TestEmbedderAddsToWords(t *testing.T) {
 	l := embedding(t, &embedder{}, clinic()...)
 	words := libraryOf(t, clinic()...)
+	require.NoError(t, words.Refine(t.Context()))
 	score := func(l *kb.Library, text, id string) float64 {
 		hits, err := l.Match(t.Context(), kb.Query{Text: text, Limit: 20})
 		require.NoError(t, err)
@@ -159,6 +160,7 @@ func TestEmbedderFaults(t *testing.T) {
 	e := &embedder{}
 	l := embedding(t, e, clinic()...)
 	words := libraryOf(t, clinic()...)
+	require.NoError(t, words.Refine(t.Context()))
 	q := kb.Query{Text: "where can i buy a nice car"}
 	want, err := words.Match(t.Context(), q)
 	require.NoError(t, err)
@@ -226,7 +228,7 @@ func TestRefineEmbedsOnce(t *testing.T) {
 	assert.Empty(t, hits, "the wording is gone, before the next Refine")
 }
 
-func TestRunRefines(t *testing.T) {
+func TestRunEmbeds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := &embedder{}
 		store := kb.NewMemoryStore()

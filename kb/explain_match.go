@@ -29,7 +29,7 @@ func (x *Index) explain(q Query, ids []string) (Explanation, []Hit) {
 	v := x.current.Load()
 	m := x.pool.Get().(*matcher)
 	m.smart.begin()
-	m.trace = &e
+	m.trace, m.refined = &e, x.refined.Load()
 	q.Limit = max(wanted, explainedLimit)
 	hits := m.match(nil, v, q)
 	m.trace = nil
@@ -50,7 +50,8 @@ func (x *Index) explain(q Query, ids []string) (Explanation, []Hit) {
 			e.Entries = append(e.Entries, m.explainMiss(&e, id))
 		}
 	}
-	m.view, m.query = nil, Query{}
+	m.view, m.refined, m.query = nil, nil, Query{}
+	m.boost.clear()
 	x.pool.Put(m)
 	return e, hits[:min(wanted, len(hits))]
 }
@@ -212,13 +213,10 @@ func (m *matcher) explainWords(slot uint32) *WordMatch {
 		}
 		f.evidence, f.overlap = m.evidence(s)
 	} else {
-		sum := 0.0
-		for _, other := range m.smart.slots {
-			sum += math.Exp(sharpness * (other.score - f.score))
-		}
-		w.Rank, w.Share = f.score, 1/sum
+		k := m.confidence().sharpness
+		w.Rank, w.Share = f.score, math.Exp(k*f.score-m.competitors(k))
 	}
-	unknown := float64(m.smart.unknown) * idf(m.view.sum.docs, 0.5)
+	unknown := m.unknownWeight()
 	w.Covered, w.Evidence = m.covered(f.best), f.evidence
 	w.Asked = part(f.shared, m.smart.termWeight+unknown)
 	w.Telling = part(f.telling, m.smart.tellingWeight+unknown)

@@ -67,13 +67,13 @@ func (q *Query) at(now func() time.Time) time.Time {
 }
 
 // filtered reports whether some entries of the view cannot be hits.
-func (m *matcher) filtered() bool { return m.view.dead || m.filter.on }
+func (m *matcher) filtered() bool { return m.view.dead || m.filter.on || m.leave.slots != nil }
 
 // admits reports whether a slot of the view is alive in it and passes the query's
 // filters.
 func (m *matcher) admits(index uint32) bool {
 	s := m.view.slots.at(index)
-	return m.view.alive(s) && m.obstacle(s) == ""
+	return m.view.alive(s) && (m.leave.slots == nil || !m.leave.slots[index]) && m.obstacle(s) == ""
 }
 
 // obstacle names what keeps an entry out, or is empty.
@@ -148,6 +148,9 @@ func (k Kind) orFAQ() Kind {
 	}
 	return k
 }
+
+// kind is the kind of the entry, never empty.
+func (e *Entry) kind() Kind { return e.Kind.orFAQ() }
 
 // validAt reports whether the entry may be found at a time.
 func (e *Entry) validAt(t time.Time) bool { return validAt(e.ValidFrom, e.ValidTo, t) }

@@ -106,7 +106,7 @@ func (m *matcher) inContext(how dependence) {
 	best := 0.0
 	if len(m.finds) > 0 {
 		best = m.finds[0].score
-		if best >= defaultDirect && m.covered(m.finds[0].line) >= ownQuestion {
+		if best >= defaultDirect && m.finds[0].doubt == 0 && m.covered(m.finds[0].line) >= ownQuestion {
 			return
 		}
 	}

@@ -18,6 +18,7 @@ import (
 type Index struct {
 	opts    IndexOptions
 	current atomic.Pointer[view]
+	refined atomic.Pointer[refined]
 	pool    sync.Pool // of *matcher
 
 	mu      sync.Mutex // held by the one writer
@@ -25,6 +26,9 @@ type Index struct {
 	next    *core  // what core is rebuilt into, or nil
 	moved   uint32 // slots of core that next has seen
 	stemmer *text.Stemmer
+
+	refining sync.Mutex   // held by the one Refine
+	changes  atomic.Int64 // entries put and deleted since the last Refine
 }
 
 // NewIndex returns an empty index. Nil options are the defaults.
@@ -68,6 +72,7 @@ func (x *Index) Delete(ids ...string) int {
 func (x *Index) apply(put []Entry, gone []string) (deleted int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.changes.Add(int64(len(put) + len(gone)))
 	for i := range put {
 		x.core.put(&put[i])
 		if x.next != nil {

@@ -14,9 +14,11 @@ func (x *Index) Match(q Query) []Hit { return x.AppendMatch(nil, q) }
 // identical text costs no allocation.
 func (x *Index) AppendMatch(dst []Hit, q Query) []Hit {
 	m := x.pool.Get().(*matcher)
+	m.refined = x.refined.Load()
 	dst = m.match(dst, x.current.Load(), q)
-	m.view = nil
+	m.view, m.refined = nil, nil
 	m.query = Query{}
+	m.boost.clear()
 	x.pool.Put(m)
 	return dst
 }
@@ -39,6 +41,15 @@ type matcher struct {
 	boost     boosting
 	smart     smartMatch
 	trace     *Explanation // nil unless somebody wants to know
+	refined   *refined     // or nil
+	leave     leave
+}
+
+// leave says what a match does as if it were not there. Refining asks so what
+// the index would say without it.
+type leave struct {
+	doc   uint32 // id + 1; 0 is none
+	slots []bool // by index; nil is none
 }
 
 // find is an entry that a layer has found. It becomes a hit if it is among the
@@ -49,6 +60,7 @@ type find struct {
 	score float64
 	boost float64
 	args  map[string]string
+	doubt Doubt
 }
 
 const defaultLimit = 5
@@ -80,6 +92,7 @@ func (m *matcher) appendHits(dst []Hit) []Hit {
 		e := m.view.entry(f.slot)
 		dst = append(dst, Hit{
 			Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Boost: f.boost, Args: f.args,
+			Doubts: f.doubt,
 		})
 	}
 	return dst

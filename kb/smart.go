@@ -34,7 +34,12 @@ type smartMatch struct {
 	read     bool // the query, by the last match
 	unknown  int  // words of the query that no entry has
 	denies   bool
-	numbers  int // in the query, known or not
+
+	figured     bool // the query may have figures
+	figuresRead bool
+	figures     []figure
+	others      []figure
+	reader      figureReader
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -56,6 +61,7 @@ type smartMatch struct {
 	order     []int
 	tokens    []uint32
 	postings  []uint32
+	features  features
 }
 
 type queryTerm struct {
@@ -63,6 +69,8 @@ type queryTerm struct {
 	weight float64 // idf, times sure
 	sure   float64 // that the term was meant
 	pair   bool
+	// telling terms are those that say what a question is about.
+	telling bool
 }
 
 type queryGram struct {
@@ -100,10 +108,13 @@ type foundDoc struct {
 type overlap struct{ shared, telling float64 }
 
 type foundSlot struct {
-	id       uint32
-	best     uint32  // document
-	score    float64 // by which entries are ranked
-	evidence float64
+	id         uint32
+	best       uint32  // document
+	score      float64 // by which entries are ranked
+	model      float64 // what the linear model says, in log-odds; 0 where it says nothing
+	nearest    float64
+	similarity float64 // of the best document
+	evidence   float64
 	overlap
 }
 
@@ -136,10 +147,18 @@ func (m *matcher) rankedSmart() {
 	if len(s.terms) == 0 {
 		return
 	}
+	m.rank()
+	m.settle()
+}
+
+// rank finds the entries that are worth showing and scores them.
+func (m *matcher) rank() {
 	m.recall()
 	m.compareDocs()
 	m.rankSlots()
-	m.settle()
+	if m.refined != nil {
+		m.refineSlots()
+	}
 }
 
 // idf is the weight of something that freq of n documents have.
@@ -154,17 +173,19 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
+	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
+	s.features.begin()
 	s.memoOf.clear()
 	s.gramOf.clear()
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
 		}
-		s.denies = s.denies || found.denies
-		if found.kind == text.Number {
-			s.numbers++
+		if m.refined != nil {
+			s.features.add(found)
 		}
+		s.denies = s.denies || found.denies
+		s.noteFigure(found)
 		t := v.term(found.name)
 		sure := 1.0
 		if t == nil && found.kind == text.Word {
@@ -192,7 +213,7 @@ func (m *matcher) readQuery() {
 	for _, t := range s.terms {
 		if !t.pair {
 			s.termWeight += t.weight
-			if !t.term.common {
+			if t.telling {
 				s.tellingWeight += t.weight
 			}
 		}
@@ -240,7 +261,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 			return
 		}
 	}
-	q := queryTerm{term: t, sure: sure, pair: pair}
+	q := queryTerm{term: t, sure: sure, pair: pair, telling: !t.common && !asksOnly[string(m.view.text(t))]}
 	if !pair {
 		memo := m.memo(t.id)
 		memo.query = int32(len(s.terms))

@@ -30,7 +30,7 @@ func (e *Entry) validateFields() error {
 			return err
 		}
 	}
-	switch e.Kind.orFAQ() {
+	switch e.kind() {
 	case FAQ, Passage, TableRow, GuideKind, ChitChat:
 	default:
 		return &FieldError{Field: "kind", Reason: "is unknown"}
@@ -41,7 +41,9 @@ func (e *Entry) validateFields() error {
 	if !(e.MinScore >= 0 && e.MinScore < 1) {
 		return &FieldError{Field: "min_score", Reason: "is not in [0,1)"}
 	}
-	if err := e.validateRelated(); err != nil {
+	// That related entries exist is not required: they may come later. Lint reports those
+	// that do not.
+	if err := validateList("related", e.Related, MaxRelated); err != nil {
 		return err
 	}
 	if err := validateList("tags", e.Tags, MaxTags); err != nil {
@@ -54,20 +56,6 @@ func (e *Entry) validateFields() error {
 		return err
 	}
 	return e.validateGuide()
-}
-
-// validateRelated checks the references to other entries. That they exist is not
-// required: they may come later, and are left out until then.
-func (e *Entry) validateRelated() error {
-	if err := validateList("related", e.Related, MaxRelated); err != nil {
-		return err
-	}
-	for i, id := range e.Related {
-		if id == e.ID {
-			return &FieldError{Field: at("related", i), Reason: "is the entry itself"}
-		}
-	}
-	return nil
 }
 
 // validatePatterns compiles the expressions of an entry of mode pattern.
