@@ -20,6 +20,10 @@
 //     Score 0.9 to 1, by the share of the question that it matches.
 //  3. contains: the question contains a phrase of an entry of mode contains.
 //     The longest phrase wins. Score 0.9 to 1, by the share that it covers.
+//     Of a row of a table (an entry with facts) the phrase is the subject, and the
+//     rest of the question chooses the fact; see [Hit.Answer]. A row that does not
+//     have what is asked for, or has the name of another model, scores below 0.9,
+//     and if nothing scores more, smart matching adds what it finds.
 //  4. smart: words, word order and characters in common, weighed by how much
 //     they tell in this knowledge base, over all wordings of an entry. The score
 //     is the estimated probability that the entry is the right one, below 1.
@@ -69,4 +73,13 @@
 // wordings out; with too few wordings a cautious guess takes its place. An entry that
 // words have not found starts at 0.05, and gets above 0.5, where it may only be
 // suggested, only if something was measured and neither numbers nor denials differ.
+//
+// # How a knowledge base is governed
+//
+// An [Editor] takes changes through machine check and review by a second person to
+// the customers, several at once or none, and back again; [Roles] says who may. The
+// history of an entry has who wrote what and why ([Library.History]), that of a
+// draft who did what ([Editor.Audit]). [Library.Lint] finds what should be mended,
+// [Library.Diff] says what a change would do to the answers, [Library.Sync] follows
+// other systems, and [Library.Import] and [Library.Export] move files of any size.
 package kb

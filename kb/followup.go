@@ -101,21 +101,23 @@ func (m *matcher) expand() {
 }
 
 // inContext matches the question together with what was named earlier, after it has
-// been matched alone. A question that is clear by itself stays as it is.
-func (m *matcher) inContext(how dependence) {
+// been matched alone with the finds behind from. A question that is clear by itself stays
+// as it is.
+func (m *matcher) inContext(from int, how dependence) {
 	best := 0.0
-	if len(m.finds) > 0 {
-		best = m.finds[0].score
-		if best >= defaultDirect && m.finds[0].doubt == 0 && m.covered(m.finds[0].line) >= ownQuestion {
+	if len(m.finds) > from {
+		top := m.finds[from]
+		best = top.score
+		if best >= defaultDirect && top.doubt == 0 && m.covered(top.line) >= ownQuestion {
 			return
 		}
 	}
 	m.boost.expands = true
-	m.finds = m.finds[:0]
+	m.finds = m.finds[:from]
 	m.rankedSmart()
-	if how == perhaps && (len(m.finds) == 0 || m.finds[0].score < best) {
+	if how == perhaps && (len(m.finds) == from || m.finds[from].score < best) {
 		m.boost.expands = false
-		m.finds = m.finds[:0]
+		m.finds = m.finds[:from]
 		m.rankedSmart()
 	}
 }

@@ -56,8 +56,9 @@ type LibraryOptions struct {
 	// Log keeps what was asked and what was said of the answers. Default: in
 	// memory.
 	Log LogStore
-	// Authorizer says who may do what through an [Editor]. Default: everybody may
-	// do everything.
+	// Authorizer says who may do what through an [Editor], and through Import,
+	// Export and Sync where they are told who acts. What else a host calls is not
+	// asked about. Default: everybody may do everything.
 	Authorizer Authorizer
 	// Poll is how often Run asks the store for a new revision. Default: 1 s.
 	Poll time.Duration

@@ -38,8 +38,8 @@ func (l *Library) answer(ctx context.Context, hit Hit, q Query) (Answer, error) 
 	action := written.Action
 	written.Action = nil
 	if action == nil {
-		if fact, ok := hit.factAnswer(); ok {
-			return fact, nil
+		if hit.Fact != nil {
+			return hit.Answer(), nil
 		}
 		return written, nil
 	}
@@ -97,12 +97,4 @@ func (a *Answer) usable() error {
 		return errNoContent
 	}
 	return nil
-}
-
-// factAnswer is the answer from the cell of a table row, if the question was for one.
-func (h *Hit) factAnswer() (Answer, bool) {
-	if h.Fact == nil || h.Fact.Value == "" {
-		return Answer{}, false
-	}
-	return TextAnswer(h.Fact.Value), true
 }

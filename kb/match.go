@@ -40,6 +40,7 @@ type matcher struct {
 	pattern   patternMatch
 	boost     boosting
 	smart     smartMatch
+	facts     factMatch
 	trace     *Explanation // nil unless somebody wants to know
 	refined   *refined     // or nil
 	leave     leave
@@ -61,6 +62,7 @@ type find struct {
 	boost float64
 	args  map[string]string
 	doubt Doubt
+	fact  int // of a row, counted from 1; 0 is none
 }
 
 const defaultLimit = 5
@@ -92,7 +94,7 @@ func (m *matcher) appendHits(dst []Hit) []Hit {
 		e := m.view.entry(f.slot)
 		dst = append(dst, Hit{
 			Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Boost: f.boost, Args: f.args,
-			Doubts: f.doubt,
+			Doubts: f.doubt, Fact: e.fact(f.fact),
 		})
 	}
 	return dst

@@ -20,12 +20,14 @@ type facet struct {
 	// timed says that the entry has bounds of validity, and live that it has a live
 	// answer.
 	timed, live bool
+	// row says that the entry has facts.
+	row bool
 }
 
 func (e *Entry) facet() facet {
 	return facet{
 		mode: e.Mode, kind: e.Kind, locale: e.Locale, category: e.Category, base: e.Base,
-		priority: e.Priority, minScore: e.MinScore, timed: e.timed(), live: e.Answer.Action != nil,
+		priority: e.Priority, minScore: e.MinScore, timed: e.timed(), live: e.Answer.Action != nil, row: len(e.Facts) > 0,
 	}
 }
 

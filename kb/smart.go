@@ -125,13 +125,14 @@ type position struct {
 
 // findSmart notes the entries that the smart layer finds.
 func (m *matcher) findSmart() {
+	from := len(m.finds)
 	if m.boost.reads {
 		m.nameTerms()
 	}
 	m.rankedSmart()
 	if m.boost.about && m.boost.weight > 0 {
 		if how := m.followUp(); how != independent {
-			m.inContext(how)
+			m.inContext(from, how)
 		}
 	}
 }

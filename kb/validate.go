@@ -34,7 +34,13 @@ func (e *Entry) Validate() error {
 	if err := e.Answer.validate("answer"); err != nil {
 		return err
 	}
-	return e.validateFields()
+	if err := e.validateFields(); err != nil {
+		return err
+	}
+	if err := e.validateFacts(); err != nil {
+		return err
+	}
+	return e.validateGuide()
 }
 
 func validateWording(field, s string) error {

@@ -49,13 +49,7 @@ func (e *Entry) validateFields() error {
 	if err := validateList("tags", e.Tags, MaxTags); err != nil {
 		return err
 	}
-	if err := e.validatePatterns(); err != nil {
-		return err
-	}
-	if err := e.validateFacts(); err != nil {
-		return err
-	}
-	return e.validateGuide()
+	return e.validatePatterns()
 }
 
 // validatePatterns compiles the expressions of an entry of mode pattern.
