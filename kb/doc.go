@@ -74,6 +74,15 @@
 // words have not found starts at 0.05, and gets above 0.5, where it may only be
 // suggested, only if something was measured and neither numbers nor denials differ.
 //
+// # How it learns
+//
+// [Library.Log] and [Library.Feedback] record what was asked, what was shown, and
+// what people said of it. [Library.Usage] counts that. Complaints open a correction
+// [Task], which is followed until the questions behind it are answered well.
+// [Library.Learn] suggests wordings and entries from what went badly; an editor
+// accepts or rejects them. [OnlineOptions] learn from single verdicts at once, and
+// [Library.Suggest] helps agents while they talk.
+//
 // # How a knowledge base is governed
 //
 // An [Editor] takes changes through machine check and review by a second person to
