@@ -24,11 +24,11 @@ const (
 // meaning is what a library knows through its embedder.
 type meaning struct {
 	refining sync.Mutex
-	current  atomic.Pointer[vectors]
+	current  atomic.Pointer[wordVectors]
 }
 
-// vectors are the wordings of one revision. They never change.
-type vectors struct {
+// wordVectors are the wordings of one revision. They never change.
+type wordVectors struct {
 	revision int64
 	size     int // numbers of one vector
 	rows     []vectorRow
@@ -41,7 +41,7 @@ type vectorRow struct {
 	text  string
 }
 
-func (v *vectors) row(i int) []float32 { return v.data[i*v.size : (i+1)*v.size] }
+func (v *wordVectors) row(i int) []float32 { return v.data[i*v.size : (i+1)*v.size] }
 
 // embedWordings has the [Embedder] turn wordings that it has not seen into vectors, in
 // batches, and measures anew what their similarities tell.
@@ -58,7 +58,7 @@ func (l *Library) embedWordings(ctx context.Context) error {
 	if old != nil && old.revision == revision {
 		return nil
 	}
-	fresh := &vectors{revision: revision}
+	fresh := &wordVectors{revision: revision}
 	l.index.each(func(e *Entry) {
 		if e.Mode != Smart {
 			return
@@ -76,7 +76,7 @@ func (l *Library) embedWordings(ctx context.Context) error {
 }
 
 // byText returns the vectors that are known, by their texts.
-func (v *vectors) byText() map[string][]float32 {
+func (v *wordVectors) byText() map[string][]float32 {
 	if v == nil {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (v *vectors) byText() map[string][]float32 {
 }
 
 // fill gives the rows their vectors.
-func (l *Library) fill(ctx context.Context, v *vectors, known map[string][]float32) error {
+func (l *Library) fill(ctx context.Context, v *wordVectors, known map[string][]float32) error {
 	found := make(map[string][]float32, len(v.rows))
 	var missing []string
 	for _, r := range v.rows {
@@ -172,8 +172,8 @@ func toUnit(v []float32) []float32 {
 	return u
 }
 
-// dot is the dot product of vectors of the same length.
-func dot(a, b []float32) float32 {
+// dotProduct is the dot product of vectors of the same length.
+func dotProduct(a, b []float32) float32 {
 	var s0, s1, s2, s3 float32
 	b = b[:len(a)]
 	i := 0

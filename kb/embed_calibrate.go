@@ -26,7 +26,7 @@ const (
 // other wording of its entry and the nearest one of any other entry, and fits a logistic
 // curve that tells the two kinds apart. The nearest of the others is the hardest of many
 // wrong answers, so the curve errs on the side of caution.
-func (v *vectors) calibrate() likeness {
+func (v *wordVectors) calibrate() likeness {
 	var same, other []float64
 	step := max(1, len(v.rows)/calibrationSample)
 	for i := 0; i < len(v.rows); i += step {
@@ -35,7 +35,7 @@ func (v *vectors) calibrate() likeness {
 			if j == i || r.text == v.rows[i].text {
 				continue
 			}
-			s := float64(dot(v.row(i), v.row(j)))
+			s := float64(dotProduct(v.row(i), v.row(j)))
 			if r.entry == v.rows[i].entry {
 				nearSame = max(nearSame, s)
 			} else {

@@ -11,9 +11,9 @@ import (
 // A model whose similarities tell apart is trusted, one whose do not is not, and what is
 // told is what was measured: wherever the two kinds overlap, the odds there are even.
 func TestCalibrate(t *testing.T) {
-	vectorsOf := func(entries, wordings int, noise float64) *vectors {
+	vectorsOf := func(entries, wordings int, noise float64) *wordVectors {
 		random := rand.New(rand.NewPCG(1, 2))
-		v := &vectors{size: 16}
+		v := &wordVectors{size: 16}
 		for e := range entries {
 			center := make([]float64, v.size)
 			for i := range center {
@@ -50,6 +50,6 @@ func TestDot(t *testing.T) {
 			a[i], b[i] = float32(i+1), float32(2*i-3)
 			want += a[i] * b[i]
 		}
-		assert.InDelta(t, want, dot(a, b), 1e-4, n)
+		assert.InDelta(t, want, dotProduct(a, b), 1e-4, n)
 	}
 }

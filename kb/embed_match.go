@@ -79,11 +79,11 @@ func (l *Library) embedQuery(ctx context.Context, question string, size int) []f
 
 // nearest returns the entries whose wordings are most similar, each with its best
 // wording. An entry that the query's filter keeps out takes no place.
-func (l *Library) nearest(v *vectors, query []float32, q *Query) []near {
+func (l *Library) nearest(v *wordVectors, query []float32, q *Query) []near {
 	at := q.at(l.opts.Now)
 	var list []near // descending
 	for i, r := range v.rows {
-		s := float64(dot(v.row(i), query))
+		s := float64(dotProduct(v.row(i), query))
 		if len(list) == nearestEntries && s <= list[len(list)-1].similarity {
 			continue
 		}
