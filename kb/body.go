@@ -16,7 +16,7 @@ type body struct {
 	facets list[facet]
 	nodes  list[node]
 
-	names    arena // texts of terms and n-grams, n-grams of terms
+	names    arena // texts and n-grams of terms
 	tokens   arena // terms of wordings, counts of entries
 	postings arena
 	records  arena // packed entries
@@ -40,9 +40,10 @@ type term struct {
 	docs    postings
 }
 
-// gram is a character n-gram of words.
+// gram is a character n-gram of words. They are told apart like [node]s: by 64
+// bits of a hash, part of which is here.
 type gram struct {
-	name  uint32
+	check uint32
 	freq  atomic.Int32
 	terms postings
 }

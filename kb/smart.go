@@ -14,6 +14,7 @@ const (
 	recallEntries = 12 // entries that are ranked in full
 	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
+	maybeWords    = 64 // of 64 bits, to tell most n-grams from those of the query
 
 	bestDocs       = 8    // of an entry, which count with weights 1, decay, decay² ...
 	bestDecay      = 0.6  // "
@@ -43,6 +44,8 @@ type smartMatch struct {
 	memos     []termMemo
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
+	overlaps  []float32 // of touched
+	found     []recalled
 	ranks     []float32
 	sorted    []float32
 	docOf     places
@@ -50,6 +53,8 @@ type smartMatch struct {
 	slotOf    places
 	slots     []foundSlot
 	gramOf    places
+	maybe     [maybeWords]uint64 // a bit for each n-gram of the query, by the lower bits of its number
+	ids       []uint32           // n-grams of a term
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
@@ -62,6 +67,7 @@ type queryTerm struct {
 	weight float64 // idf, times sure
 	sure   float64 // that the term was meant
 	pair   bool
+	recall float32 // weight in recall
 }
 
 type queryGram struct {
@@ -139,6 +145,7 @@ func (m *matcher) readQuery() {
 	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
 	s.memoOf.clear()
 	s.gramOf.clear()
+	clear(s.maybe[:])
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
@@ -231,7 +238,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 func (m *matcher) addGram(key []byte) {
 	s := &m.smart
 	v := m.view
-	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key))
 	if g == nil || len(s.grams) == maxQueryGrams {
 		return
 	}
@@ -240,6 +247,7 @@ func (m *matcher) addGram(key []byte) {
 		return
 	}
 	s.gramOf.set(id, uint32(len(s.grams)))
+	s.maybe[id/64%maybeWords] |= 1 << (id % 64)
 	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / v.sum.grams})
 }
 
@@ -290,10 +298,12 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		return
 	}
 	s := &m.smart
-	var room [2 * maxGramWord]uint32
-	grams := m.view.gramsOf(m.view.terms.at(memo.id), room[:0])
-	memo.read, memo.grams = true, len(grams)
-	for _, id := range grams {
+	s.ids = m.view.gramsOf(m.view.terms.at(memo.id), s.ids[:0])
+	memo.read, memo.grams = true, len(s.ids)
+	for _, id := range s.ids {
+		if s.maybe[id/64%maybeWords]&(1<<(id%64)) == 0 {
+			continue
+		}
 		if i, ok := s.gramOf.get(id); ok {
 			memo.shared[i/64] |= 1 << (i % 64)
 			memo.sharesIt = true

@@ -64,7 +64,7 @@ type nearestWord struct {
 // scan looks for nearer words among those that hold an n-gram.
 func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 	v := m.view
-	_, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	_, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key))
 	if g == nil {
 		return
 	}

@@ -22,15 +22,16 @@ func (c *core) findTerm(b *body, hash uint64, name []byte) *term {
 	}
 }
 
-// findGram returns the n-gram with this text that a body has, and its number.
-func (c *core) findGram(b *body, hash uint64, name []byte) (uint32, *gram) {
+// findGram returns the n-gram with this hash of its text that a body has, and its
+// number.
+func (c *core) findGram(b *body, hash uint64) (uint32, *gram) {
 	for p := c.gramTable.find(hash); ; {
 		id, ok := p.next()
 		if !ok {
 			return 0, nil
 		}
 		if id < b.grams.n {
-			if g := b.grams.at(id); string(b.name(g.name)) == string(name) {
+			if g := b.grams.at(id); g.check == uint32(hash) {
 				return id, g
 			}
 		}
@@ -66,10 +67,10 @@ func (c *core) term(found sighting, pair bool) *term {
 // gram notes that a term has an n-gram, and reports whether that is new.
 func (c *core) gram(part []byte, term uint32) (id uint32, fresh bool) {
 	hash := maphash.Bytes(c.seed, part)
-	id, g := c.findGram(&c.body, hash, part)
+	id, g := c.findGram(&c.body, hash)
 	if g == nil {
 		id, g = c.grams.add()
-		g.name = c.addName(part)
+		g.check = uint32(hash)
 		c.gramTable.add(hash, id)
 	} else if g.terms.last == term && g.terms.count.Load() > 0 {
 		return id, false
