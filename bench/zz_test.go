@@ -23,7 +23,7 @@ func TestZZ(t *testing.T) {
 		e := open(t, peer.Kefu, l, questions)
 		f := asking(t, e)
 		least := time.Hour
-		for range 25 {
+		for range 60 {
 			start := cpuTime()
 			for _, q := range noisy {
 				f(q)

@@ -9,6 +9,7 @@ import (
 // is a consistent state that can be read beside the writer.
 type body struct {
 	terms  list[term]
+	sizes  list[uint8] // by term: bytes of a word that others may be misspellings of, else 0
 	grams  list[gram]
 	lines  list[wording]
 	unique list[uint8] // by wording: its different terms, at most 255
@@ -22,14 +23,15 @@ type body struct {
 	records  arena // packed entries
 }
 
-// term is one element of the vocabulary. Its frequency is the number of live
+// term is one element of the vocabulary. Terms are told apart like [node]s: by 64
+// bits of a hash, part of which is here. The frequency of a term is the number of live
 // documents that hold it; it may run ahead of the view of a reader, which
 // shifts weights by a hair and never adds or hides an entry.
 type term struct {
 	id     uint32
+	check  uint32
 	name   uint32 // address of its text
 	grams  uint32 // address of its n-grams, or 0
-	size   uint8  // of its text, at most 255
 	number bool
 	pair   bool // two neighbouring characters: they find candidates only
 	// common terms hold sentences together; they weigh less than their
@@ -88,16 +90,7 @@ func (t *term) frequency() float64 {
 
 // text returns the text of a term.
 func (b *body) text(t *term) []byte {
-	name := b.name(t.name)
-	if t.common {
-		name = name[:len(name)-1] // without the mark
-	}
-	return name
-}
-
-// name returns a text of the vocabulary.
-func (b *body) name(address uint32) []byte {
-	n, rest := uvarint(b.names.bytes(address))
+	n, rest := uvarint(b.names.bytes(t.name))
 	return rest[:n]
 }
 

@@ -42,7 +42,10 @@ const (
 func (m *matcher) appendSmart() {
 	s, v := &m.smart, m.view
 	slices.SortFunc(s.slots, func(a, b foundSlot) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), v.order(a.id, b.id))
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return v.order(a.id, b.id)
 	})
 	sum := 0.0
 	for _, f := range s.slots {

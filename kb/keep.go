@@ -5,6 +5,7 @@ import "slices"
 // recalled is a document that shares terms with the query.
 type recalled struct {
 	id            uint32
+	from, to      uint32 // in smartMatch.looked, or both 0
 	overlap, rank float32
 }
 
@@ -22,19 +23,49 @@ func (m *matcher) keepBest(enough float32, left []int) {
 	if len(s.found) < recallDocs {
 		m.consider(0)
 	}
+	s.looked = s.looked[:0]
 	if len(left) > 0 && len(s.found) > recallDocs {
 		s.choose(recallLooked)
-		for i := range s.found {
-			f := &s.found[i]
-			f.overlap += m.overlapOf(f.id, left)
-			f.rank = m.recallRank(f)
-		}
+		m.lookUp(left)
 	}
 	s.choose(recallDocs)
 	s.docs = s.docs[:0]
-	for i := range s.found {
-		s.docs = append(s.docs, foundDoc{id: s.found[i].id})
+	for _, f := range s.found {
+		s.docs = append(s.docs, foundDoc{id: f.id, from: f.from, to: f.to})
 	}
+}
+
+// lookUp completes the overlaps of the documents found with some more terms.
+func (m *matcher) lookUp(terms []int) {
+	s := &m.smart
+	s.wanted.clear()
+	for _, i := range terms {
+		s.wanted.add(s.terms[i].term.id)
+	}
+	for k := range s.found {
+		f := &s.found[k]
+		f.from = uint32(len(s.looked))
+		s.looked = m.view.tokensOf(f.id, s.looked)
+		f.to = uint32(len(s.looked))
+		tokens := s.looked[f.from:]
+		for at, id := range tokens {
+			if s.wanted.has(id) && !holds(tokens[:at], id) {
+				f.overlap += s.recallOf(id, terms)
+			}
+		}
+		f.rank = m.recallRank(f)
+	}
+}
+
+// recallOf returns the weight in recall of a term if it is among some of the
+// query's, else 0.
+func (s *smartMatch) recallOf(id uint32, terms []int) float32 {
+	for _, i := range terms {
+		if t := &s.terms[i]; t.term.id == id {
+			return t.recall
+		}
+	}
+	return 0
 }
 
 // consider finds the living documents with an overlap of at least enough.
@@ -57,18 +88,6 @@ func (m *matcher) consider(enough float32) {
 // recallRank is by what documents are chosen: the overlap, less for long ones.
 func (m *matcher) recallRank(f *recalled) float32 {
 	return f.overlap * f.overlap / (float32(*m.view.unique.at(f.id)) + 1)
-}
-
-// overlapOf returns the weight of those of some terms of the query that a
-// document has.
-func (m *matcher) overlapOf(id uint32, terms []int) (sum float32) {
-	tokens := m.tokensOf(id)
-	for _, i := range terms {
-		if t := &m.smart.terms[i]; holds(tokens, t.term.id) {
-			sum += t.recall
-		}
-	}
-	return sum
 }
 
 // choose keeps the n documents with the highest ranks; of equal ones the

@@ -87,18 +87,20 @@ func (m *matcher) appendHits(dst []Hit) []Hit {
 
 // order is the order of finds within a layer.
 func (m *matcher) order(a, b find) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), m.view.order(a.slot, b.slot))
+	if c := cmp.Compare(b.score, a.score); c != 0 {
+		return c
+	}
+	return m.view.order(a.slot, b.slot)
 }
 
 // order is the order of two entries that match equally well.
 func (v *view) order(a, b uint32) int {
 	x, y := v.slots.at(a), v.slots.at(b)
 	f, g := v.facet(x), v.facet(y)
-	return cmp.Or(
-		cmp.Compare(len(g.locale), len(f.locale)),
-		cmp.Compare(g.priority, f.priority),
-		cmp.Compare(v.id(x), v.id(y)),
-	)
+	if c := cmp.Or(cmp.Compare(len(g.locale), len(f.locale)), cmp.Compare(g.priority, f.priority)); c != 0 {
+		return c
+	}
+	return cmp.Compare(v.id(x), v.id(y))
 }
 
 // verdict is whether entries with a facet pass the query's filters.

@@ -14,7 +14,6 @@ const (
 	recallEntries = 12 // entries that are ranked in full
 	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
-	maybeWords    = 64 // of 64 bits, to tell most n-grams from those of the query
 
 	bestDocs       = 8    // of an entry, which count with weights 1, decay, decay² ...
 	bestDecay      = 0.6  // "
@@ -53,12 +52,14 @@ type smartMatch struct {
 	slotOf    places
 	slots     []foundSlot
 	gramOf    places
-	maybe     [maybeWords]uint64 // a bit for each n-gram of the query, by the lower bits of its number
-	ids       []uint32           // n-grams of a term
+	maybe     bitset   // a bit for each n-gram of the query, by the lower bits of its number
+	ids       []uint32 // n-grams of a term
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
 	tokens    []uint32
+	looked    []uint32 // the terms of the documents that were looked at, one after the other
+	wanted    bitset
 	postings  []uint32
 }
 
@@ -96,8 +97,9 @@ type termMemo struct {
 }
 
 type foundDoc struct {
-	id    uint32
-	score float64
+	id       uint32
+	from, to uint32 // in smartMatch.looked
+	score    float64
 }
 
 // overlap is the weight of the terms of a query that an entry has: of all of
@@ -145,7 +147,7 @@ func (m *matcher) readQuery() {
 	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
 	s.memoOf.clear()
 	s.gramOf.clear()
-	clear(s.maybe[:])
+	s.maybe.clear()
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
@@ -191,7 +193,7 @@ func (m *matcher) readQuery() {
 
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
-	t := v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key), key)
+	t := v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key))
 	if t == nil || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
 		return nil
 	}
@@ -201,6 +203,9 @@ func (v *view) term(key []byte) *term {
 // has reports whether a living document of the view holds the term. The
 // frequency of a term may be ahead of the view, and a pair has none.
 func (v *view) has(t *term) bool {
+	if !v.dead {
+		return t.docs.count.Load() > 0 && t.docs.first < v.lines.n
+	}
 	var room [16]uint32
 	for most := uint32(len(room)); ; most = math.MaxUint32 { // nearly always one of the first lives
 		lines := t.docs.read(&v.postings, v.lines.n, most, room[:0])
@@ -247,7 +252,7 @@ func (m *matcher) addGram(key []byte) {
 		return
 	}
 	s.gramOf.set(id, uint32(len(s.grams)))
-	s.maybe[id/64%maybeWords] |= 1 << (id % 64)
+	s.maybe.add(id)
 	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / v.sum.grams})
 }
 
@@ -301,7 +306,7 @@ func (m *matcher) gramsOf(memo *termMemo) {
 	s.ids = m.view.gramsOf(m.view.terms.at(memo.id), s.ids[:0])
 	memo.read, memo.grams = true, len(s.ids)
 	for _, id := range s.ids {
-		if s.maybe[id/64%maybeWords]&(1<<(id%64)) == 0 {
+		if !s.maybe.has(id) {
 			continue
 		}
 		if i, ok := s.gramOf.get(id); ok {

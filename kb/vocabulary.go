@@ -7,15 +7,15 @@ import (
 	"github.com/kefu-go/kefu/internal/text"
 )
 
-// findTerm returns the term with this name that a body has, or nil.
-func (c *core) findTerm(b *body, hash uint64, name []byte) *term {
+// findTerm returns the term with this hash of its name that a body has, or nil.
+func (c *core) findTerm(b *body, hash uint64) *term {
 	for p := c.termTable.find(hash); ; {
 		id, ok := p.next()
 		if !ok {
 			return nil
 		}
 		if id < b.terms.n { // else it is newer than the body
-			if t := b.terms.at(id); string(b.name(t.name)) == string(name) {
+			if t := b.terms.at(id); t.check == uint32(hash) {
 				return t
 			}
 		}
@@ -41,13 +41,17 @@ func (c *core) findGram(b *body, hash uint64) (uint32, *gram) {
 // term returns the term of a sighting, which may be new.
 func (c *core) term(found sighting, pair bool) *term {
 	hash := maphash.Bytes(c.seed, found.name)
-	if t := c.findTerm(&c.body, hash, found.name); t != nil {
+	if t := c.findTerm(&c.body, hash); t != nil {
 		return t
 	}
 	id, t := c.terms.add()
 	t.id, t.number, t.pair, t.common = id, found.kind == text.Number, pair, found.common
-	t.name, t.size = c.addName(found.name), uint8(min(255, len(found.key)))
+	t.check, t.name = uint32(hash), c.addName(found.key)
+	_, size := c.sizes.add()
 	if found.kind == text.Word {
+		if !found.common && len(found.key) <= maxGramWord {
+			*size = uint8(len(found.key))
+		}
 		var grams []uint32
 		c.analyzer.eachGram(found.key, func(part []byte) {
 			if g, fresh := c.gram(part, id); fresh {
