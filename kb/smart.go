@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math"
 
@@ -52,8 +53,7 @@ type smartMatch struct {
 	slotOf    places
 	slots     []foundSlot
 	gramOf    places
-	maybe     bitset   // a bit for each n-gram of the query, by the lower bits of its number
-	ids       []uint32 // n-grams of a term
+	maybe     bitset // a bit for each n-gram of the query, by the lower bits of its number
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
@@ -303,9 +303,10 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		return
 	}
 	s := &m.smart
-	s.ids = m.view.gramsOf(m.view.terms.at(memo.id), s.ids[:0])
-	memo.read, memo.grams = true, len(s.ids)
-	for _, id := range s.ids {
+	ids := m.view.gramsOf(m.view.terms.at(memo.id))
+	memo.read, memo.grams = true, len(ids)/4
+	for ; len(ids) > 0; ids = ids[4:] {
+		id := binary.LittleEndian.Uint32(ids)
 		if !s.maybe.has(id) {
 			continue
 		}

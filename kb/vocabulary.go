@@ -52,17 +52,17 @@ func (c *core) term(found sighting, pair bool) *term {
 		if !found.common && len(found.key) <= maxGramWord {
 			*size = uint8(len(found.key))
 		}
-		var grams []uint32
+		grams := append(c.scratch[:0], 0, 0, 0, 0)
 		c.analyzer.eachGram(found.key, func(part []byte) {
 			if g, fresh := c.gram(part, id); fresh {
-				grams = append(grams, g)
+				grams = binary.LittleEndian.AppendUint32(grams, g)
 			}
 		})
-		if len(grams) > 0 {
-			record := binary.AppendUvarint(c.scratch[:0], uint64(len(grams)))
-			c.scratch = appendUvarints(record, grams)
-			t.grams = c.names.add(c.scratch)
+		if n := len(grams)/4 - 1; n > 0 {
+			binary.LittleEndian.PutUint32(grams, uint32(n))
+			t.grams = c.names.add(grams)
 		}
+		c.scratch = grams
 	}
 	c.termTable.add(hash, id)
 	return t
@@ -88,13 +88,6 @@ func (c *core) addName(name []byte) uint32 {
 	return c.names.add(c.scratch)
 }
 
-func appendUvarints(b []byte, numbers []uint32) []byte {
-	for _, x := range numbers {
-		b = binary.AppendUvarint(b, uint64(x))
-	}
-	return b
-}
-
 // counted changes the frequency of a term, and notes to do the same to its
 // n-grams.
 func (c *core) counted(t *term, n int) {
@@ -116,9 +109,8 @@ func (c *core) countGrams() {
 			if t.pending == 0 || t.pending > 0 != more {
 				continue
 			}
-			c.numbers = c.gramsOf(t, c.numbers[:0])
-			for _, g := range c.numbers {
-				c.grams.at(g).freq.Add(t.pending)
+			for ids := c.gramsOf(t); len(ids) > 0; ids = ids[4:] {
+				c.grams.at(binary.LittleEndian.Uint32(ids)).freq.Add(t.pending)
 				c.sum.grams += float64(t.pending)
 			}
 			t.pending = 0
