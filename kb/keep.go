@@ -11,8 +11,9 @@ type recalled struct {
 
 // keepBest fills the documents to compare with the best of those touched, and
 // clears what recall has added up. A document with an overlap below enough is not
-// considered while there are others. Left are the terms that were not read.
-func (m *matcher) keepBest(enough float32, left []int) {
+// considered while there are others. Left are the terms that were not read, rest
+// the sum of their weights.
+func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 	s := &m.smart
 	s.overlaps = slices.Grow(s.overlaps[:0], len(s.touched))[:len(s.touched)]
 	for i, id := range s.touched {
@@ -26,6 +27,7 @@ func (m *matcher) keepBest(enough float32, left []int) {
 	s.looked = s.looked[:0]
 	if len(left) > 0 && len(s.found) > recallDocs {
 		s.choose(recallLooked)
+		m.dropHopeless(rest)
 		m.lookUp(left)
 	}
 	s.choose(recallDocs)
@@ -33,6 +35,22 @@ func (m *matcher) keepBest(enough float32, left []int) {
 	for _, f := range s.found {
 		s.docs = append(s.docs, foundDoc{id: f.id, from: f.from, to: f.to})
 	}
+}
+
+// dropHopeless drops documents that would not be among the best even if they had
+// all that is left.
+func (m *matcher) dropHopeless(rest float32) {
+	s := &m.smart
+	least := s.least(recallDocs)
+	kept := s.found[:0]
+	for _, f := range s.found {
+		most := f
+		most.overlap += rest
+		if f.rank >= least || m.recallRank(&most) >= least {
+			kept = append(kept, f)
+		}
+	}
+	s.found = kept
 }
 
 // lookUp completes the overlaps of the documents found with some more terms.
@@ -96,12 +114,7 @@ func (s *smartMatch) choose(n int) {
 	if len(s.found) <= n {
 		return
 	}
-	s.ranks = s.ranks[:0]
-	for i := range s.found {
-		s.ranks = append(s.ranks, s.found[i].rank)
-	}
-	var least float32
-	least, s.sorted = nthLargest(s.ranks, n, s.sorted)
+	least := s.least(n)
 	atLeast := n // how many of rank least there is room for
 	for _, rank := range s.sorted {
 		if rank > least {
@@ -118,6 +131,16 @@ func (s *smartMatch) choose(n int) {
 		}
 	}
 	s.found = kept
+}
+
+// least returns the n-th highest rank, of at least n.
+func (s *smartMatch) least(n int) (least float32) {
+	s.ranks = s.ranks[:0]
+	for i := range s.found {
+		s.ranks = append(s.ranks, s.found[i].rank)
+	}
+	least, s.sorted = nthLargest(s.ranks, n, s.sorted)
+	return least
 }
 
 // nthLargest returns the n-th largest of at least n values. room is working

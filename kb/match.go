@@ -129,7 +129,7 @@ func (m *matcher) filtered() bool { return m.view.dead || len(m.verdicts) > 0 }
 // filters.
 func (m *matcher) admits(index uint32) bool {
 	s := m.view.slots.at(index)
-	if !m.view.alive(s) {
+	if m.view.dead && !m.view.alive(s) {
 		return false
 	}
 	if len(m.verdicts) == 0 {

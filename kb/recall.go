@@ -53,7 +53,7 @@ func (m *matcher) recall() {
 		best = m.addOverlap(s.postings, t.recall, best)
 		left, rest = left[1:], rest-t.recall
 	}
-	m.keepBest(recallShare*best, left)
+	m.keepBest(recallShare*best, left, rest)
 }
 
 // recallOrder returns the query's terms, the one with the fewest postings first,
