@@ -26,10 +26,12 @@ func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 	}
 	s.looked = s.looked[:0]
 	if len(left) > 0 && len(s.found) > recallDocs {
+		s.trim(recallLooked)
 		s.choose(recallLooked)
 		m.dropHopeless(rest)
 		m.lookUp(left)
 	}
+	s.trim(recallDocs)
 	s.choose(recallDocs)
 	s.docs = s.docs[:0]
 	for _, f := range s.found {
@@ -106,6 +108,36 @@ func (m *matcher) consider(enough float32) {
 // recallRank is by what documents are chosen: the overlap, less for long ones.
 func (m *matcher) recallRank(f *recalled) float32 {
 	return f.overlap * f.overlap / (float32(*m.view.unique.at(f.id)) + 1)
+}
+
+// trim drops documents of low rank quickly, of which choose would keep none: it
+// counts how many ranks are in which part of the range.
+func (s *smartMatch) trim(n int) {
+	if len(s.found) <= 4*n {
+		return
+	}
+	most := float32(0)
+	for i := range s.found {
+		if s.found[i].rank > most { // the built-in max minds NaN, which costs
+			most = s.found[i].rank
+		}
+	}
+	var parts [256]int
+	scale := (float32(len(parts)) - 0.5) / most
+	for i := range s.found {
+		parts[uint8(s.found[i].rank*scale)]++
+	}
+	least, above := len(parts)-1, 0
+	for ; above+parts[least] < n; least-- {
+		above += parts[least]
+	}
+	kept := s.found[:0]
+	for i := range s.found {
+		if int(s.found[i].rank*scale) >= least {
+			kept = append(kept, s.found[i])
+		}
+	}
+	s.found = kept
 }
 
 // choose keeps the n documents with the highest ranks; of equal ones the
