@@ -66,6 +66,7 @@ type slot struct {
 	counts uint32 // address of how many of its wordings have which terms, or 0: see eachCount
 	// died is the number of the first view without the slot; 0 while it lives.
 	died  atomic.Uint32
+	mark  uint32 // a hash of its id and wordings
 	lines uint16 // number of its wordings
 }
 

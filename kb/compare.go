@@ -10,6 +10,9 @@ import (
 // compareDocs gives each recalled document its similarity to the query.
 func (m *matcher) compareDocs() {
 	s := &m.smart
+	if m.leave.doc > 0 {
+		s.docs = slices.DeleteFunc(s.docs, func(d foundDoc) bool { return d.id+1 == m.leave.doc })
+	}
 	s.docOf.clear()
 	for i := range s.docs {
 		d := &s.docs[i]
@@ -121,8 +124,10 @@ func (m *matcher) rankSlots() {
 	s.slots = s.slots[:min(len(s.slots), recallEntries)]
 	for i := range s.slots {
 		f := &s.slots[i]
+		f.similarity = f.score
 		f.evidence, f.overlap = m.evidence(v.slots.at(f.id))
-		f.score = m.nearest(f.id, floor) + evidenceWeight*f.evidence
+		f.nearest = m.nearest(f.id, floor)
+		f.score = f.nearest + evidenceWeight*f.evidence
 	}
 }
 
@@ -149,6 +154,9 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 		best[at] = score
 	}
 	for id := slot.first; id < slot.first+uint32(slot.lines); id++ {
+		if id+1 == m.leave.doc {
+			continue
+		}
 		if at, known := s.docOf.get(id); known {
 			add(s.docs[at].score)
 		} else if slot.lines <= fullDocs {
@@ -182,8 +190,18 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 	terms := 0
 	sum := 0.0
 	var termSum, gramTotal float64
+	var left []uint32
+	if line := m.leave.doc - 1; m.leave.doc > 0 && line >= slot.first && line < slot.first+uint32(slot.lines) {
+		left = m.tokensOf(line)
+	}
 	v.eachCount(slot, &m.numbers, func(id uint32, count int) {
+		if left != nil && holds(left, id) {
+			count--
+		}
 		n := float64(count)
+		if n == 0 {
+			return
+		}
 		memo := m.memo(id)
 		m.gramsOf(memo)
 		termSum += n
@@ -191,7 +209,7 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 		if memo.query >= 0 {
 			t := &s.terms[memo.query]
 			both.shared += t.weight
-			if !t.term.common {
+			if t.telling {
 				both.telling += t.weight
 			}
 			share := t.term.frequency() / v.sum.terms

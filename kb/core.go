@@ -105,6 +105,7 @@ func (c *core) put(e *Entry) {
 	s.facet, s.first, s.lines = c.facetID(e.facet()), c.lines.n, uint16(e.lines())
 	c.scratch = appendPacked(c.scratch[:0], e)
 	s.record = c.records.add(c.scratch)
+	s.mark = e.mark()
 	for i := -1; i < len(e.Phrasings); i++ {
 		line := e.wording(i)
 		id, w := c.lines.add()

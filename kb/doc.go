@@ -21,4 +21,13 @@
 // Within a layer the higher score is first; ties go to the entry whose locale
 // is the more specific one for the query, then to the higher priority, then to
 // the smaller id, so that the order is always the same.
+//
+// # How a knowledge base is governed
+//
+// An [Editor] takes changes through machine check and review by a second person to
+// the customers, several at once or none, and back again; [Roles] says who may. The
+// history of an entry has who wrote what and why ([Library.History]), that of a
+// draft who did what ([Editor.Audit]). [Library.Lint] finds what should be mended,
+// [Library.Diff] says what a change would do to the answers, [Library.Sync] follows
+// other systems, and [Library.Import] and [Library.Export] move files of any size.
 package kb

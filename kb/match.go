@@ -16,8 +16,9 @@ func (x *Index) Match(q Query) []Hit { return x.AppendMatch(nil, q) }
 // identical text costs no allocation.
 func (x *Index) AppendMatch(dst []Hit, q Query) []Hit {
 	m := x.pool.Get().(*matcher)
+	m.refined = x.refined.Load()
 	dst = m.match(dst, x.current.Load(), q)
-	m.view = nil
+	m.view, m.refined = nil, nil
 	m.query = Query{}
 	x.pool.Put(m)
 	return dst
@@ -37,6 +38,15 @@ type matcher struct {
 	verdicts  []verdict // by facet
 	numbers   []uint32
 	smart     smartMatch
+	refined   *refined // or nil
+	leave     leave
+}
+
+// leave says what a match does as if it were not there. Refining asks so what
+// the index would say without it.
+type leave struct {
+	doc   uint32 // id + 1; 0 is none
+	slots []bool // by index; nil is none
 }
 
 // find is an entry that a layer has found. It becomes a hit if it is among the
@@ -45,6 +55,7 @@ type find struct {
 	slot  uint32
 	line  uint32 // the wording that matched best
 	score float64
+	doubt Doubt
 }
 
 const defaultLimit = 5
@@ -80,7 +91,7 @@ func (m *matcher) appendHits(dst []Hit) []Hit {
 	for _, f := range m.finds[:min(len(m.finds), m.query.Limit)] {
 		s := m.view.slots.at(f.slot)
 		e := m.view.entry(f.slot)
-		dst = append(dst, Hit{Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score})
+		dst = append(dst, Hit{Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Doubts: f.doubt})
 	}
 	return dst
 }
@@ -123,13 +134,13 @@ func (m *matcher) filter() {
 }
 
 // filtered reports whether some entries of the view cannot be hits.
-func (m *matcher) filtered() bool { return m.view.dead || len(m.verdicts) > 0 }
+func (m *matcher) filtered() bool { return len(m.verdicts) > 0 || m.leave.slots != nil }
 
 // admits reports whether a slot of the view is alive in it and passes the query's
 // filters.
 func (m *matcher) admits(index uint32) bool {
 	s := m.view.slots.at(index)
-	if m.view.dead && !m.view.alive(s) {
+	if m.view.dead && !m.view.alive(s) || m.leave.slots != nil && m.leave.slots[index] {
 		return false
 	}
 	if len(m.verdicts) == 0 {

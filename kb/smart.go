@@ -34,7 +34,12 @@ type smartMatch struct {
 	pairs    []queryPair
 	unknown  int // words of the query that no entry has
 	denies   bool
-	numbers  int // in the query, known or not
+
+	figured     bool // the query may have figures
+	figuresRead bool
+	figures     []figure
+	others      []figure
+	reader      figureReader
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -61,6 +66,7 @@ type smartMatch struct {
 	looked    []uint32 // the terms of the documents that were looked at, one after the other
 	wanted    bitset
 	postings  []uint32
+	features  features
 }
 
 type queryTerm struct {
@@ -69,6 +75,8 @@ type queryTerm struct {
 	sure   float64 // that the term was meant
 	pair   bool
 	recall float32 // weight in recall
+	// telling terms are those that say what a question is about.
+	telling bool
 }
 
 type queryGram struct {
@@ -107,10 +115,13 @@ type foundDoc struct {
 type overlap struct{ shared, telling float64 }
 
 type foundSlot struct {
-	id       uint32
-	best     uint32  // document
-	score    float64 // by which entries are ranked
-	evidence float64
+	id         uint32
+	best       uint32  // document
+	score      float64 // by which entries are ranked
+	model      float64 // what the linear model says, in log-odds; 0 where it says nothing
+	nearest    float64
+	similarity float64 // of the best document
+	evidence   float64
 	overlap
 }
 
@@ -126,10 +137,18 @@ func (m *matcher) findSmart() {
 	if len(s.terms) == 0 {
 		return
 	}
+	m.rank()
+	m.appendSmart()
+}
+
+// rank finds the entries that are worth showing and scores them.
+func (m *matcher) rank() {
 	m.recall()
 	m.compareDocs()
 	m.rankSlots()
-	m.appendSmart()
+	if m.refined != nil {
+		m.refineSlots()
+	}
 }
 
 // idf is the weight of something that freq of n documents have.
@@ -144,7 +163,8 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
+	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
+	s.features.begin()
 	s.memoOf.clear()
 	s.gramOf.clear()
 	s.maybe.clear()
@@ -152,10 +172,11 @@ func (m *matcher) readQuery() {
 		if len(s.sequence) >= maxTokens {
 			return
 		}
-		s.denies = s.denies || found.denies
-		if found.kind == text.Number {
-			s.numbers++
+		if m.refined != nil {
+			s.features.add(found)
 		}
+		s.denies = s.denies || found.denies
+		s.noteFigure(found)
 		t := v.term(found.name)
 		sure := 1.0
 		if t == nil && found.kind == text.Word {
@@ -180,7 +201,7 @@ func (m *matcher) readQuery() {
 	for _, t := range s.terms {
 		if !t.pair {
 			s.termWeight += t.weight
-			if !t.term.common {
+			if t.telling {
 				s.tellingWeight += t.weight
 			}
 		}
@@ -231,7 +252,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 			return
 		}
 	}
-	q := queryTerm{term: t, sure: sure, pair: pair}
+	q := queryTerm{term: t, sure: sure, pair: pair, telling: !t.common && !asksOnly[string(m.view.text(t))]}
 	if !pair {
 		memo := m.memo(t.id)
 		memo.query = int32(len(s.terms))
