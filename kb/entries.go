@@ -36,13 +36,20 @@ func (c *entryCache) sized(slots uint32) *entryCache {
 	return newEntryCache(size)
 }
 
-// entry returns the entry of a slot. It is shared and must not be modified.
-func (v *view) entry(index uint32) *Entry {
+// entry returns the entry of a slot. It is shared and must not be modified. Several
+// that are asked for with the same room share one allocation, of the number wanted
+// with the first that the cache does not have.
+func (v *view) entry(index uint32, room *[]unpacked, wanted int) *Entry {
 	place := &v.cache.places[index&uint32(len(v.cache.places)-1)]
 	if known := place.Load(); known != nil && known.slot == index {
 		return &known.Entry
 	}
-	fresh := &unpacked{slot: index}
+	if len(*room) == 0 {
+		*room = make([]unpacked, wanted)
+	}
+	fresh := &(*room)[0]
+	*room = (*room)[1:]
+	fresh.slot = index
 	v.unpack(fresh)
 	place.Store(fresh)
 	return &fresh.Entry
