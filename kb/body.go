@@ -17,11 +17,15 @@ type body struct {
 	slots  list[slot]
 	facets list[facet]
 	nodes  list[node]
+	// expressions are those of mode pattern; wording.tokens has their numbers.
+	expressions list[*expression]
 
 	names    arena // texts and n-grams of terms
 	tokens   arena // terms of wordings, counts of entries
 	postings arena
 	records  arena // packed entries
+
+	any facets // what some facet has
 }
 
 // term is one element of the vocabulary. Terms are told apart like [node]s: by 64
@@ -55,7 +59,7 @@ type gram struct {
 // they came; those of entries of mode smart are the documents that are ranked.
 type wording struct {
 	slot   uint32
-	tokens uint32 // address of its terms, or 0
+	tokens uint32 // address of its terms, or 0; in mode pattern the number of its expression
 }
 
 // slot is one version of one entry.

@@ -110,7 +110,7 @@ func (m *matcher) sortSlots() {
 		if c := cmp.Compare(b.score, a.score); c != 0 {
 			return c
 		}
-		return m.view.order(a.id, b.id)
+		return m.view.ties(a.id, b.id, 0, 0)
 	})
 }
 

@@ -114,6 +114,9 @@ func (c *core) put(e *Entry) {
 		if e.Mode == Smart {
 			w.tokens, *unique = c.addDoc(id, line, e.Locale)
 		}
+		if e.Mode == Pattern && c.addPattern(id, e, i) {
+			continue
+		}
 		if e.Mode != Contains || !c.addPhrase(id, line) {
 			c.addWording(id, line)
 		}
@@ -190,6 +193,7 @@ func (c *core) facetID(f facet) uint32 {
 		var at *facet
 		id, at = c.facets.add()
 		*at, c.facetOf[f] = f, id
+		c.any.note(f)
 	}
 	return id
 }

@@ -36,10 +36,15 @@ func (c *entryCache) sized(slots uint32) *entryCache {
 	return newEntryCache(size)
 }
 
-// entry returns the entry of a slot. It is shared and must not be modified. Several
-// that are asked for with the same room share one allocation, of the number wanted
-// with the first that the cache does not have.
-func (v *view) entry(index uint32, room *[]unpacked, wanted int) *Entry {
+// entry returns the entry of a slot. It is shared and must not be modified.
+func (v *view) entry(index uint32) *Entry {
+	var room []unpacked
+	return v.entryIn(index, &room, 1)
+}
+
+// entryIn is entry for several entries with the same room: those that the cache does
+// not have share one allocation, for as many as are wanted with the first of them.
+func (v *view) entryIn(index uint32, room *[]unpacked, wanted int) *Entry {
 	place := &v.cache.places[index&uint32(len(v.cache.places)-1)]
 	if known := place.Load(); known != nil && known.slot == index {
 		return &known.Entry
