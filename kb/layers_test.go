@@ -102,6 +102,7 @@ func TestFilters(t *testing.T) {
 		{ID: "over", ValidTo: noon},
 		{ID: "now", ValidFrom: noon, ValidTo: noon.Add(time.Nanosecond), Kind: kb.Passage},
 	}
+	l := libraryOver(t, kb.NewMemoryStore(), &kb.LibraryOptions{Now: func() time.Time { return noon }})
 	for mode, text := range map[kb.Mode]string{kb.Exact: "shared", kb.Contains: "it is shared by all", kb.Smart: "is it shared", kb.Pattern: "is it shared"} {
 		x := kb.NewIndex(&kb.IndexOptions{Now: func() time.Time { return noon }})
 		for _, e := range entries {
@@ -123,6 +124,13 @@ func TestFilters(t *testing.T) {
 		} {
 			c.query.Text, c.query.Limit = text, 10
 			assert.Equal(t, c.want, idsOf(x.Match(c.query)), "%s %+v", mode, c.query)
+			visible := []string{}
+			for _, e := range entries {
+				if l.Visible(&e, c.query) {
+					visible = append(visible, e.ID)
+				}
+			}
+			assert.ElementsMatch(t, c.want, visible, "%+v", c.query)
 		}
 	}
 }

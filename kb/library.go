@@ -169,6 +169,11 @@ func (l *Library) Get(ctx context.Context, id string) (Entry, error) {
 	return e, nil
 }
 
+// Visible reports whether the filters of a query let an entry through, whatever
+// its text: for showing an entry that is not a hit, such as one that a customer was
+// offered some time ago.
+func (l *Library) Visible(e *Entry, q Query) bool { return q.passes(e, q.at(l.opts.Now)) }
+
 // putAttempts bounds how often Put and Delete start over when other writers are
 // faster. Each failure means that somebody else's write succeeded.
 const putAttempts = 10
