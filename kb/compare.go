@@ -17,19 +17,22 @@ func (m *matcher) compareDocs() {
 	for i := range s.docs {
 		d := &s.docs[i]
 		s.docOf.set(d.id, uint32(i))
-		d.score = m.compare(d.id)
+		if d.from == d.to {
+			d.score = m.compare(m.tokensOf(d.id))
+		} else {
+			d.score = m.compare(s.looked[d.from:d.to])
+		}
 	}
 }
 
-// compare returns the similarity of a document and the query: the cosine over
+// compare returns the similarity of a document, by its terms, and the query: the cosine over
 // terms, plus that over n-grams of words, plus a part of that over pairs of
 // terms near each other, whatever their order. Each cosine is weighed by idf,
 // whose square root each side holds.
-func (m *matcher) compare(line uint32) float64 {
+func (m *matcher) compare(tokens []uint32) float64 {
 	s := &m.smart
 	var shared [maxQueryGrams / 64]uint64
 	var dot, termSum, gramSum, pairSum float64
-	tokens := m.tokensOf(line)
 	s.positions = s.positions[:0]
 	s.comparison++
 	for at, id := range tokens {
@@ -157,7 +160,7 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 		if at, known := s.docOf.get(id); known {
 			add(s.docs[at].score)
 		} else if slot.lines <= fullDocs {
-			add(m.compare(id))
+			add(m.compare(m.tokensOf(id)))
 		}
 	}
 	rest := best[n-1]

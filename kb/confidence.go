@@ -107,7 +107,10 @@ func (m *matcher) competitors(sharpness float64) float64 {
 // sortSlots brings the ranked entries into their order.
 func (m *matcher) sortSlots() {
 	slices.SortFunc(m.smart.slots, func(a, b foundSlot) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), m.view.ties(a.id, b.id, 0, 0))
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return m.view.ties(a.id, b.id, 0, 0)
 	})
 }
 

@@ -219,7 +219,10 @@ func (c *core) addDoc(id uint32, line, locale string) (address uint32, unique ui
 		}
 	})
 	c.scratch = binary.AppendUvarint(c.scratch[:0], head|uint64(len(c.numbers))<<1)
-	c.scratch = appendUvarints(c.scratch, c.numbers)
+	for _, x := range c.numbers {
+		c.scratch = putNumber(c.scratch, x)
+	}
+	c.scratch = append(c.scratch, make([]byte, numberPad)...)
 	return c.tokens.add(c.scratch), uint8(min(different, 255))
 }
 

@@ -66,14 +66,14 @@ func (q *Query) at(now func() time.Time) time.Time {
 	return q.At
 }
 
-// filtered reports whether some entries of the view cannot be hits.
-func (m *matcher) filtered() bool { return m.view.dead || m.filter.on || m.leave.slots != nil }
+// filtered reports whether some living entries of the view cannot be hits.
+func (m *matcher) filtered() bool { return m.filter.on || m.filter.live || m.leave.slots != nil }
 
 // admits reports whether a slot of the view is alive in it and passes the query's
 // filters.
 func (m *matcher) admits(index uint32) bool {
 	s := m.view.slots.at(index)
-	return m.view.alive(s) && (m.leave.slots == nil || !m.leave.slots[index]) && m.obstacle(s) == ""
+	return (!m.view.dead || m.view.alive(s)) && (m.leave.slots == nil || !m.leave.slots[index]) && m.obstacle(s) == ""
 }
 
 // obstacle names what keeps an entry out, or is empty.

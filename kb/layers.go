@@ -101,7 +101,10 @@ func (m *matcher) order(a, b find) int {
 // ties is the order of two entries that match equally well.
 func (v *view) ties(a, b uint32, boostA, boostB float64) int {
 	x, y := v.slots.at(a), v.slots.at(b)
-	return cmp.Or(tiedFacets(v.facet(x), v.facet(y), boostA, boostB), cmp.Compare(v.id(x), v.id(y)))
+	if c := tiedFacets(v.facet(x), v.facet(y), boostA, boostB); c != 0 {
+		return c
+	}
+	return cmp.Compare(v.id(x), v.id(y))
 }
 
 func tiedFacets(f, g *facet, boostF, boostG float64) int {

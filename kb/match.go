@@ -89,9 +89,11 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 
 // appendHits turns the best finds into hits.
 func (m *matcher) appendHits(dst []Hit) []Hit {
-	for _, f := range m.finds[:min(len(m.finds), m.query.Limit)] {
+	var room []unpacked
+	finds := m.finds[:min(len(m.finds), m.query.Limit)]
+	for i, f := range finds {
 		s := m.view.slots.at(f.slot)
-		e := m.view.entry(f.slot)
+		e := m.view.entryIn(f.slot, &room, len(finds)-i)
 		dst = append(dst, Hit{
 			Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Boost: f.boost, Args: f.args,
 			Doubts: f.doubt, Fact: e.fact(f.fact),

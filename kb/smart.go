@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math"
 
@@ -49,6 +50,8 @@ type smartMatch struct {
 	memos     []termMemo
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
+	overlaps  []float32 // of touched
+	found     []recalled
 	ranks     []float32
 	sorted    []float32
 	docOf     places
@@ -56,10 +59,13 @@ type smartMatch struct {
 	slotOf    places
 	slots     []foundSlot
 	gramOf    places
+	maybe     bitset // a bit for each n-gram of the query, by the lower bits of its number
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
 	tokens    []uint32
+	looked    []uint32 // the terms of the documents that were looked at, one after the other
+	wanted    bitset
 	postings  []uint32
 	features  features
 }
@@ -69,6 +75,7 @@ type queryTerm struct {
 	weight float64 // idf, times sure
 	sure   float64 // that the term was meant
 	pair   bool
+	recall float32 // weight in recall
 	// telling terms are those that say what a question is about.
 	telling bool
 }
@@ -99,8 +106,9 @@ type termMemo struct {
 }
 
 type foundDoc struct {
-	id    uint32
-	score float64
+	id       uint32
+	from, to uint32 // in smartMatch.looked
+	score    float64
 }
 
 // overlap is the weight of the terms of a query that an entry has: of all of
@@ -178,6 +186,7 @@ func (m *matcher) readQuery() {
 	s.features.begin()
 	s.memoOf.clear()
 	s.gramOf.clear()
+	s.maybe.clear()
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
@@ -227,7 +236,7 @@ func (m *matcher) readQuery() {
 
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
-	t := v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key), key)
+	t := v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key))
 	if t == nil || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
 		return nil
 	}
@@ -237,6 +246,9 @@ func (v *view) term(key []byte) *term {
 // has reports whether a living document of the view holds the term. The
 // frequency of a term may be ahead of the view, and a pair has none.
 func (v *view) has(t *term) bool {
+	if !v.dead {
+		return t.docs.count.Load() > 0 && t.docs.first < v.lines.n
+	}
 	var room [16]uint32
 	for most := uint32(len(room)); ; most = math.MaxUint32 { // nearly always one of the first lives
 		lines := t.docs.read(&v.postings, v.lines.n, most, room[:0])
@@ -274,7 +286,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 func (m *matcher) addGram(key []byte) {
 	s := &m.smart
 	v := m.view
-	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key))
 	if g == nil || len(s.grams) == maxQueryGrams {
 		return
 	}
@@ -283,6 +295,7 @@ func (m *matcher) addGram(key []byte) {
 		return
 	}
 	s.gramOf.set(id, uint32(len(s.grams)))
+	s.maybe.add(id)
 	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / v.sum.grams})
 }
 
@@ -333,10 +346,13 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		return
 	}
 	s := &m.smart
-	var room [2 * maxGramWord]uint32
-	grams := m.view.gramsOf(m.view.terms.at(memo.id), room[:0])
-	memo.read, memo.grams = true, len(grams)
-	for _, id := range grams {
+	ids := m.view.gramsOf(m.view.terms.at(memo.id))
+	memo.read, memo.grams = true, len(ids)/4
+	for ; len(ids) > 0; ids = ids[4:] {
+		id := binary.LittleEndian.Uint32(ids)
+		if !s.maybe.has(id) {
+			continue
+		}
 		if i, ok := s.gramOf.get(id); ok {
 			memo.shared[i/64] |= 1 << (i % 64)
 			memo.sharesIt = true

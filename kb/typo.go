@@ -64,14 +64,17 @@ type nearestWord struct {
 // scan looks for nearer words among those that hold an n-gram.
 func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 	v := m.view
-	_, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	_, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key))
 	if g == nil {
 		return
 	}
 	m.numbers = g.terms.read(&v.postings, v.terms.n, typoScan, m.numbers[:0])
 	for _, id := range m.numbers {
+		if d := int(*v.sizes.at(id)) - len(best.word); d > limit || d < -limit {
+			continue
+		}
 		t := v.terms.at(id)
-		if d := int(t.size) - len(best.word); t == best.term || t.common || d > limit || d < -limit || t.freq.Load() <= 0 {
+		if t == best.term || t.freq.Load() <= 0 {
 			continue
 		}
 		d := text.EditDistance(best.word, v.text(t), limit)
