@@ -34,7 +34,7 @@ func (m *matcher) compare(d doc) float64 {
 		pairs := min(at, pairReach) + min(len(tokens)-1-at, pairReach)
 		pairSum += memo.weight * float64(pairs) / 2
 		if memo.query >= 0 {
-			s.positions = append(s.positions, position{at: at, term: id})
+			s.positions = append(s.positions, position{at: at, term: m.meant(memo)})
 		}
 		if memo.seen == s.comparison {
 			continue
@@ -43,7 +43,7 @@ func (m *matcher) compare(d doc) float64 {
 		termSum += memo.weight
 		gramSum += memo.gramSum
 		if memo.query >= 0 {
-			dot += s.terms[memo.query].weight
+			dot += memo.credit * s.terms[memo.query].weight
 		}
 		if memo.sharesIt {
 			for i := range shared {
@@ -182,12 +182,16 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 		m.gramsOf(memo)
 		if memo.query >= 0 {
 			t := &s.terms[memo.query]
-			both.shared += t.weight
-			if !t.term.common {
-				both.telling += t.weight
+			if t.stoodFor {
+				t.meet(memo.credit, n)
+			} else {
+				both.shared += t.weight
+				if !t.term.common {
+					both.telling += t.weight
+				}
+				share := t.term.frequency() / v.sum.terms
+				sum += ln(1 + t.sure*n/(smoothing*share))
 			}
-			share := t.term.frequency() / v.sum.terms
-			sum += ln(1 + t.sure*n/(smoothing*share))
 		}
 		if memo.sharesIt {
 			for i, word := range memo.shared {
@@ -197,6 +201,7 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 			}
 		}
 	})
+	sum += m.metEvidence(&both)
 	for i := range s.terms {
 		if !s.terms[i].pair {
 			terms++

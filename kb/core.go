@@ -63,6 +63,7 @@ type term struct {
 	docs   postings
 	text   []byte
 	grams  []uint32
+	lex    *lexTerm // what the lexicon says of it, or nil
 	// weight and gramWeight remember the weight of the term and of all its
 	// n-grams in a view.
 	weight, gramWeight remembered
@@ -156,8 +157,8 @@ func (v *view) holds(s *slot) bool {
 	return int(s.index) < len(v.slots) && v.alive(s)
 }
 
-func newCore(stemmer *text.Stemmer) *core {
-	return &core{
+func newCore(stemmer *text.Stemmer, lexicon *Lexicon) *core {
+	c := &core{
 		terms:    newSymbols[term](),
 		grams:    newSymbols[gram](),
 		wordings: newSymbols[wording](),
@@ -165,6 +166,10 @@ func newCore(stemmer *text.Stemmer) *core {
 		byID:     map[string]*slot{},
 		lines:    analyzer{stemmer: stemmer},
 	}
+	if lexicon != nil {
+		c.addLexicon(lexicon)
+	}
+	return c
 }
 
 func (c *core) view(sequence uint64) *view {
@@ -237,11 +242,13 @@ func (c *core) addDoc(s *slot, line, locale string) {
 		if len(c.tokens)-int(d.start) >= maxTokens {
 			return
 		}
-		d.denies = d.denies || found.denies
-		t := c.term(found, false)
-		c.tokens = append(c.tokens, t.id)
-		if c.post(t, id) {
-			d.unique++
+		if !found.part {
+			d.denies = d.denies || found.denies
+			t := c.term(found, false)
+			c.tokens = append(c.tokens, t.id)
+			if c.post(t, id) {
+				d.unique++
+			}
 		}
 		if found.pair != nil {
 			c.post(c.term(sighting{key: found.pair, name: found.pair, kind: found.kind}, true), id)

@@ -35,7 +35,7 @@ func NewIndex(opts *IndexOptions) *Index {
 	if x.opts.Now == nil {
 		x.opts.Now = time.Now
 	}
-	x.core = newCore(x.stemmer)
+	x.core = newCore(x.stemmer, x.opts.Lexicon)
 	x.pool.New = func() any { return &matcher{lines: analyzer{stemmer: x.stemmer}} }
 	x.current.Store(x.core.view(0))
 	return x
@@ -76,10 +76,23 @@ func (x *Index) apply(put []Entry, gone []string) (deleted int) {
 		}
 	}
 	if x.core.deadLines > x.core.liveLines+rebuildSlack {
-		x.core = x.core.rebuilt(x.stemmer, x.sequence)
+		x.core = x.core.rebuilt(x.stemmer, x.opts.Lexicon, x.sequence)
 	}
 	x.current.Store(x.core.view(x.sequence))
 	return deleted
+}
+
+// SetLexicon makes the index read its entries and all queries with another
+// lexicon; nil is none. It builds the index anew, which takes as long as putting
+// all entries, and changes over at once: matching goes on in the meantime as
+// before, and other changes wait.
+func (x *Index) SetLexicon(lexicon *Lexicon) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.sequence++
+	x.opts.Lexicon = lexicon
+	x.core = x.core.rebuilt(x.stemmer, lexicon, x.sequence)
+	x.current.Store(x.core.view(x.sequence))
 }
 
 // rebuildSlack keeps small indexes from being rebuilt often.
@@ -88,8 +101,8 @@ const rebuildSlack = 1024
 // rebuilt returns a core without what is dead. Its cost is paid by the change
 // that makes more than half of the index dead: spread over the changes before
 // it, a small constant for each.
-func (c *core) rebuilt(stemmer *text.Stemmer, sequence uint64) *core {
-	fresh := newCore(stemmer)
+func (c *core) rebuilt(stemmer *text.Stemmer, lexicon *Lexicon, sequence uint64) *core {
+	fresh := newCore(stemmer, lexicon)
 	for _, s := range c.slots {
 		if s.died.Load() == 0 {
 			fresh.put(s.entry, sequence)

@@ -42,6 +42,7 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 		q.Limit = defaultLimit
 	}
 	m.view, m.query, m.segmented = v, q, false
+	m.lines.lexicon = v.core.lines.lexicon
 	from := len(dst)
 	if len(q.Text) <= MaxQuestion {
 		m.key = text.AppendKey(m.key[:0], q.Text)

@@ -24,7 +24,7 @@ func (m *matcher) recall() {
 		}
 		read += len(ids)
 		weight := float32(s.terms[i].weight)
-		if s.terms[i].pair {
+		if s.terms[i].pair && !s.terms[i].standsIn {
 			weight = float32(idf(v.sum.docs, float64(len(ids))) / 2)
 		}
 		for _, id := range ids {

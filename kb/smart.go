@@ -32,6 +32,7 @@ type smartMatch struct {
 	unknown  int // words of the query that no entry has
 	denies   bool
 	numbers  int // in the query, known or not
+	stops    []*term
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -58,6 +59,11 @@ type queryTerm struct {
 	weight float64 // idf, times sure
 	sure   float64 // that the term was meant
 	pair   bool
+	// standsIn tells a term that stands in for another one (standin.go); it finds
+	// candidates, as a pair does. stoodFor tells that others stand in for this one;
+	// share is that of all of them in the index, met and credit what an entry has.
+	standsIn, stoodFor bool
+	share, met, credit float64
 }
 
 type queryGram struct {
@@ -75,7 +81,9 @@ type queryPair struct {
 // termMemo is what a query has found out about a term of the vocabulary.
 type termMemo struct {
 	id       uint32
-	query    int32 // index into smartMatch.terms, or -1
+	query    int32   // index into smartMatch.terms, or -1
+	credit   float64 // how much it counts for that term
+	alike    bool    // it stands in for it, and is spelt and weighed like it
 	weight   float64
 	gramSum  float64 // weight of all its n-grams
 	shared   [maxQueryGrams / 64]uint64
@@ -131,6 +139,7 @@ func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
 	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
+	s.stops = s.stops[:0]
 	s.memoOf = resize(s.memoOf, len(v.termList))
 	s.gramOf = resize(s.gramOf, len(v.gramList))
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
@@ -141,26 +150,16 @@ func (m *matcher) readQuery() {
 		if found.kind == text.Number {
 			s.numbers++
 		}
-		t := v.term(found.name)
-		sure := 1.0
-		if t == nil && found.kind == text.Word {
-			t, sure = m.correct(found.key)
+		if !found.part {
+			m.readTerm(found)
 		}
-		if found.kind == text.Word {
-			m.lines.eachGram(found.key, m.addGram)
-		}
-		if t == nil {
-			s.unknown++
-			return
-		}
-		s.sequence = append(s.sequence, t.id)
-		m.addTerm(t, sure, false)
 		if found.pair != nil {
 			if p := v.term(found.pair); p != nil {
 				m.addTerm(p, 1, true)
 			}
 		}
 	})
+	m.addLexical()
 	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
 	for _, t := range s.terms {
 		if !t.pair {
@@ -176,13 +175,38 @@ func (m *matcher) readQuery() {
 	m.addPairs()
 }
 
+// readTerm takes in one term.
+func (m *matcher) readTerm(found sighting) {
+	s := &m.smart
+	t := m.view.core.terms.get(found.name)
+	if t != nil && int(t.id) >= len(m.view.termList) {
+		t = nil
+	}
+	sure := 1.0
+	if found.kind == text.Word && found.phrase == nil && (t == nil || t.lex == nil && !m.view.live(t)) {
+		t, sure = m.correct(found.key)
+	}
+	if t != nil && t.lex != nil {
+		m.readPhrase(t, sure)
+		return
+	}
+	if found.kind == text.Word {
+		m.lines.eachGram(found.key, m.addGram)
+	}
+	if t == nil || !m.view.live(t) {
+		s.unknown++
+		return
+	}
+	s.sequence = append(s.sequence, t.id)
+	m.addTerm(t, sure, false)
+}
+
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
-	t := v.core.terms.get(key)
-	if t == nil || int(t.id) >= len(v.termList) || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
-		return nil
+	if t := v.core.terms.get(key); t != nil && v.live(t) {
+		return t
 	}
-	return t
+	return nil
 }
 
 // has reports whether a living document of the view holds the term. The
@@ -268,7 +292,7 @@ func (m *matcher) memo(id uint32) *termMemo {
 		return &s.memos[i]
 	}
 	s.memoOf[id] = uint32(len(s.memos))
-	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: m.view.weight(m.view.termList[id]), gramSum: -1})
+	s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1, weight: m.view.weight(m.view.termList[id]), gramSum: -1})
 	return &s.memos[len(s.memos)-1]
 }
 
@@ -279,6 +303,12 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		return
 	}
 	s := &m.smart
+	if memo.alike {
+		original := m.memo(s.terms[memo.query].term.id)
+		m.gramsOf(original)
+		memo.shared, memo.gramSum, memo.sharesIt = original.shared, original.gramSum, original.sharesIt
+		return
+	}
 	t := m.view.termList[memo.id]
 	memo.gramSum = m.view.gramWeight(t)
 	for _, id := range t.grams {
@@ -294,7 +324,7 @@ func (v *view) weight(t *term) float64 {
 	if known, ok := t.weight.get(v); ok {
 		return known
 	}
-	return t.weight.set(v, idf(v.sum.docs, t.frequency()))
+	return t.weight.set(v, t.factor()*idf(v.sum.docs, t.frequency()))
 }
 
 // gramWeight returns the weight of all n-grams of a term.

@@ -73,7 +73,7 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 			return
 		}
 		t := v.termList[id]
-		if d := len(t.text) - len(best.word); t == best.term || t.common || d > limit || d < -limit || t.freq.Load() <= 0 {
+		if d := len(t.text) - len(best.word); t == best.term || t.common || d > limit || d < -limit || t.lex == nil && t.freq.Load() <= 0 {
 			continue
 		}
 		d := text.EditDistance(best.word, t.text, limit)
@@ -84,5 +84,8 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 }
 
 func likelier(a, b *term) bool {
+	if x, y := a.lex != nil && a.lex.term, b.lex != nil && b.lex.term; x != y {
+		return x // what the lexicon names
+	}
 	return cmp.Or(cmp.Compare(a.freq.Load(), b.freq.Load()), bytes.Compare(b.text, a.text)) > 0
 }
