@@ -6,10 +6,10 @@ import "github.com/kefu-go/kefu/internal/text"
 const (
 	termFactor  = 1.5  // of a Term, times its idf
 	stopFactor  = 0.02 // of a stop word
-	tokenFactor = 0.5  // for each token of a phrase after the first: it stands for as many ...
+	tokenFactor = 1.0  // for each token of a phrase after the first: it stands for as many ...
 	mostTokens  = 3    // ... up to this number
 	synonymSure = 0.9  // how much of a word its synonym is
-	partSure    = 0.8  // how much of a phrase all its parts are that stand alone
+	partSure    = 1.0  // how much of a phrase all its parts are that stand alone
 )
 
 // lexTerm is what the lexicon says of a term of the vocabulary. It is complete
