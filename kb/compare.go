@@ -43,7 +43,7 @@ func (m *matcher) compare(d doc) float64 {
 		termSum += memo.weight
 		gramSum += memo.gramSum
 		if memo.query >= 0 {
-			dot += memo.credit * s.terms[memo.query].weight
+			dot += m.agreed(memo)
 		}
 		if memo.sharesIt {
 			for i := range shared {

@@ -9,7 +9,7 @@ const (
 	tokenFactor = 1.0  // for each token of a phrase after the first: it stands for as many ...
 	mostTokens  = 3    // ... up to this number
 	synonymSure = 0.9  // how much of a word its synonym is
-	partSure    = 1.0  // how much of a phrase all its parts are that stand alone
+	partSure    = 0.8  // how much of a phrase all its parts are that stand alone
 )
 
 // lexTerm is what the lexicon says of a term of the vocabulary. It is complete

@@ -87,3 +87,13 @@ func (m *matcher) meant(memo *termMemo) uint32 {
 	}
 	return m.smart.terms[memo.query].term.id
 }
+
+// agreed is the weight that a term of a document has in common with the query.
+// The parts of a long word do not bring more than they weigh.
+func (m *matcher) agreed(memo *termMemo) float64 {
+	weight := m.smart.terms[memo.query].weight
+	if memo.credit == 1 {
+		return weight
+	}
+	return min(memo.credit*weight, synonymSure*memo.weight)
+}
