@@ -23,6 +23,7 @@ type core struct {
 	tokens   []uint32
 	slots    []*slot
 	byID     map[string]*slot
+	sounds   sounds
 
 	live      int // live documents
 	liveLines int // lines of the live entries
@@ -166,6 +167,7 @@ func newCore(stemmer *text.Stemmer, lexicon *Lexicon) *core {
 		byID:     map[string]*slot{},
 		lines:    analyzer{stemmer: stemmer},
 	}
+	c.sounds.keys = newSymbols[sound]()
 	if lexicon != nil {
 		c.addLexicon(lexicon)
 	}

@@ -197,4 +197,7 @@ func (m *matcher) addLexical() {
 			}
 		}
 	}
+	for _, x := range s.meant {
+		m.standIn(int(x.query), x.term, homophoneSure, false)
+	}
 }

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/pinyin"
 )
 
 // The numbers of smart matching. The first group bounds the work; the second
@@ -33,6 +34,11 @@ type smartMatch struct {
 	denies   bool
 	numbers  int // in the query, known or not
 	stops    []*term
+
+	heard        []heard // the characters of the query
+	meant        []meantTerm
+	heads, tails []pinyin.Syllable
+	spelt        spelt
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -139,9 +145,12 @@ func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
 	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
-	s.stops = s.stops[:0]
+	s.stops, s.heard, s.meant = s.stops[:0], s.heard[:0], s.meant[:0]
 	s.memoOf = resize(s.memoOf, len(v.termList))
 	s.gramOf = resize(s.gramOf, len(v.gramList))
+	if written, ok := m.fromPinyin(m.query.Text); ok {
+		m.query.Text = written
+	}
 	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
@@ -153,12 +162,15 @@ func (m *matcher) readQuery() {
 		if !found.part {
 			m.readTerm(found)
 		}
+		var pair *term
 		if found.pair != nil {
-			if p := v.term(found.pair); p != nil {
-				m.addTerm(p, 1, true)
+			if pair = v.term(found.pair); pair != nil {
+				m.addTerm(pair, 1, true)
 			}
 		}
+		m.listen(found, pair)
 	})
+	m.hear()
 	m.addLexical()
 	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
 	for _, t := range s.terms {
@@ -194,7 +206,11 @@ func (m *matcher) readTerm(found sighting) {
 		m.lines.eachGram(found.key, m.addGram)
 	}
 	if t == nil || !m.view.live(t) {
-		s.unknown++
+		if found.kind == text.Char {
+			s.sequence = append(s.sequence, noTerm) // until hear
+		} else {
+			s.unknown++
+		}
 		return
 	}
 	s.sequence = append(s.sequence, t.id)
