@@ -63,15 +63,19 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		}
 	}
 	var before text.Token
-	whole := 0 // tokens before this one belong to a phrase
+	var phrase *lexPhrase
+	whole := 0 // tokens before this one belong to it
 	for i, t := range tokens {
 		if a.lexicon != nil && i >= whole {
 			if p := a.lexicon.phraseAt(a, tokens[i:]); p != nil {
 				see(p.sight())
-				whole = i + p.tokens
+				phrase, whole = p, i+p.tokens
 			}
 		}
-		found := sighting{kind: t.Kind, key: a.buffer.Bytes(t), part: i < whole}
+		found := sighting{kind: t.Kind, key: a.buffer.Bytes(t)}
+		if i < whole {
+			found.phrase, found.part = phrase, true
+		}
 		switch t.Kind {
 		case text.Word:
 			found.common = text.IsFunctionWord(lang, found.key)

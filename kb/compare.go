@@ -19,18 +19,19 @@ func (m *matcher) compareDocs() {
 
 // compare returns the similarity of a document and the query: the cosine over
 // terms, plus that over n-grams of words, plus a part of that over pairs of
-// terms near each other, whatever their order. Each cosine is weighed by idf,
+// terms near each other, whatever their order, plus that of their meanings. Each cosine is weighed by idf,
 // whose square root each side holds.
 func (m *matcher) compare(d doc) float64 {
 	s := &m.smart
 	var shared [maxQueryGrams / 64]uint64
-	var dot, termSum, gramSum, pairSum float64
+	var dot, termSum, gramSum, pairSum, meaning float64
 	tokens := m.view.tokens[d.start : d.start+uint32(d.length)]
 	s.positions = s.positions[:0]
 	s.comparison++
 	for at, id := range tokens {
 		memo := m.memo(id)
 		m.gramsOf(memo)
+		meaning += m.relation(memo)
 		pairs := min(at, pairReach) + min(len(tokens)-1-at, pairReach)
 		pairSum += memo.weight * float64(pairs) / 2
 		if memo.query >= 0 {
@@ -64,7 +65,7 @@ func (m *matcher) compare(d doc) float64 {
 	if s.pairWeight > 0 {
 		score += orderWeight * cosine(m.sharedPairs(), s.pairWeight, pairSum)
 	}
-	return score
+	return score + relatedWeight*m.relatedness(d, meaning)
 }
 
 func cosine(dot, a, b float64) float64 {

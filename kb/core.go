@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // core is the body of an index. It only grows: an entry that is replaced or
@@ -64,7 +65,8 @@ type term struct {
 	docs   postings
 	text   []byte
 	grams  []uint32
-	lex    *lexTerm // what the lexicon says of it, or nil
+	word   related.Word // what it means, if it is English
+	lex    *lexTerm     // what the lexicon says of it, or nil
 	// weight and gramWeight remember the weight of the term and of all its
 	// n-grams in a view.
 	weight, gramWeight remembered
@@ -95,11 +97,12 @@ type gram struct {
 
 // doc is one wording of an entry of mode smart.
 type doc struct {
-	slot   uint32
-	start  uint32 // of its terms in core.tokens
-	length uint16
-	unique uint16
-	denies bool
+	slot    uint32
+	start   uint32 // of its terms in core.tokens
+	length  uint16
+	unique  uint16
+	denies  bool
+	meaning float32 // length of the sum of its words' vectors
 }
 
 // slot is one version of one entry.
@@ -257,6 +260,7 @@ func (c *core) addDoc(s *slot, line, locale string) {
 		}
 	})
 	d.length = uint16(len(c.tokens) - int(d.start))
+	d.meaning = c.meaningOf(c.tokens[d.start:])
 	c.docs = append(c.docs, d)
 	s.docs++
 }
@@ -291,6 +295,7 @@ func (c *core) term(found sighting, pair bool) *term {
 		if found.kind != text.Word {
 			return
 		}
+		t.word = related.Find(found.key)
 		c.lines.eachGram(found.key, func(part []byte) {
 			g := c.grams.add(part, func(_ string, g *gram) {
 				g.id = uint32(len(c.gramList))

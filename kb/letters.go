@@ -16,7 +16,7 @@ const (
 	strangeCost  = 3  // ... one more for a syllable of no character in the index ...
 	slurredCost  = 1  // ... and for a character that only sounds like it
 	// leastPairs is the part of the neighbours that must be known ones.
-	leastPairs   = 0.3
+	leastPairs = 0.3
 )
 
 // spelt is the working memory of reading pinyin.

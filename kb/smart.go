@@ -3,6 +3,7 @@ package kb
 import (
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/pinyin"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // The numbers of smart matching. The first group bounds the work; the second
@@ -39,6 +40,9 @@ type smartMatch struct {
 	meant        []meantTerm
 	heads, tails []pinyin.Syllable
 	spelt        spelt
+
+	meaning       related.Vector // of the query
+	meaningLength float64
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -93,7 +97,9 @@ type termMemo struct {
 	weight   float64
 	gramSum  float64 // weight of all its n-grams
 	shared   [maxQueryGrams / 64]uint64
-	sharesIt bool   // shared is not empty
+	sharesIt bool    // shared is not empty
+	relation float64 // to the meaning of the query, once compared is set
+	compared bool
 	seen     uint32 // the last comparison that met the term
 }
 
@@ -145,6 +151,7 @@ func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
 	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
+	s.meaning = related.Vector{}
 	s.stops, s.heard, s.meant = s.stops[:0], s.heard[:0], s.meant[:0]
 	s.memoOf = resize(s.memoOf, len(v.termList))
 	s.gramOf = resize(s.gramOf, len(v.gramList))
@@ -159,6 +166,7 @@ func (m *matcher) readQuery() {
 		if found.kind == text.Number {
 			s.numbers++
 		}
+		s.addMeaning(found)
 		if !found.part {
 			m.readTerm(found)
 		}
@@ -170,6 +178,7 @@ func (m *matcher) readQuery() {
 		}
 		m.listen(found, pair)
 	})
+	s.meaningLength = float64(s.meaning.Length())
 	m.hear()
 	m.addLexical()
 	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
