@@ -25,7 +25,7 @@ func cosine(t testing.TB, a, b string) float32 {
 func TestRelated(t *testing.T) {
 	for _, c := range [][3]string{
 		{"flight", "airport", "chees"},
-		{"doctor", "hospit", "invoic"},
+		{"doctor", "hospit", "password"},
 		{"restaur", "dinner", "password"},
 		{"money", "bank", "weather"},
 		{"car", "vehicl", "music"},

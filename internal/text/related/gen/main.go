@@ -31,7 +31,7 @@ import (
 )
 
 var (
-	words  = flag.Int("words", 12000, "stems to keep")
+	words  = flag.Int("words", 16000, "stems to keep")
 	dims   = flag.Int("dims", 64, "dimensions")
 	window = flag.Int("window", 4, "words on each side that count as near")
 	smooth = flag.Float64("smooth", 0.0001, "share of a stem that tells half as much as a rare one")
@@ -41,14 +41,15 @@ var (
 func main() {
 	wordnet := flag.String("wordnet", "", "directory of WordNet's data files")
 	texts := flag.String("texts", "", "files of dialogs (.jsonl.gz) and of texts (.tsv.gz), comma-separated")
+	own := flag.String("own", "", "pattern of files with our own synonyms (kb.Words as JSON), whose words are kept")
 	out := flag.String("out", "vectors.bin", "file to write")
 	flag.Parse()
-	if err := run(*wordnet, strings.Split(*texts, ","), *out); err != nil {
+	if err := run(*wordnet, strings.Split(*texts, ","), *own, *out); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(wordnet string, texts []string, out string) error {
+func run(wordnet string, texts []string, own, out string) error {
 	c := &corpus{stemmer: text.NewStemmer(1 << 18), ids: map[string]int32{}}
 	for _, kind := range []string{"noun", "verb", "adj", "adv"} {
 		if err := c.readWordNet(filepath.Join(wordnet, "data."+kind)); err != nil {
@@ -59,6 +60,9 @@ func run(wordnet string, texts []string, out string) error {
 		if err := c.readFile(name); err != nil {
 			return err
 		}
+	}
+	if err := c.readOwn(own); err != nil {
+		return err
 	}
 	c.keep(*words)
 	m := c.near(*window)
@@ -74,6 +78,7 @@ type corpus struct {
 	ids     map[string]int32
 	words   []string
 	counts  []float64
+	own     map[string]bool // stems that are kept
 	lines   []line
 }
 
@@ -171,14 +176,47 @@ func (c *corpus) readFile(name string) error {
 	}
 }
 
-// keep keeps the n commonest stems.
+// leastOwn is how often a word of ours must occur to be kept: of one that is seen
+// less, nothing was learned.
+const leastOwn = 8
+
+// readOwn reads a line for each group of synonyms.
+func (c *corpus) readOwn(pattern string) error {
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		return err
+	}
+	c.own = map[string]bool{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		var words struct{ Synonyms [][]string }
+		if err := json.Unmarshal(data, &words); err != nil {
+			return err
+		}
+		for _, group := range words.Synonyms {
+			before := len(c.lines)
+			c.add(strings.Join(group, " "), 2)
+			for _, l := range c.lines[before:] {
+				for _, id := range l.ids {
+					c.own[c.words[id]] = true
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// keep keeps the n commonest stems, and those of ours that are common enough.
 func (c *corpus) keep(n int) {
 	order := make([]int32, len(c.words))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(c.counts[b], c.counts[a]), cmp.Compare(c.words[a], c.words[b]))
+		return cmp.Or(cmp.Compare(c.rank(b), c.rank(a)), cmp.Compare(c.counts[b], c.counts[a]), cmp.Compare(c.words[a], c.words[b]))
 	})
 	log.Printf("%d stems, %d lines; the last one kept occurs %g times", len(order), len(c.lines), c.counts[order[min(n, len(order))-1]])
 	order = order[:min(n, len(order))]
@@ -210,6 +248,14 @@ func (c *corpus) telling() []float64 {
 		weights[i] = *smooth / (*smooth + share)
 	}
 	return weights
+}
+
+// rank is 1 for stems that are kept in any case.
+func (c *corpus) rank(id int32) int {
+	if c.own[c.words[id]] && c.counts[id] >= leastOwn {
+		return 1
+	}
+	return 0
 }
 
 // matrix is sparse and symmetric.
