@@ -35,7 +35,9 @@ func New(opts *Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	library, err := kb.NewLibrary(o.Stores.KB, &kb.LibraryOptions{Policy: o.Policy, Now: o.Now, NewID: o.NewID, Logger: o.Logger})
+	library, err := kb.NewLibrary(o.Stores.KB, &kb.LibraryOptions{
+		Policy: o.Policy, Records: o.Stores.KBRecords, Log: o.Stores.KBLog, Now: o.Now, NewID: o.NewID, Logger: o.Logger,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -38,8 +38,8 @@ var ErrInvalid = dialog.ErrInvalid
 
 // Options are the choices of a [Bot].
 type Options struct {
-	// Stores keep the knowledge base and the conversations. Default:
-	// [MemoryStores].
+	// Stores keep the knowledge base and the conversations. KB and Dialog are set
+	// both or none. Default: [MemoryStores].
 	Stores Stores
 	// Policy decides when the bot answers, suggests or passes. Default: the
 	// zero policy of package kb.
@@ -80,9 +80,15 @@ func (o Options) withDefaults() (Options, error) {
 		faults = append(faults, &dialog.FieldError{Field: field, Reason: reason})
 	}
 	if o.Stores.KB == nil && o.Stores.Dialog == nil {
-		o.Stores = MemoryStores()
+		o.Stores.KB, o.Stores.Dialog = kb.NewMemoryStore(), dialog.NewMemoryStore()
 	} else if o.Stores.KB == nil || o.Stores.Dialog == nil {
 		fault("stores", "are not complete")
+	}
+	if o.Stores.KBRecords == nil {
+		o.Stores.KBRecords = kb.NewMemoryRecords()
+	}
+	if o.Stores.KBLog == nil {
+		o.Stores.KBLog = kb.NewMemoryLog()
 	}
 	if field := (*kb.FieldError)(nil); errors.As(o.Policy.Validate(), &field) {
 		fault("policy."+field.Field, field.Reason)

@@ -65,6 +65,31 @@ func TestNewIDNamesEntries(t *testing.T) {
 	require.Equal(t, noon, put[0].Updated)
 }
 
+// A host may bring its own place for some things and leave the others to the
+// memory: what he brought is used.
+func TestOptionsUseTheStoresThatAreGiven(t *testing.T) {
+	for _, stores := range []kefu.Stores{
+		{KBRecords: kb.NewMemoryRecords(), KBLog: kb.NewMemoryLog()},
+		{KB: kb.NewMemoryStore(), Dialog: dialog.NewMemoryStore(), KBRecords: kb.NewMemoryRecords(), KBLog: kb.NewMemoryLog()},
+		kefu.MemoryStores(),
+	} {
+		bot, err := kefu.New(&kefu.Options{Stores: stores})
+		require.NoError(t, err)
+		editor, err := kb.NewEditor(bot.KB(), nil)
+		require.NoError(t, err)
+		draft, err := editor.Propose(t.Context(), "li", kb.Proposal{Entry: kb.Entry{Question: "q", Answer: kb.TextAnswer("a")}})
+		require.NoError(t, err)
+		kept := 0
+		for r, err := range stores.KBRecords.Records(t.Context(), "draft", "") {
+			require.NoError(t, err)
+			require.Equal(t, draft.ID, r.ID)
+			kept++
+		}
+		require.Equal(t, 1, kept)
+		require.NotNil(t, stores.KBLog)
+	}
+}
+
 // Memory stores have nothing to migrate.
 func TestMigrateInMemory(t *testing.T) {
 	require.NoError(t, kefu.MemoryStores().Migrate(t.Context()))

@@ -13,8 +13,15 @@ import (
 
 // Stores are where a [Bot] keeps things. Each may be of another make.
 type Stores struct {
+	// KB keeps the entries of the knowledge base, and Dialog the conversations.
 	KB     kb.Store
 	Dialog dialog.Store
+	// KBRecords keeps what is beside the entries: drafts, tasks, checkpoints.
+	// Default: in memory.
+	KBRecords kb.RecordStore
+	// KBLog keeps what was asked and what was said of the answers. Default: in
+	// memory.
+	KBLog kb.LogStore
 
 	migrate []func(context.Context) error
 }
@@ -22,7 +29,10 @@ type Stores struct {
 // MemoryStores keep everything in the memory of the process: for tests, and
 // for bots whose conversations may end with the process.
 func MemoryStores() Stores {
-	return Stores{KB: kb.NewMemoryStore(), Dialog: dialog.NewMemoryStore()}
+	return Stores{
+		KB: kb.NewMemoryStore(), KBRecords: kb.NewMemoryRecords(), KBLog: kb.NewMemoryLog(),
+		Dialog: dialog.NewMemoryStore(),
+	}
 }
 
 // Dialect is the kind of a database.
@@ -53,7 +63,16 @@ func SQLStores(db *sql.DB, dialect Dialect, opts *SQLOptions) (Stores, error) {
 	if err != nil {
 		return Stores{}, err
 	}
-	entries, err := kbsql.New(shared, &kbsql.Options{Tenant: opts.Tenant})
+	tenant := &kbsql.Options{Tenant: opts.Tenant}
+	entries, err := kbsql.New(shared, tenant)
+	if err != nil {
+		return Stores{}, err
+	}
+	records, err := kbsql.NewRecords(shared, tenant)
+	if err != nil {
+		return Stores{}, err
+	}
+	asked, err := kbsql.NewLog(shared, tenant)
 	if err != nil {
 		return Stores{}, err
 	}
@@ -62,7 +81,8 @@ func SQLStores(db *sql.DB, dialect Dialect, opts *SQLOptions) (Stores, error) {
 		return Stores{}, err
 	}
 	return Stores{
-		KB: entries, Dialog: conversations,
+		KB: entries, KBRecords: records, KBLog: asked, Dialog: conversations,
+		// The stores of package kbsql share their tables.
 		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate},
 	}, nil
 }

@@ -80,10 +80,10 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		case text.Word:
 			found.common = text.IsFunctionWord(lang, found.key)
 			found.key = a.stem(lang, found.key)
-			found.denies = denials[string(found.key)]
+			found.denies = isDenial(found.key) && !a.polite(tokens, i)
 		case text.Char:
 			found.common = text.IsFunctionWord("zh", found.key)
-			found.denies = denials[string(found.key)] && !a.asks(tokens, i)
+			found.denies = isDenial(found.key) && !a.asks(tokens, i) && !a.polite(tokens, i)
 			if i > 0 {
 				if pair, ok := a.buffer.Bigram(before, t); ok {
 					found.pair = pair
@@ -105,14 +105,52 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 var denials = map[string]bool{
 	"not": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
 	"cannot": true, "couldnt": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
-	"havent": true, "hasnt": true, "shouldnt": true, "不": true, "没": true,
+	"werent": true, "havent": true, "hasnt": true, "hadnt": true, "shouldnt": true, "unabl": true, "no": true,
+	"不": true, "没": true, "未": true,
 }
 
-// asks reports whether a denial stands between two equal characters, as in
-// 能不能 and 有没有: that asks and denies nothing.
+func isDenial(key []byte) bool { return denials[string(key)] }
+
+// asks reports whether a denial only asks: between two equal characters, as in
+// 能不能 and 有没有, or at the end, as in 到账了没 and 可以不.
 func (a *analyzer) asks(tokens []text.Token, i int) bool {
-	return i > 0 && i+1 < len(tokens) && string(a.buffer.Bytes(tokens[i-1])) == string(a.buffer.Bytes(tokens[i+1]))
+	last := i+1 == len(tokens) || i+2 == len(tokens) && a.is(tokens, i+1, "有") && a.is(tokens, i-1, "了", "过")
+	return i > 0 && (last || a.is(tokens, i+1, string(a.buffer.Bytes(tokens[i-1]))))
 }
+
+// polite reports whether a denial is about what the customer knows ("I don't
+// know how", 不清楚怎么), or part of a word that denies nothing (不好意思). What is
+// asked is then the same as without it.
+func (a *analyzer) polite(tokens []text.Token, i int) bool {
+	if tokens[i].Kind == text.Word {
+		return a.is(tokens, i+1, "sure", "know", "understand", "only", "really") || a.is(tokens, i+2, "know", "understand")
+	}
+	return a.is(tokens, i+1, "好", "过", "管", "仅", "断", "错", "久") || a.is(tokens, i+1, "知") || a.is(tokens, i+1, "懂", "了") && !a.is(tokens, i+2, "吗") ||
+		a.is(tokens, i+1, "清", "明") || a.is(tokens, i-1, "差", "对")
+}
+
+// is reports whether a token is one of these texts.
+func (a *analyzer) is(tokens []text.Token, i int, texts ...string) bool {
+	if i < 0 || i >= len(tokens) {
+		return false
+	}
+	for _, s := range texts {
+		if string(a.buffer.Bytes(tokens[i])) == s {
+			return true
+		}
+	}
+	return false
+}
+
+// asksOnly are the stems and characters of question words. They change what is
+// asked, but nothing is found by them alone.
+var asksOnly = func() map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields("what what's whats which who whom whose when where where's why how how's hows wher when whi much mani 什 么 怎 哪 谁 几 多 少 如 何 吗 为") {
+		set[strings.ReplaceAll(word, "'", "")] = true
+	}
+	return set
+}()
 
 // stem returns the stem without apostrophes, so that "can't" and "cant" are one.
 func (a *analyzer) stem(lang string, word []byte) []byte {

@@ -10,22 +10,26 @@ import (
 // compareDocs gives each recalled document its similarity to the query.
 func (m *matcher) compareDocs() {
 	s := &m.smart
+	if m.leave.doc > 0 {
+		s.docs = slices.DeleteFunc(s.docs, func(d foundDoc) bool { return d.id+1 == m.leave.doc })
+	}
+	s.docOf.clear()
 	for i := range s.docs {
 		d := &s.docs[i]
-		s.docOf[d.id] = uint32(i)
-		d.score = m.compare(m.view.docs[d.id])
+		s.docOf.set(d.id, uint32(i))
+		d.score = m.compare(d.id)
 	}
 }
 
 // compare returns the similarity of a document and the query: the cosine over
 // terms, plus that over n-grams of words, plus a part of that over pairs of
-// terms near each other, whatever their order, plus that of their meanings. Each cosine is weighed by idf,
-// whose square root each side holds.
-func (m *matcher) compare(d doc) float64 {
+// terms near each other, whatever their order. Each cosine is weighed by idf,
+// whose square root each side holds. That of their meanings is added.
+func (m *matcher) compare(line uint32) float64 {
 	s := &m.smart
 	var shared [maxQueryGrams / 64]uint64
 	var dot, termSum, gramSum, pairSum, meaning float64
-	tokens := m.view.tokens[d.start : d.start+uint32(d.length)]
+	tokens := m.tokensOf(line)
 	s.positions = s.positions[:0]
 	s.comparison++
 	for at, id := range tokens {
@@ -65,7 +69,7 @@ func (m *matcher) compare(d doc) float64 {
 	if s.pairWeight > 0 {
 		score += orderWeight * cosine(m.sharedPairs(), s.pairWeight, pairSum)
 	}
-	return score + relatedWeight*m.relatedness(d, meaning)
+	return score + relatedWeight*m.relatedness(line, meaning)
 }
 
 func cosine(dot, a, b float64) float64 {
@@ -97,14 +101,14 @@ func (m *matcher) sharedPairs() float64 {
 func (m *matcher) rankSlots() {
 	s, v := &m.smart, m.view
 	s.slots = s.slots[:0]
-	s.slotOf = resize(s.slotOf, len(v.slots))
+	s.slotOf.clear()
 	floor := math.Inf(1)
 	for _, d := range s.docs {
-		id := v.docs[d.id].slot
-		at := s.slotOf[id]
-		if int(at) >= len(s.slots) || s.slots[at].id != id {
+		id := v.lines.at(d.id).slot
+		at, known := s.slotOf.get(id)
+		if !known {
 			at = uint32(len(s.slots))
-			s.slotOf[id] = at
+			s.slotOf.set(id, at)
 			s.slots = append(s.slots, foundSlot{id: id, score: -1})
 		}
 		if f := &s.slots[at]; d.score > f.score || d.score == f.score && d.id < f.best {
@@ -118,8 +122,10 @@ func (m *matcher) rankSlots() {
 	s.slots = s.slots[:min(len(s.slots), recallEntries)]
 	for i := range s.slots {
 		f := &s.slots[i]
-		f.evidence, f.overlap = m.evidence(v.slots[f.id])
-		f.score = m.nearest(f.id, floor) + evidenceWeight*f.evidence
+		f.similarity = f.score
+		f.evidence, f.overlap = m.evidence(v.slots.at(f.id))
+		f.nearest = m.nearest(f.id, floor)
+		f.score = f.nearest + evidenceWeight*f.evidence
 	}
 }
 
@@ -128,7 +134,7 @@ func (m *matcher) rankSlots() {
 // than the worst of them: few wordings are no fault.
 func (m *matcher) nearest(id uint32, floor float64) float64 {
 	s, v := &m.smart, m.view
-	slot := v.slots[id]
+	slot := v.slots.at(id)
 	var best [bestDocs]float64
 	n := 0
 	add := func(score float64) {
@@ -145,15 +151,18 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 		}
 		best[at] = score
 	}
-	for id := slot.first; id < slot.first+slot.docs; id++ {
-		if at := s.docOf[id]; int(at) < len(s.docs) && s.docs[at].id == id {
+	for id := slot.first; id < slot.first+uint32(slot.lines); id++ {
+		if id+1 == m.leave.doc {
+			continue
+		}
+		if at, known := s.docOf.get(id); known {
 			add(s.docs[at].score)
-		} else if slot.docs <= fullDocs {
-			add(m.compare(v.docs[id]))
+		} else if slot.lines <= fullDocs {
+			add(m.compare(id))
 		}
 	}
 	rest := best[n-1]
-	if slot.docs > fullDocs {
+	if slot.lines > fullDocs {
 		rest = floor
 	}
 	sum, weights, weight := 0.0, 0.0, 1.0
@@ -178,16 +187,30 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 	clear(grams)
 	terms := 0
 	sum := 0.0
-	v.eachCount(slot, func(id uint32, n float64) {
+	var termSum, gramTotal float64
+	var left []uint32
+	if line := m.leave.doc - 1; m.leave.doc > 0 && line >= slot.first && line < slot.first+uint32(slot.lines) {
+		left = m.tokensOf(line)
+	}
+	v.eachCount(slot, &m.numbers, func(id uint32, count int) {
+		if left != nil && holds(left, id) {
+			count--
+		}
+		n := float64(count)
+		if n == 0 {
+			return
+		}
 		memo := m.memo(id)
 		m.gramsOf(memo)
+		termSum += n
+		gramTotal += n * float64(memo.grams)
 		if memo.query >= 0 {
 			t := &s.terms[memo.query]
 			if t.stoodFor {
 				t.meet(memo.credit, n)
 			} else {
 				both.shared += t.weight
-				if !t.term.common {
+				if t.telling {
 					both.telling += t.weight
 				}
 				share := t.term.frequency() / v.sum.terms
@@ -208,39 +231,12 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 			terms++
 		}
 	}
-	sum -= float64(terms) * ln(1+slot.termSum/smoothing)
-	gramSum := -float64(len(grams)) * ln(1+slot.gramSum/gramSmoothing)
+	sum -= float64(terms) * ln(1+termSum/smoothing)
+	gramSum := -float64(len(grams)) * ln(1+gramTotal/gramSmoothing)
 	for i, n := range grams {
 		if n > 0 {
 			gramSum += ln(1 + n/(gramSmoothing*s.grams[i].share))
 		}
 	}
 	return (sum + gramEvidence*gramSum) / math.Sqrt(float64(terms+s.unknown)+1), both
-}
-
-// eachCount calls see for each single term of a slot with the number of its
-// documents that hold it.
-func (v *view) eachCount(s *slot, see func(id uint32, n float64)) {
-	if s.counts != nil {
-		for _, x := range s.counts {
-			see(x.term, float64(x.count))
-		}
-		return
-	}
-	d := v.docs[s.first]
-	tokens := v.tokens[d.start : d.start+uint32(d.length)]
-	for i, id := range tokens {
-		if !holds(tokens[:i], id) {
-			see(id, 1)
-		}
-	}
-}
-
-func holds(list []uint32, id uint32) bool {
-	for _, x := range list {
-		if x == id {
-			return true
-		}
-	}
-	return false
 }

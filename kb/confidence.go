@@ -6,101 +6,136 @@ import (
 	"slices"
 )
 
-// The confidence of an entry is a logistic function of what the match shows.
-// The numbers come from a fit on development questions of public data sets
-// under CC BY (BANKING77, CLINC150, HWU64) and of our own, with all entries, with
-// half of them and with an eighth, so that many questions had no answer; fitting
-// without any one family of sets gave nearly the same numbers. They were
-// rounded, a fifth small term was dropped, and the base was raised by hand
-// (-2.8 and -2.5 were tried) while looking at the calibration error of every dev
-// set. The weights of ranking changed after that and the fit was not repeated;
-// the golden file of TestQuality has the error as it is now.
+// signals are what a match shows about an entry: the confidence is a logistic
+// function of them.
+type signals [numSignals]float64
+
 const (
-	sharpness          = 4.0   // of the competition between entries
-	confidenceBase     = -2.5  // log-odds with nothing in favour
-	confidenceDoc      = 3.28  // times the share of the best wording that the question covers
-	confidenceQuestion = 0.59  // times the share of the question that the entry covers
-	confidenceEvidence = 0.314 // times the evidence
-	mostConfident      = 0.99  // what is not identical is never certain
-
-	// Common words cannot carry a match: an entry that has less than this part of
-	// the other words of the question, by weight, is at best worth suggesting,
-	// unless the question has nearly all of one of its wordings: people tell
-	// stories before they ask.
-	fewTelling    = 0.35
-	wholeDoc      = 0.9
-	doubtfulScore = 0.5
-
-	// A question that has this part of a wording and differs in a number or in
-	// a denial says nearly the same, and means something else.
-	sameSaid = 0.6
+	always         = iota // 1
+	docCovered            // share of the best wording that the question covers, by weight
+	questionShared        // share of the question that the entry has
+	tellingShared         // the same of the words that are not common
+	evidenceFound         // see evidence
+	nearestFound          // similarity of the best wordings
+	competition           // logarithm of the share among the entries that compete
+	modelFound            // log-odds by the model of Refine
+	unknownWords          // share of words that no entry has
+	numSignals
 )
 
-// appendSmart appends the ranked entries with their confidence. The odds of an
-// entry are its share in the competition, times what speaks for there being
-// any right entry.
-func (m *matcher) appendSmart(dst []Hit) []Hit {
-	s, v := &m.smart, m.view
-	slices.SortFunc(s.slots, func(a, b foundSlot) int {
-		x, y := v.slots[a.id].entry, v.slots[b.id].entry
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(y.Locale), len(x.Locale)),
-			cmp.Compare(y.Priority, x.Priority), cmp.Compare(x.ID, y.ID))
-	})
+// confidence turns signals into a probability.
+type confidence struct {
+	weights signals
+	// sharpness is that of the competition between entries.
+	sharpness float64
+}
+
+// builtIn is the confidence of an index that was not refined. The numbers come
+// from a fit on development questions of public data sets under CC BY (BANKING77,
+// CLINC150, HWU64, with 1, 5, 10 and all wordings) and of our own: asked of all
+// entries, of half of them and of an eighth, so that many questions had no
+// answer, and together with questions of the other sets; a fifth of the weight
+// was on questions without an answer.
+var builtIn = confidence{
+	weights: signals{
+		always: -1.14, docCovered: 3.27, questionShared: -1.97, tellingShared: 1.31, evidenceFound: 0.287,
+		competition: 1.59, unknownWords: -2.65,
+	},
+	sharpness: sharpness,
+}
+
+const (
+	sharpness     = 4.0  // of the competition between entries
+	mostConfident = 0.99 // what is not identical is never certain
+	doubtfulScore = 0.5  // the most where there is a doubt
+)
+
+// of returns the probability that the entry is right. Those of two entries that
+// say the same may add up to more than 1: a person would accept either.
+func (c *confidence) of(x *signals) float64 {
 	sum := 0.0
-	for _, f := range s.slots {
-		sum += math.Exp(sharpness * (f.score - s.slots[0].score))
+	for i, w := range c.weights {
+		sum += w * x[i]
 	}
-	unknown := float64(s.unknown) * idf(v.sum.docs, 0.5)
-	asked, telling := s.termWeight+unknown, s.tellingWeight+unknown
+	return min(mostConfident, 1/(1+math.Exp(-sum)))
+}
+
+// signals returns what the match shows about a ranked entry. The competition is
+// the logarithm of the sum over all ranked entries of exp(sharpness·score).
+func (m *matcher) signals(f *foundSlot, sharpness, competitors float64) signals {
+	s := &m.smart
+	unknown := m.unknownWeight()
+	x := signals{
+		always:         1,
+		docCovered:     m.covered(f.best),
+		questionShared: f.shared / (s.termWeight + unknown),
+		evidenceFound:  f.evidence,
+		nearestFound:   f.nearest,
+		competition:    sharpness*f.score - competitors,
+		modelFound:     f.model,
+		unknownWords:   float64(s.unknown) / float64(len(s.sequence)+s.unknown),
+	}
+	if telling := s.tellingWeight + unknown; telling > 0 {
+		x[tellingShared] = f.telling / telling
+	}
+	return x
+}
+
+// unknownWeight is the weight of the words of the question that no entry has.
+func (m *matcher) unknownWeight() float64 {
+	return float64(m.smart.unknown) * idf(m.view.sum.docs, 0.5)
+}
+
+// confidence returns the one that applies.
+func (m *matcher) confidence() confidence {
+	if m.refined != nil {
+		return m.refined.confidence
+	}
+	return builtIn
+}
+
+// competitors sums up the ranked entries, which must be sorted.
+func (m *matcher) competitors(sharpness float64) float64 {
+	s := &m.smart
+	sum := 0.0
+	for i := range s.slots {
+		sum += math.Exp(sharpness * (s.slots[i].score - s.slots[0].score))
+	}
+	return sharpness*s.slots[0].score + math.Log(sum)
+}
+
+// sortSlots brings the ranked entries into their order.
+func (m *matcher) sortSlots() {
+	slices.SortFunc(m.smart.slots, func(a, b foundSlot) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), m.view.order(a.id, b.id))
+	})
+}
+
+// appendSmart appends the ranked entries with their confidence.
+func (m *matcher) appendSmart() {
+	s, c := &m.smart, m.confidence()
+	if len(s.slots) == 0 {
+		return
+	}
+	m.sortSlots()
+	competitors := m.competitors(c.sharpness)
 	least := mostConfident
-	for _, f := range s.slots[:min(len(s.slots), m.query.Limit)] {
-		covered := m.covered(f.best)
-		odds := math.Exp(confidenceBase+confidenceDoc*covered+confidenceQuestion*f.shared/asked+confidenceEvidence*f.evidence+
-			sharpness*(f.score-s.slots[0].score)) / sum
-		score := odds / (1 + odds)
-		if f.telling < fewTelling*telling && covered < wholeDoc {
-			score = min(score, doubtfulScore)
-		}
-		if covered >= sameSaid && m.contradicts(v.slots[f.id], v.docs[f.best]) {
+	for i := range s.slots[:min(len(s.slots), m.query.Limit)] {
+		f := &s.slots[i]
+		x := m.signals(f, c.sharpness, competitors)
+		score := c.of(&x)
+		doubts := m.doubts(f, &x)
+		if doubts != 0 {
 			score = min(score, doubtfulScore)
 		}
 		least = min(least, score) // never above a better match
-		slot := v.slots[f.id]
-		dst = append(dst, Hit{Entry: slot.entry, Mode: Smart, Phrasing: slot.entry.wording(int(f.best-slot.first) - 1), Score: least})
+		m.finds = append(m.finds, find{slot: f.id, line: f.best, score: least, doubt: doubts})
 	}
-	return dst
-}
-
-// contradicts reports whether the query denies and no wording of the entry does,
-// or the other way round, or the best wording has a number that is none of the
-// query's.
-func (m *matcher) contradicts(slot *slot, d doc) bool {
-	s := &m.smart
-	agrees := false
-	for _, other := range m.view.docs[slot.first : slot.first+slot.docs] {
-		if other.denies == s.denies {
-			agrees = true
-			break
-		}
-	}
-	if !agrees {
-		return true
-	}
-	if s.numbers == 0 {
-		return false
-	}
-	for _, id := range m.view.tokens[d.start : d.start+uint32(d.length)] {
-		if m.view.termList[id].number && m.memo(id).query < 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // covered returns how much of a document the query covers, by weight.
 func (m *matcher) covered(id uint32) float64 {
-	d := m.view.docs[id]
-	tokens := m.view.tokens[d.start : d.start+uint32(d.length)]
+	tokens := m.tokensOf(id)
 	have, want := 0.0, 0.0
 	for i, id := range tokens {
 		if holds(tokens[:i], id) {

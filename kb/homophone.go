@@ -39,16 +39,17 @@ func (m *matcher) hearPair(i int) {
 		return
 	}
 	m.addTerm(best, homophoneSure, true)
-	x, n := utf8.DecodeRune(best.text)
-	y, _ := utf8.DecodeRune(best.text[n:])
-	if whole := m.wholeOf(best.text[:n], best.text[n:]); whole != nil {
+	pair := m.view.text(best)
+	x, n := utf8.DecodeRune(pair)
+	y, _ := utf8.DecodeRune(pair[n:])
+	if whole := m.wholeOf(pair[:n], pair[n:]); whole != nil {
 		m.readPhrase(whole, homophoneSure)
 	}
 	if x != a.char {
-		m.meantChar(a, best.text[:n])
+		m.meantChar(a, pair[:n])
 	}
 	if y != b.char {
-		m.meantChar(b, best.text[n:])
+		m.meantChar(b, pair[n:])
 	}
 	b.known = true // its right neighbour must not make something else of it
 }
@@ -67,12 +68,13 @@ func (m *matcher) soundsLike(a, b rune, aFixed, bFixed bool) *term {
 		for _, tail := range s.tails {
 			ids := all.find(head, tail)
 			for _, id := range ids[:min(len(ids), maxAlike)] {
-				if int(id) >= len(v.termList) {
+				if id >= v.terms.n {
 					break
 				}
-				t := v.termList[id]
-				x, n := utf8.DecodeRune(t.text)
-				y, _ := utf8.DecodeRune(t.text[n:])
+				t := v.terms.at(id)
+				pair := v.text(t)
+				x, n := utf8.DecodeRune(pair)
+				y, _ := utf8.DecodeRune(pair[n:])
 				if aFixed && x != a || bFixed && y != b {
 					continue
 				}
@@ -83,7 +85,7 @@ func (m *matcher) soundsLike(a, b rune, aFixed, bFixed bool) *term {
 				if y != b {
 					changed++
 				}
-				if best != nil && (changed > least || changed == least && t.docs.length.Load() <= best.docs.length.Load()) || !v.live(t) {
+				if best != nil && (changed > least || changed == least && t.docs.count.Load() <= best.docs.count.Load()) || !v.live(t) {
 					continue
 				}
 				best, least = t, changed
@@ -132,7 +134,7 @@ func (m *matcher) wholeOf(a, b []byte) *term {
 	name := append(m.lines.name[:0], phraseMark)
 	name = append(append(append(name, a...), tokenEnd), b...)
 	m.lines.name = name
-	if t := m.view.core.terms.get(name); t != nil && t.lex != nil {
+	if t := m.view.anyTerm(name); t != nil && m.view.core.lexical(t) != nil {
 		return t
 	}
 	return nil

@@ -56,6 +56,13 @@ func (s *faultyStore) Put(ctx context.Context, entries ...kb.Entry) (int64, erro
 	return s.Store.Put(ctx, entries...)
 }
 
+func (s *faultyStore) Write(ctx context.Context, put []kb.Entry, gone []kb.Ref) (int64, error) {
+	if err := s.fault(&s.puts, &s.put); err != nil {
+		return 0, err
+	}
+	return s.Store.Write(ctx, put, gone)
+}
+
 func (s *faultyStore) Changes(ctx context.Context, after int64) iter.Seq2[kb.Change, error] {
 	fault := s.fault(&s.reads, &s.changes)
 	return func(yield func(kb.Change, error) bool) {

@@ -127,7 +127,7 @@ func TestImportRepeatedRows(t *testing.T) {
 
 func TestImportKeepExisting(t *testing.T) {
 	l := libraryOf(t, smart("a", "mine"))
-	_, rows, err := importInto(t, l, "{\"id\":\"a\",\"question\":\"theirs\"}\n{\"id\":\"b\",\"question\":\"new\"}\n", kb.ImportOptions{KeepExisting: true})
+	_, rows, err := importInto(t, l, "{\"id\":\"a\",\"question\":\"theirs\"}\n{\"id\":\"b\",\"question\":\"new\"}\n", kb.ImportOptions{OnConflict: kb.KeepExisting})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"1 unchanged", "2 added"}, rows)
 	e, err := l.Get(t.Context(), "a")

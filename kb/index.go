@@ -18,12 +18,17 @@ import (
 type Index struct {
 	opts    IndexOptions
 	current atomic.Pointer[view]
+	refined atomic.Pointer[refined]
 	pool    sync.Pool // of *matcher
 
-	mu       sync.Mutex // held by the one writer
-	core     *core
-	sequence uint64
-	stemmer  *text.Stemmer
+	mu      sync.Mutex // held by the one writer
+	core    *core
+	next    *core  // what core is rebuilt into, or nil
+	moved   uint32 // slots of core that next has seen
+	stemmer *text.Stemmer
+
+	refining sync.Mutex   // held by the one Refine
+	changes  atomic.Int64 // entries put and deleted since the last Refine
 }
 
 // NewIndex returns an empty index. Nil options are the defaults.
@@ -37,7 +42,7 @@ func NewIndex(opts *IndexOptions) *Index {
 	}
 	x.core = newCore(x.stemmer, x.opts.Lexicon)
 	x.pool.New = func() any { return &matcher{lines: analyzer{stemmer: x.stemmer}} }
-	x.current.Store(x.core.view(0))
+	x.current.Store(x.core.view())
 	return x
 }
 
@@ -66,49 +71,76 @@ func (x *Index) Delete(ids ...string) int {
 func (x *Index) apply(put []Entry, gone []string) (deleted int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.sequence++
+	x.changes.Add(int64(len(put) + len(gone)))
 	for i := range put {
-		x.core.put(put[i].clone(), x.sequence)
+		x.core.put(&put[i])
+		if x.next != nil {
+			x.next.put(&put[i])
+		}
+		x.rebuild()
 	}
 	for _, id := range gone {
-		if x.core.remove(id, x.sequence) {
+		if x.core.remove(id) {
 			deleted++
 		}
+		if x.next != nil {
+			x.next.remove(id)
+		}
+		x.rebuild()
 	}
-	if x.core.deadLines > x.core.liveLines+rebuildSlack {
-		x.core = x.core.rebuilt(x.stemmer, x.opts.Lexicon, x.sequence)
-	}
-	x.current.Store(x.core.view(x.sequence))
+	x.current.Store(x.core.view())
 	return deleted
+}
+
+const (
+	// rebuildSlack keeps small indexes from being rebuilt often.
+	rebuildSlack = 1024
+	// rebuildPace is how many slots are moved with each change.
+	rebuildPace = 8
+)
+
+// rebuild moves some entries to a core without what is dead, once more is dead
+// than alive. So no change has to wait for the whole of it.
+func (x *Index) rebuild() {
+	if x.next == nil {
+		if x.core.deadLines <= x.core.liveLines+rebuildSlack {
+			return
+		}
+		x.next, x.moved = newCore(x.stemmer, x.opts.Lexicon), 0
+	}
+	for range rebuildPace {
+		if x.moved == x.core.slots.n {
+			x.core, x.next = x.next, nil
+			return
+		}
+		s := x.core.slots.at(x.moved)
+		if s.died.Load() == 0 && x.next.living(x.core.id(s)) == nil {
+			u := unpacked{slot: x.moved}
+			x.core.unpack(&u)
+			x.next.put(&u.Entry)
+		}
+		x.moved++
+	}
 }
 
 // SetLexicon makes the index read its entries and all queries with another
 // lexicon; nil is none. It builds the index anew, which takes as long as putting
 // all entries, and changes over at once: matching goes on in the meantime as
-// before, and other changes wait.
+// before, and other changes wait. What [Index.Refine] has learned stays.
 func (x *Index) SetLexicon(lexicon *Lexicon) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.sequence++
 	x.opts.Lexicon = lexicon
-	x.core = x.core.rebuilt(x.stemmer, lexicon, x.sequence)
-	x.current.Store(x.core.view(x.sequence))
-}
-
-// rebuildSlack keeps small indexes from being rebuilt often.
-const rebuildSlack = 1024
-
-// rebuilt returns a core without what is dead. Its cost is paid by the change
-// that makes more than half of the index dead: spread over the changes before
-// it, a small constant for each.
-func (c *core) rebuilt(stemmer *text.Stemmer, lexicon *Lexicon, sequence uint64) *core {
-	fresh := newCore(stemmer, lexicon)
-	for _, s := range c.slots {
-		if s.died.Load() == 0 {
-			fresh.put(s.entry, sequence)
+	fresh := newCore(x.stemmer, lexicon)
+	for i := range x.core.slots.n {
+		if s := x.core.slots.at(i); s.died.Load() == 0 {
+			u := unpacked{slot: i}
+			x.core.unpack(&u)
+			fresh.put(&u.Entry)
 		}
 	}
-	return fresh
+	x.core, x.next = fresh, nil
+	x.current.Store(fresh.view())
 }
 
 // Len returns the number of entries.
@@ -118,8 +150,11 @@ func (x *Index) Len() int { return x.current.Load().entries }
 func (x *Index) Get(id string) (Entry, bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if s := x.core.byID[id]; s != nil {
-		return *s.entry.clone(), true
+	s := x.core.living(id)
+	if s == nil {
+		return Entry{}, false
 	}
-	return Entry{}, false
+	var e Entry
+	unpack(x.core.record(s), x.core.facet(s), &e, nil)
+	return e, true
 }

@@ -189,10 +189,10 @@ func (m *matcher) spellSyllable(sounds *sounds, syllable pinyin.Syllable, start,
 	chosen := 0
 	for at := range 2 * len(ids) { // first those that are read so, then those that sound like it
 		id, slurred := ids[at%len(ids)], at >= len(ids)
-		if int(id) >= len(v.termList) || chosen == speltChoices {
+		if id >= v.terms.n || chosen == speltChoices {
 			continue
 		}
-		t := v.termList[id]
+		t := v.terms.at(id)
 		if t.pair || m.reads(t, syllable) == slurred {
 			continue
 		}
@@ -200,16 +200,17 @@ func (m *matcher) spellSyllable(sounds *sounds, syllable pinyin.Syllable, start,
 		if slurred {
 			cost += slurredCost
 		}
-		w := speltWay{prev: -1, size: uint8(len(t.text))}
-		copy(w.char[:], t.text)
+		char := v.text(t)
+		w := speltWay{prev: -1, size: uint8(len(char))}
+		copy(w.char[:], char)
 		here := ln(1+float64(max(0, t.freq.Load())))/10 - cost
 		for i := s.from[start]; i < s.from[start+1]; i++ {
 			before := &s.ways[i]
 			score, pairs := before.score+here, before.pairs
 			if before.size > 0 {
-				m.lines.name = append(append(m.lines.name[:0], before.char[:before.size]...), t.text...)
-				if pair := v.core.terms.get(m.lines.name); pair != nil && pair.pair && int(pair.id) < len(v.termList) {
-					score += knownPair + ln(float64(1+pair.docs.length.Load()))/2
+				m.lines.name = append(append(m.lines.name[:0], before.char[:before.size]...), char...)
+				if pair := v.anyTerm(m.lines.name); pair != nil && pair.pair {
+					score += knownPair + ln(float64(1+pair.docs.count.Load()))/2
 					pairs++
 				}
 			}
@@ -225,7 +226,7 @@ func (m *matcher) spellSyllable(sounds *sounds, syllable pinyin.Syllable, start,
 
 // reads reports whether a character has exactly this reading.
 func (m *matcher) reads(t *term, syllable pinyin.Syllable) bool {
-	r, _ := utf8.DecodeRune(t.text)
+	r, _ := utf8.DecodeRune(m.view.text(t))
 	m.smart.heads = pinyin.AppendOf(m.smart.heads[:0], r)
 	return slices.Contains(m.smart.heads, syllable)
 }

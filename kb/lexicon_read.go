@@ -9,9 +9,10 @@ import (
 )
 
 // phraseMark begins the names of words of a lexicon that have several tokens,
-// and touchMark joins typed tokens with nothing between them. Neither can occur in
-// folded text.
+// tokenEnd stands after each token of a path, and touchMark joins typed tokens with
+// nothing between them. None can occur in folded text.
 const (
+	tokenEnd   = 0x1f
 	phraseMark = 0x1d
 	touchMark  = 0x1c
 )

@@ -1,6 +1,10 @@
 package kb
 
-import "github.com/kefu-go/kefu/internal/text"
+import (
+	"hash/maphash"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
 
 // The weights of what a lexicon names, chosen by hand.
 const (
@@ -25,7 +29,7 @@ type lexTerm struct {
 // addLexicon makes a lexicon's words known to a new core, whether or not any
 // entry has them.
 func (c *core) addLexicon(l *Lexicon) {
-	c.lines.lexicon = nil // the parts are read without it
+	c.analyzer.lexicon = nil // the parts are read without it
 	groups := make([][]uint32, len(l.words.Synonyms))
 	for _, p := range l.phrases {
 		if p.loose() {
@@ -34,7 +38,7 @@ func (c *core) addLexicon(l *Lexicon) {
 		}
 		t := c.term(p.sight(), false)
 		t.number = t.number || p.signs
-		lex := t.lexical()
+		lex := c.lexFor(t)
 		switch {
 		case p.stop:
 			lex.factor = stopFactor
@@ -51,26 +55,28 @@ func (c *core) addLexicon(l *Lexicon) {
 		if p.signs {
 			continue
 		}
-		c.lines.analyze(p.text, "en", func(found sighting) {
+		c.analyzer.analyze(p.text, "en", func(found sighting) {
 			part := c.term(found, false)
-			lex.parts = append(lex.parts, part.id)
-			part.lexical().wholes = append(part.lexical().wholes, t.id)
+			lex := c.lexFor(part)
+			lex.wholes = append(lex.wholes, t.id)
+			c.lexFor(t).parts = append(c.lexFor(t).parts, part.id)
 		})
 	}
 	for _, p := range l.phrases {
 		if len(p.groups) == 0 {
 			continue
 		}
-		t := c.terms.get(p.name)
+		t := c.findTerm(&c.body, maphash.Bytes(c.seed, p.name), p.name)
+		lex := c.lexFor(t)
 		for _, g := range p.groups {
 			for _, id := range groups[g] {
-				if id != t.id && !holds(t.lex.alike, id) {
-					t.lex.alike = append(t.lex.alike, id)
+				if id != t.id && !holds(lex.alike, id) {
+					lex.alike = append(lex.alike, id)
 				}
 			}
 		}
 	}
-	c.lines.lexicon = l
+	c.analyzer.lexicon = l
 }
 
 // addLoose lets the words of a Term with numbers in it tell more.
@@ -78,28 +84,62 @@ func (c *core) addLoose(p *lexPhrase) {
 	if p.stop {
 		return
 	}
-	c.lines.analyze(p.text, "en", func(found sighting) {
+	c.analyzer.analyze(p.text, "en", func(found sighting) {
 		if found.kind == text.Word && !found.common {
-			lex := c.term(found, false).lexical()
+			lex := c.lexFor(c.term(found, false))
 			lex.term, lex.factor = true, termFactor
 		}
 	})
 }
 
-// lexical returns what the lexicon says of a term, to be filled in.
-func (t *term) lexical() *lexTerm {
-	if t.lex == nil {
-		t.lex = &lexTerm{factor: 1}
+// lexFor returns what the lexicon says of a term, to be filled in. It is valid
+// until the next call for a new term.
+func (c *core) lexFor(t *term) *lexTerm {
+	for int(t.id) >= len(c.lex) {
+		c.lex = append(c.lex, lexTerm{})
 	}
-	return t.lex
+	lex := &c.lex[t.id]
+	if lex.factor == 0 {
+		lex.factor = 1
+	}
+	return lex
+}
+
+// lexical returns what the lexicon says of a term, or nil.
+func (c *core) lexical(t *term) *lexTerm {
+	if int(t.id) < len(c.lex) && c.lex[t.id].factor > 0 {
+		return &c.lex[t.id]
+	}
+	return nil
+}
+
+func (c *core) isTerm(t *term) bool {
+	lex := c.lexical(t)
+	return lex != nil && lex.term
 }
 
 // factor is the weight of a term beside others of its frequency.
-func (t *term) factor() float64 {
-	if t.lex == nil {
-		return 1
+func (c *core) factor(t *term) float64 {
+	if lex := c.lexical(t); lex != nil {
+		return lex.factor
 	}
-	return t.lex.factor
+	return 1
+}
+
+// tells reports whether a term says what a question is about.
+func (v *view) tells(t *term) bool {
+	if t.common {
+		return false
+	}
+	if lex := v.core.lexical(t); lex != nil && len(lex.parts) > 0 {
+		for _, id := range lex.parts {
+			if v.tells(v.terms.at(id)) {
+				return true
+			}
+		}
+		return false
+	}
+	return !asksOnly[string(v.text(t))]
 }
 
 // readPhrase takes in a term that the lexicon knows of: the term itself where a
@@ -107,7 +147,8 @@ func (t *term) factor() float64 {
 // part of or made of. Stop words wait: they count where there is nothing else.
 func (m *matcher) readPhrase(t *term, sure float64) {
 	s := &m.smart
-	if t.lex.factor == stopFactor {
+	lex := m.view.core.lexical(t)
+	if lex.factor == stopFactor {
 		s.stops = append(s.stops, t)
 		return
 	}
@@ -116,8 +157,8 @@ func (m *matcher) readPhrase(t *term, sure float64) {
 		return
 	}
 	known := false
-	for _, id := range t.lex.parts {
-		if part := m.view.termList[id]; m.view.live(part) {
+	for _, id := range lex.parts {
+		if part := m.view.terms.at(id); m.view.live(part) {
 			m.addWord(part, sure)
 			known = true
 		}
@@ -131,8 +172,8 @@ func (m *matcher) readPhrase(t *term, sure float64) {
 func (m *matcher) addWord(t *term, sure float64) {
 	m.smart.sequence = append(m.smart.sequence, t.id)
 	m.addTerm(t, sure, false)
-	if len(t.grams) > 0 {
-		m.lines.eachGram(t.text, m.addGram)
+	if t.grams != 0 {
+		m.lines.eachGram(m.view.text(t), m.addGram)
 	}
 }
 
@@ -140,11 +181,12 @@ func (m *matcher) nearestOf(t *term, sure float64) (*term, float64) {
 	if m.view.live(t) {
 		return t, sure
 	}
-	if best := m.commonest(t.lex.alike); best != nil {
+	lex := m.view.core.lexical(t)
+	if best := m.commonest(lex.alike); best != nil {
 		return best, sure * synonymSure
 	}
-	if best := m.commonest(t.lex.wholes); best != nil {
-		return best, sure * partSure / float64(len(best.lex.parts))
+	if best := m.commonest(lex.wholes); best != nil {
+		return best, sure * partSure / float64(len(m.view.core.lexical(best).parts))
 	}
 	return nil, 0
 }
@@ -153,7 +195,7 @@ func (m *matcher) nearestOf(t *term, sure float64) (*term, float64) {
 func (m *matcher) commonest(ids []uint32) *term {
 	var best *term
 	for _, id := range ids {
-		t := m.view.termList[id]
+		t := m.view.terms.at(id)
 		if m.view.live(t) && (best == nil || t.freq.Load() > best.freq.Load()) {
 			best = t
 		}
@@ -174,26 +216,27 @@ func (m *matcher) addLexical() {
 	}
 	for i := range s.terms { // those that are added are behind
 		t := s.terms[i].term
-		if t.lex == nil || s.terms[i].pair {
+		lex := v.core.lexical(t)
+		if lex == nil || s.terms[i].pair {
 			continue
 		}
 		freq := t.frequency()
-		for _, id := range t.lex.alike {
-			if other := v.termList[id]; v.live(other) && m.standIn(i, other, synonymSure, true) {
+		for _, id := range lex.alike {
+			if other := v.terms.at(id); v.live(other) && m.standIn(i, other, synonymSure, true) {
 				freq += other.frequency()
 			}
 		}
 		if s.terms[i].stoodFor {
-			m.reweigh(i, idf(v.sum.docs, freq)*t.lex.factor)
+			m.reweigh(i, idf(v.sum.docs, freq)*lex.factor)
 		}
-		for _, id := range t.lex.wholes {
-			if whole := v.termList[id]; v.live(whole) {
-				m.standIn(i, whole, partSure/float64(len(whole.lex.parts)), false)
+		for _, id := range lex.wholes {
+			if whole := v.terms.at(id); v.live(whole) {
+				m.standIn(i, whole, partSure/float64(len(v.core.lexical(whole).parts)), false)
 			}
 		}
-		for _, id := range t.lex.parts {
-			if part := v.termList[id]; v.live(part) {
-				m.standIn(i, part, partSure/float64(len(t.lex.parts)), false)
+		for _, id := range lex.parts {
+			if part := v.terms.at(id); v.live(part) {
+				m.standIn(i, part, partSure/float64(len(lex.parts)), false)
 			}
 		}
 	}

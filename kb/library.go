@@ -51,6 +51,10 @@ type LibraryOptions struct {
 	Authorizer Authorizer
 	// Poll is how often Run asks the store for a new revision. Default: 1 s.
 	Poll time.Duration
+	// Unrefined keeps Run from refining the index. Default: Run calls
+	// [Library.Refine] when a tenth of the entries have changed since the last time,
+	// as soon as a poll finds nothing new.
+	Unrefined bool
 	// Now tells the time. Default: time.Now.
 	Now func() time.Time
 	// NewID makes the ids of entries that come without one. Default: a UUID of
@@ -80,6 +84,12 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	}
 	if l.opts.Now == nil {
 		l.opts.Now = time.Now
+	}
+	if l.opts.Records == nil {
+		l.opts.Records = NewMemoryRecords()
+	}
+	if l.opts.Log == nil {
+		l.opts.Log = NewMemoryLog()
 	}
 	l.opts.Index.Now = l.opts.Now
 	l.index = NewIndex(&l.opts.Index)
@@ -272,14 +282,18 @@ func (l *Library) SetLexicon(ctx context.Context, lexicon *Lexicon) error {
 }
 
 // Run follows the store until ctx is done, and then returns nil. It needs one
-// small query each Poll. Failures are logged and tried again.
+// small query each Poll. Failures are logged and tried again. It refines the
+// index when enough has changed (see LibraryOptions.Unrefined), beside the polls.
 func (l *Library) Run(ctx context.Context) error {
 	tick := time.NewTicker(l.opts.Poll)
 	defer tick.Stop()
+	var refiner refiner
+	defer refiner.wait()
 	for {
 		if err := l.poll(ctx); err != nil && ctx.Err() == nil {
 			l.opts.Logger.WarnContext(ctx, "kb: cannot follow the store", "error", err)
 		}
+		refiner.tick(ctx, l)
 		select {
 		case <-ctx.Done():
 			return nil

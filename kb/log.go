@@ -100,21 +100,29 @@ func (u Usage) Hits() int64 { return u.Answered + u.Picked }
 type LogStore interface {
 	// Append writes items, all or none, in their order; Cursor is ignored and one
 	// of Asked and Feedback must be set. An item whose ID the store has seen (IDs
-	// of questions and of feedback are apart) is left out, also after Prune. An
-	// empty or unusable ID, or a verdict about no question, is [ErrInvalid]; that
-	// the question itself is stored is not required, for it may come later.
+	// of questions and of feedback are apart) is left out, also after Prune; of
+	// two items with the same ID in one call the first one counts. What
+	// [Logged.Validate] reports is [ErrInvalid]: an unusable ID, a verdict about
+	// no question. That the question itself is stored is not required, for it may
+	// come later.
 	Append(ctx context.Context, items ...Logged) error
+
+	// Question returns the question with this ID, or [ErrNotFound] if it was never
+	// stored or has been pruned.
+	Question(ctx context.Context, id string) (Asked, error)
 
 	// Items yields the items behind a cursor (0: all) in the order of their
 	// cursors. No item appears later at or below a cursor that was yielded.
 	Items(ctx context.Context, after int64) iter.Seq2[Logged, error]
 
-	// Usage returns the counts of these entries, or of all entries that have any
-	// if no ids are given, in the order of ids. Each item counts once. Verdicts
-	// without an entry count for none.
+	// Usage returns the counts of these entries, each once and zero where there
+	// are none, or of all entries that have any if no ids are given; in the order
+	// of ids, byte for byte. Each item counts once. Verdicts without an entry
+	// count for none.
 	Usage(ctx context.Context, ids ...string) ([]Usage, error)
 
 	// Prune forgets the items before a time, their texts included. Counts stay,
-	// and so do the IDs of the items.
+	// and so do the IDs of the items. It may commit in several steps; pruned is
+	// how many items are gone, also beside an error.
 	Prune(ctx context.Context, before time.Time) (pruned int, err error)
 }

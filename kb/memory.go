@@ -32,32 +32,37 @@ func NewMemoryStore() *MemoryStore {
 
 // Put implements [Store].
 func (s *MemoryStore) Put(ctx context.Context, entries ...Entry) (int64, error) {
-	changes := make([]*Change, len(entries))
-	for i, e := range entries {
-		changes[i] = &Change{Entry: e.kept()}
-	}
-	return s.write(ctx, changes, func(stored *Change, version int64) bool {
-		if stored == nil || stored.Deleted {
-			return version == 0
-		}
-		return version == stored.Revision
-	})
+	return s.Write(ctx, entries, nil)
 }
 
 // Delete implements [Store].
 func (s *MemoryStore) Delete(ctx context.Context, refs ...Ref) (int64, error) {
-	changes := make([]*Change, len(refs))
-	for i, r := range refs {
-		changes[i] = &Change{Deleted: true, Entry: r.grave()}
-	}
-	return s.write(ctx, changes, func(stored *Change, version int64) bool {
-		return stored != nil && !stored.Deleted && version == stored.Revision
-	})
+	return s.Write(ctx, nil, refs)
 }
 
-// write stores changes, whose entries name the version that they replace, as
-// one revision. allowed says whether a version may be replaced.
-func (s *MemoryStore) write(ctx context.Context, changes []*Change, allowed func(stored *Change, version int64) bool) (int64, error) {
+// Write implements [Store].
+func (s *MemoryStore) Write(ctx context.Context, put []Entry, gone []Ref) (int64, error) {
+	changes := make([]*Change, 0, len(put)+len(gone))
+	for i := range put {
+		changes = append(changes, &Change{Entry: put[i].kept()})
+	}
+	for _, r := range gone {
+		changes = append(changes, &Change{Deleted: true, Entry: r.grave()})
+	}
+	return s.write(ctx, changes)
+}
+
+// replaces reports whether a change, whose entry names the version that it
+// replaces, fits what is stored.
+func (c *Change) replaces(stored *Change) bool {
+	if stored == nil || stored.Deleted {
+		return c.Entry.Version == 0 && !c.Deleted
+	}
+	return c.Entry.Version == stored.Revision
+}
+
+// write stores changes as one revision.
+func (s *MemoryStore) write(ctx context.Context, changes []*Change) (int64, error) {
 	slices.SortFunc(changes, func(a, b *Change) int { return cmp.Compare(a.Entry.ID, b.Entry.ID) })
 	for i, c := range changes {
 		switch id := c.Entry.ID; {
@@ -77,7 +82,7 @@ func (s *MemoryStore) write(ctx context.Context, changes []*Change, allowed func
 	}
 	var conflicts []string
 	for _, c := range changes {
-		if !allowed(s.latest[c.Entry.ID], c.Entry.Version) {
+		if !c.replaces(s.latest[c.Entry.ID]) {
 			conflicts = append(conflicts, c.Entry.ID)
 		}
 	}

@@ -133,12 +133,12 @@ type failingPut struct {
 	puts, failAt int
 }
 
-func (f *failingPut) Put(ctx context.Context, e ...kb.Entry) (int64, error) {
+func (f *failingPut) Write(ctx context.Context, put []kb.Entry, gone []kb.Ref) (int64, error) {
 	f.puts++
 	if f.puts == f.failAt {
 		return 0, errors.New("disk full")
 	}
-	return f.MemoryStore.Put(ctx, e...)
+	return f.MemoryStore.Write(ctx, put, gone)
 }
 
 func TestReport(t *testing.T) {

@@ -41,6 +41,8 @@ const (
 	WithinMargin Reason = "within margin"
 	// AboveDirect: the first hit is good enough and clearly ahead.
 	AboveDirect Reason = "above direct"
+	// Doubtful: the first hit has doubts (see [Hit]).
+	Doubtful Reason = "doubtful"
 	// Identical: the first hit has the very text of the question.
 	Identical Reason = "identical"
 )
@@ -120,6 +122,8 @@ func (p Policy) Decide(hits []Hit) Decision {
 		return Decision{Kind: Direct, Reason: Identical, Hits: hits[:1]}
 	case hits[0].Score < p.Suggest:
 		return Decision{Kind: None, Reason: BelowSuggest}
+	case hits[0].Doubts != 0:
+		return Decision{Kind: Suggest, Reason: Doubtful, Hits: p.offered(hits)}
 	case hits[0].Score < p.Direct:
 		return Decision{Kind: Suggest, Reason: BelowDirect, Hits: p.offered(hits)}
 	case len(hits) > 1 && hits[0].Score-hits[1].Score < p.Margin:

@@ -12,25 +12,24 @@ import (
 // with the query is no match anyway.
 func (m *matcher) recall() {
 	s, v := &m.smart, m.view
-	if len(s.overlap) < len(v.docs) {
-		s.overlap = make([]float32, len(v.docs)+len(v.docs)/4)
+	if len(s.overlap) < int(v.lines.n) {
+		s.overlap = make([]float32, v.lines.n+v.lines.n/4)
 	}
 	s.touched = s.touched[:0]
 	read, budget := 0, recallBudget(v.sum.docs)
 	for _, i := range s.recallOrder() {
-		ids := s.terms[i].term.docs.all()
-		if read > 0 && read+len(ids) > budget {
+		docs := &s.terms[i].term.docs
+		if read > 0 && read+int(docs.count.Load()) > budget {
 			break
 		}
+		s.postings = docs.read(&v.postings, v.lines.n, math.MaxUint32, s.postings[:0])
+		ids := s.postings
 		read += len(ids)
 		weight := float32(s.terms[i].weight)
 		if s.terms[i].pair && !s.terms[i].standsIn {
 			weight = float32(idf(v.sum.docs, float64(len(ids))) / 2)
 		}
 		for _, id := range ids {
-			if int(id) >= len(v.docs) {
-				break // added after the view
-			}
 			if s.overlap[id] == 0 {
 				s.touched = append(s.touched, id)
 			}
@@ -57,14 +56,14 @@ const recallShare = 0.3
 // clears what recall has added up.
 func (s *smartMatch) keepBest(m *matcher) {
 	v := m.view
-	filtered := v.dead || m.query.Locale != "" || m.query.Category != ""
+	filtered := m.filtered()
 	kept := s.touched
 	s.ranks = slices.Grow(s.ranks[:0], len(kept))[:len(kept)]
 	most, n := float32(0), 0
 	for _, id := range kept {
 		overlap := s.overlap[id]
 		s.overlap[id] = 0
-		if filtered && !m.admits(v.slots[v.docs[id].slot]) {
+		if filtered && !m.admits(v.lines.at(id).slot) {
 			continue
 		}
 		kept[n], s.ranks[n] = id, overlap
@@ -87,12 +86,11 @@ func (s *smartMatch) keepBest(m *matcher) {
 	for i, id := range kept {
 		if overlap := ranks[i]; overlap >= enough {
 			kept[n] = id
-			ranks[n] = overlap * overlap / (float32(v.docs[id].unique) + 1)
+			ranks[n] = overlap * overlap / (float32(*v.unique.at(id)) + 1)
 			n++
 		}
 	}
 	s.choose(kept[:n], ranks[:n])
-	s.docOf = resize(s.docOf, len(v.docs))
 }
 
 // choose takes the documents with the highest ranks; of equal ones the earlier.
@@ -148,7 +146,7 @@ func (s *smartMatch) recallOrder() []int {
 		s.order = append(s.order, i)
 	}
 	slices.SortFunc(s.order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.terms[a].term.docs.length.Load(), s.terms[b].term.docs.length.Load()), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(s.terms[a].term.docs.count.Load(), s.terms[b].term.docs.count.Load()), cmp.Compare(a, b))
 	})
 	return s.order
 }

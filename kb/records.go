@@ -3,7 +3,9 @@ package kb
 import (
 	"context"
 	"iter"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Record is a small document beside the entries of a knowledge base: a draft, a
@@ -14,8 +16,8 @@ type Record struct {
 	// of 1 to [MaxID] bytes.
 	Kind string
 	ID   string
-	// State is what [RecordStore.Records] can select by: any text of at most
-	// [MaxID] bytes.
+	// State is what [RecordStore.Records] can select by: a text without NUL bytes
+	// of at most [MaxID] bytes, empty or not.
 	State string
 	// Version is 1 when the record is created and grows by one with every write.
 	Version int64
@@ -28,6 +30,25 @@ type Record struct {
 
 // MaxRecord is how many bytes the data of a [Record] may have.
 const MaxRecord = 4 << 20
+
+// Validate reports, as a [*FieldError], what keeps a [RecordStore] from taking a
+// record.
+func (r *Record) Validate() error {
+	for _, field := range []struct{ name, text string }{{"kind", r.Kind}, {"id", r.ID}, {"state", r.State}} {
+		switch {
+		case field.text == "" && field.name != "state":
+			return &FieldError{Field: field.name, Reason: "is empty"}
+		case len(field.text) > MaxID:
+			return tooLong(field.name, MaxID)
+		case !utf8.ValidString(field.text) || strings.IndexByte(field.text, 0) >= 0:
+			return &FieldError{Field: field.name, Reason: "is not a text"}
+		}
+	}
+	if len(r.Data) > MaxRecord {
+		return tooLong("data", MaxRecord)
+	}
+	return nil
+}
 
 // RecordStore keeps records. It serves one tenant, is safe for concurrent use and
 // honours its contexts as a [Store] does; what it returns shares no memory with

@@ -10,6 +10,10 @@ import (
 // beyond 1.5 only sets with the fewest wordings still gained.
 const relatedWeight = 1.5
 
+// littleMeaning is the length of a question's meaning that counts half. What
+// common words have in common says nothing.
+const littleMeaning = 0.3
+
 // addMeaning adds the meaning of a word of the query, whether or not any entry
 // has it. A phrase of the lexicon means what its words mean.
 func (s *smartMatch) addMeaning(found sighting) {
@@ -24,7 +28,7 @@ func (m *matcher) relation(memo *termMemo) float64 {
 	if !memo.compared {
 		memo.compared = true
 		memo.relation = 0
-		m.view.eachWord(m.view.termList[memo.id], func(w related.Word) {
+		m.view.core.eachWord(&m.view.body, m.view.terms.at(memo.id), func(w related.Word) {
 			memo.relation += float64(m.smart.meaning.Dot(w))
 		})
 	}
@@ -34,37 +38,31 @@ func (m *matcher) relation(memo *termMemo) float64 {
 // relatedness returns the cosine of the meanings of a document and the query,
 // from the sum of the relations of its terms; 0 where they are opposed, or one of them
 // has no English word that is known.
-func (m *matcher) relatedness(d doc, sum float64) float64 {
-	length := float64(d.meaning) * m.smart.meaningLength
+func (m *matcher) relatedness(line uint32, sum float64) float64 {
+	length := float64(*m.view.meant.at(line)) * m.smart.meaningLength
 	if length == 0 {
 		return 0
 	}
-	return min(1, max(0, sum/length))
+	said := m.smart.meaningLength
+	return min(1, max(0, sum/length)) * said / (said + littleMeaning)
 }
 
 // meaningOf returns the length of the meaning of a document's tokens.
 func (c *core) meaningOf(tokens []uint32) float32 {
 	var sum related.Vector
 	for _, id := range tokens {
-		eachWord(c.termList, c.termList[id], sum.Add)
+		c.eachWord(&c.body, c.terms.at(id), sum.Add)
 	}
 	return sum.Length()
 }
 
-func (v *view) eachWord(t *term, see func(related.Word)) { eachWord(v.termList, t, see) }
-
 // eachWord calls see for the English words that a term is made of.
-func eachWord(terms []*term, t *term, see func(related.Word)) {
+func (c *core) eachWord(b *body, t *term, see func(related.Word)) {
 	if t.word != 0 {
 		see(t.word)
-		return
-	}
-	if t.lex == nil {
-		return
-	}
-	for _, id := range t.lex.parts {
-		if w := terms[id].word; w != 0 {
-			see(w)
+	} else if lex := c.lexical(t); lex != nil {
+		for _, id := range lex.parts {
+			see(b.terms.at(id).word)
 		}
 	}
 }

@@ -9,18 +9,19 @@ import (
 	"io"
 	"iter"
 	"strconv"
+	"time"
 	"unicode/utf8"
 )
 
 // Format is the form of an import file.
 type Format string
 
-// The formats that [ReadRows] reads. Both name the same fields: id, question,
-// similar (or phrasings), answer, mode, locale, category, priority. Only the
-// question is required.
+// The formats that [ReadRows] reads and a [RowWriter] writes. Both name the same
+// fields, those of [ParseHeader]. Only the question is required.
 const (
-	// JSONL has one JSON object on each line. Similar is an array of texts;
-	// answer is a text or an array of parts.
+	// JSONL has one JSON object on each line, as an [Entry] is written; what the
+	// store knows of it (version, updated) is not read. Phrasings may be called
+	// similar; answer is a text, an array of parts or an [Answer].
 	JSONL Format = "jsonl"
 	// CSV has a header line that names the fields in any order. Several similar
 	// wordings in one cell are separated by | or by line breaks.
@@ -142,21 +143,44 @@ func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
 }
 
 type jsonRow struct {
-	ID        string     `json:"id"`
+	ID        string     `json:"id,omitempty"`
 	Question  string     `json:"question"`
-	Similar   []string   `json:"similar"`
-	Phrasings []string   `json:"phrasings"`
-	Answer    jsonAnswer `json:"answer"`
-	Mode      Mode       `json:"mode"`
-	Locale    string     `json:"locale"`
-	Category  string     `json:"category"`
-	Priority  int        `json:"priority"`
+	Similar   []string   `json:"similar,omitempty"`
+	Phrasings []string   `json:"phrasings,omitempty"`
+	Answer    jsonAnswer `json:"answer,omitzero"`
+	Mode      Mode       `json:"mode,omitempty"`
+	Locale    string     `json:"locale,omitempty"`
+	Category  string     `json:"category,omitempty"`
+	Priority  int        `json:"priority,omitempty"`
+	Kind      Kind       `json:"kind,omitempty"`
+	Base      string     `json:"base,omitempty"`
+	ValidFrom time.Time  `json:"valid_from,omitzero"`
+	ValidTo   time.Time  `json:"valid_to,omitzero"`
+	MinScore  float64    `json:"min_score,omitempty"`
+	Related   []string   `json:"related,omitempty"`
+	Tags      []string   `json:"tags,omitempty"`
+	Facts     []Fact     `json:"facts,omitempty"`
+	Guide     *Guide     `json:"guide,omitempty"`
+	Origin    *Origin    `json:"origin,omitempty"`
+	Editor    string     `json:"editor,omitempty"`
+	Reason    string     `json:"reason,omitempty"`
 }
 
 func (r jsonRow) entry() Entry {
 	return Entry{
 		ID: r.ID, Question: r.Question, Phrasings: append(r.Similar, r.Phrasings...), Answer: Answer(r.Answer),
-		Mode: r.Mode, Locale: r.Locale, Category: r.Category, Priority: r.Priority,
+		Mode: r.Mode, Locale: r.Locale, Category: r.Category, Priority: r.Priority, Kind: r.Kind, Base: r.Base,
+		ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, MinScore: r.MinScore, Related: r.Related, Tags: r.Tags,
+		Facts: r.Facts, Guide: r.Guide, Origin: r.Origin, Editor: r.Editor, Reason: r.Reason,
+	}
+}
+
+func rowOf(e *Entry) jsonRow {
+	return jsonRow{
+		ID: e.ID, Question: e.Question, Phrasings: e.Phrasings, Answer: jsonAnswer(e.Answer),
+		Mode: e.Mode, Locale: e.Locale, Category: e.Category, Priority: e.Priority, Kind: e.Kind, Base: e.Base,
+		ValidFrom: e.ValidFrom, ValidTo: e.ValidTo, MinScore: e.MinScore, Related: e.Related, Tags: e.Tags,
+		Facts: e.Facts, Guide: e.Guide, Origin: e.Origin, Editor: e.Editor, Reason: e.Reason,
 	}
 }
 
@@ -181,6 +205,14 @@ func (a *jsonAnswer) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return &FieldError{Field: "answer", Reason: "is neither a text nor an array of parts"}
+}
+
+// MarshalJSON writes a plain text as a text.
+func (a jsonAnswer) MarshalJSON() ([]byte, error) {
+	if answer := Answer(a); answer.plain() {
+		return []byte(cellJSON(answer.Parts[0].Text)), nil
+	}
+	return []byte(cellJSON(Answer(a))), nil
 }
 
 func textAnswer(s string) Answer {

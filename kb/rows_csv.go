@@ -9,7 +9,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // maxRecordLines bounds how many lines one CSV record may span, so that a stray
@@ -98,12 +97,14 @@ func readCSV(r io.Reader) iter.Seq2[Row, error] {
 			_, _ = buffered.Discard(len(byteOrderMark))
 		}
 		lines := &csvLines{r: buffered, number: 1}
-		header, line, err := lines.record()
+		names, line, err := lines.record()
 		if errors.Is(err, io.EOF) {
 			return
 		}
+		var header Header
 		if err == nil {
-			if fault := checkHeader(header); fault != nil {
+			var fault error
+			if header, fault = ParseHeader(names); fault != nil {
 				err = rowError(line, fault)
 			}
 		}
@@ -125,7 +126,7 @@ func readCSV(r io.Reader) iter.Seq2[Row, error] {
 				yield(Row{}, err)
 				return
 			}
-			entry, err := csvEntry(header, record)
+			entry, err := header.Entry(record)
 			if err != nil {
 				if !yield(Row{}, rowError(line, err)) {
 					return
@@ -135,64 +136,4 @@ func readCSV(r io.Reader) iter.Seq2[Row, error] {
 			}
 		}
 	}
-}
-
-func checkHeader(header []string) error {
-	for i, name := range header {
-		header[i] = strings.ToLower(strings.TrimSpace(name))
-		if slices.Contains(header[:i], header[i]) {
-			return &FieldError{Field: "header", Reason: "names a column twice"}
-		}
-		switch header[i] {
-		case "question", "id", "similar", "phrasings", "answer", "mode", "locale", "category", "priority":
-		default:
-			return &FieldError{Field: "header", Reason: "names a column that is not known"}
-		}
-	}
-	if !slices.Contains(header, "question") {
-		return &FieldError{Field: "header", Reason: "does not name the column question"}
-	}
-	return nil
-}
-
-func csvEntry(header, record []string) (Entry, error) {
-	var e Entry
-	if len(record) > len(header) {
-		return e, &FieldError{Field: "row", Reason: "has more cells than the header"}
-	}
-	for i, cell := range record {
-		switch header[i] {
-		case "id":
-			e.ID = strings.TrimSpace(cell)
-		case "question":
-			e.Question = cell
-		case "similar", "phrasings":
-			for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == '|' || r == '\n' || r == '\r' }) {
-				if part = strings.TrimSpace(part); part != "" {
-					e.Phrasings = append(e.Phrasings, part)
-				}
-			}
-		case "answer":
-			e.Answer = textAnswer(cell)
-		case "mode":
-			mode, err := ParseMode(cell)
-			if err != nil {
-				return e, err
-			}
-			e.Mode = mode
-		case "locale":
-			e.Locale = strings.TrimSpace(cell)
-		case "category":
-			e.Category = strings.TrimSpace(cell)
-		case "priority":
-			if cell = strings.TrimSpace(cell); cell != "" {
-				n, err := strconv.Atoi(cell)
-				if err != nil {
-					return e, &FieldError{Field: "priority", Reason: "is not a whole number"}
-				}
-				e.Priority = n
-			}
-		}
-	}
-	return e, nil
 }

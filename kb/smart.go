@@ -1,6 +1,9 @@
 package kb
 
 import (
+	"hash/maphash"
+	"math"
+
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/pinyin"
 	"github.com/kefu-go/kefu/internal/text/related"
@@ -24,8 +27,7 @@ const (
 	gramSmoothing  = 320
 )
 
-// smartMatch is the working memory of smart matching. The sparse sets need no
-// clearing: a member is valid if the list that it points into points back.
+// smartMatch is the working memory of smart matching.
 type smartMatch struct {
 	terms    []queryTerm
 	sequence []uint32 // the known terms of the query in order, by id
@@ -33,8 +35,14 @@ type smartMatch struct {
 	pairs    []queryPair
 	unknown  int // words of the query that no entry has
 	denies   bool
-	numbers  int // in the query, known or not
-	stops    []*term
+
+	figured     bool // the query may have figures
+	figuresRead bool
+	figures     []figure
+	others      []figure
+	reader      figureReader
+
+	stops []*term // of the lexicon
 
 	heard        []heard // the characters of the query
 	meant        []meantTerm
@@ -48,20 +56,23 @@ type smartMatch struct {
 
 	comparison uint32
 
-	memoOf    []uint32
+	memoOf    places
 	memos     []termMemo
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
 	ranks     []float32
 	sorted    []float32
-	docOf     []uint32
+	docOf     places
 	docs      []foundDoc
-	slotOf    []uint32
+	slotOf    places
 	slots     []foundSlot
-	gramOf    []uint32
+	gramOf    places
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
+	tokens    []uint32
+	postings  []uint32
+	features  features
 }
 
 type queryTerm struct {
@@ -74,6 +85,8 @@ type queryTerm struct {
 	// share is that of all of them in the index, met and credit what an entry has.
 	standsIn, stoodFor bool
 	share, met, credit float64
+	// telling terms are those that say what a question is about.
+	telling bool
 }
 
 type queryGram struct {
@@ -94,12 +107,14 @@ type termMemo struct {
 	query    int32   // index into smartMatch.terms, or -1
 	credit   float64 // how much it counts for that term
 	alike    bool    // it stands in for it, and is spelt and weighed like it
-	weight   float64
-	gramSum  float64 // weight of all its n-grams
-	shared   [maxQueryGrams / 64]uint64
-	sharesIt bool    // shared is not empty
 	relation float64 // to the meaning of the query, once compared is set
 	compared bool
+	weight   float64
+	gramSum  float64 // weight of all its n-grams
+	grams    int     // their number, once read
+	shared   [maxQueryGrams / 64]uint64
+	sharesIt bool   // shared is not empty
+	read     bool   // grams and shared are filled in
 	seen     uint32 // the last comparison that met the term
 }
 
@@ -113,10 +128,13 @@ type foundDoc struct {
 type overlap struct{ shared, telling float64 }
 
 type foundSlot struct {
-	id       uint32
-	best     uint32  // document
-	score    float64 // by which entries are ranked
-	evidence float64
+	id         uint32
+	best       uint32  // document
+	score      float64 // by which entries are ranked
+	model      float64 // what the linear model says, in log-odds; 0 where it says nothing
+	nearest    float64
+	similarity float64 // of the best document
+	evidence   float64
 	overlap
 }
 
@@ -125,17 +143,25 @@ type position struct {
 	term uint32
 }
 
-// findSmart appends the hits of the third layer.
-func (m *matcher) findSmart(dst []Hit) []Hit {
+// findSmart notes the entries that the third layer finds.
+func (m *matcher) findSmart() {
 	s := &m.smart
 	m.readQuery()
 	if len(s.terms) == 0 {
-		return dst
+		return
 	}
+	m.rank()
+	m.appendSmart()
+}
+
+// rank finds the entries that are worth showing and scores them.
+func (m *matcher) rank() {
 	m.recall()
 	m.compareDocs()
 	m.rankSlots()
-	return m.appendSmart(dst)
+	if m.refined != nil {
+		m.refineSlots()
+	}
 }
 
 // idf is the weight of something that freq of n documents have.
@@ -150,11 +176,12 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.denies, s.numbers = s.memos[:0], 0, false, 0
+	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
+	s.features.begin()
+	s.memoOf.clear()
+	s.gramOf.clear()
 	s.meaning = related.Vector{}
 	s.stops, s.heard, s.meant = s.stops[:0], s.heard[:0], s.meant[:0]
-	s.memoOf = resize(s.memoOf, len(v.termList))
-	s.gramOf = resize(s.gramOf, len(v.gramList))
 	if written, ok := m.fromPinyin(m.query.Text); ok {
 		m.query.Text = written
 	}
@@ -162,10 +189,11 @@ func (m *matcher) readQuery() {
 		if len(s.sequence) >= maxTokens {
 			return
 		}
-		s.denies = s.denies || found.denies
-		if found.kind == text.Number {
-			s.numbers++
+		if m.refined != nil {
+			s.features.add(found)
 		}
+		s.denies = s.denies || found.denies
+		s.noteFigure(found)
 		s.addMeaning(found)
 		if !found.part {
 			m.readTerm(found)
@@ -185,7 +213,7 @@ func (m *matcher) readQuery() {
 	for _, t := range s.terms {
 		if !t.pair {
 			s.termWeight += t.weight
-			if !t.term.common {
+			if t.telling {
 				s.tellingWeight += t.weight
 			}
 		}
@@ -198,54 +226,63 @@ func (m *matcher) readQuery() {
 
 // readTerm takes in one term.
 func (m *matcher) readTerm(found sighting) {
-	s := &m.smart
-	t := m.view.core.terms.get(found.name)
-	if t != nil && int(t.id) >= len(m.view.termList) {
-		t = nil
-	}
+	s, v := &m.smart, m.view
+	t := v.anyTerm(found.name)
 	sure := 1.0
-	if found.kind == text.Word && found.phrase == nil && (t == nil || t.lex == nil && !m.view.live(t)) {
-		t, sure = m.correct(found.key)
+	if found.kind == text.Word && found.phrase == nil && (t == nil || v.core.lexical(t) == nil && !v.live(t)) {
+		if t, sure = m.correct(found.key); t != nil && related.Find(found.key) == 0 {
+			s.meaning.Add(t.word)
+		}
 	}
-	if t != nil && t.lex != nil {
+	if t != nil && v.core.lexical(t) != nil {
 		m.readPhrase(t, sure)
 		return
 	}
 	if found.kind == text.Word {
 		m.lines.eachGram(found.key, m.addGram)
 	}
-	if t == nil || !m.view.live(t) {
-		if found.kind == text.Char {
-			s.sequence = append(s.sequence, noTerm) // until hear
-		} else {
-			s.unknown++
-		}
-		return
+	switch {
+	case t != nil && v.live(t):
+		s.sequence = append(s.sequence, t.id)
+		m.addTerm(t, sure, false)
+	case found.kind == text.Char:
+		s.sequence = append(s.sequence, noTerm) // until hear
+	default:
+		s.unknown++
 	}
-	s.sequence = append(s.sequence, t.id)
-	m.addTerm(t, sure, false)
 }
 
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
-	if t := v.core.terms.get(key); t != nil && v.live(t) {
+	if t := v.anyTerm(key); t != nil && v.live(t) {
 		return t
 	}
 	return nil
 }
 
+// anyTerm returns the term with this text, live or not, or nil.
+func (v *view) anyTerm(key []byte) *term {
+	return v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key), key)
+}
+
+// live reports whether a living document of the view holds the term.
+func (v *view) live(t *term) bool { return !t.pair && t.freq.Load() > 0 || v.has(t) }
+
 // has reports whether a living document of the view holds the term. The
 // frequency of a term may be ahead of the view, and a pair has none.
 func (v *view) has(t *term) bool {
-	for _, id := range t.docs.all() {
-		if int(id) >= len(v.docs) {
-			break
+	var room [16]uint32
+	for most := uint32(len(room)); ; most = math.MaxUint32 { // nearly always one of the first lives
+		lines := t.docs.read(&v.postings, v.lines.n, most, room[:0])
+		for _, line := range lines {
+			if v.alive(v.slots.at(v.lines.at(line).slot)) {
+				return true
+			}
 		}
-		if v.alive(v.slots[v.docs[id].slot]) {
-			return true
+		if len(lines) < len(room) || most == math.MaxUint32 {
+			return false
 		}
 	}
-	return false
 }
 
 func (m *matcher) addTerm(t *term, sure float64, pair bool) {
@@ -259,7 +296,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 			return
 		}
 	}
-	q := queryTerm{term: t, sure: sure, pair: pair}
+	q := queryTerm{term: t, sure: sure, pair: pair, telling: m.view.tells(t)}
 	if !pair {
 		memo := m.memo(t.id)
 		memo.query = int32(len(s.terms))
@@ -270,16 +307,17 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 
 func (m *matcher) addGram(key []byte) {
 	s := &m.smart
-	g := m.view.core.grams.get(key)
-	if g == nil || int(g.id) >= len(m.view.gramList) || len(s.grams) == maxQueryGrams {
+	v := m.view
+	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	if g == nil || len(s.grams) == maxQueryGrams {
 		return
 	}
 	freq := float64(g.freq.Load())
-	if i := s.gramOf[g.id]; freq <= 0 || int(i) < len(s.grams) && s.grams[i].id == g.id {
+	if _, known := s.gramOf.get(id); known || freq <= 0 {
 		return
 	}
-	s.gramOf[g.id] = uint32(len(s.grams))
-	s.grams = append(s.grams, queryGram{id: g.id, weight: idf(m.view.sum.docs, freq), share: freq / m.view.sum.grams})
+	s.gramOf.set(id, uint32(len(s.grams)))
+	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / v.sum.grams})
 }
 
 // addPairs notes which words stand near each other in the query.
@@ -313,61 +351,43 @@ func (s *smartMatch) pair(a, b uint32) int {
 // call.
 func (m *matcher) memo(id uint32) *termMemo {
 	s := &m.smart
-	if i := s.memoOf[id]; int(i) < len(s.memos) && s.memos[i].id == id {
+	if i, known := s.memoOf.get(id); known {
 		return &s.memos[i]
 	}
-	s.memoOf[id] = uint32(len(s.memos))
-	s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1, weight: m.view.weight(m.view.termList[id]), gramSum: -1})
+	s.memoOf.set(id, uint32(len(s.memos)))
+	weight, gramSum := m.view.weigh(id)
+	s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1, weight: weight, gramSum: gramSum})
 	return &s.memos[len(s.memos)-1]
 }
 
 // gramsOf completes a memo with the n-grams that the term shares with the
 // query.
 func (m *matcher) gramsOf(memo *termMemo) {
-	if memo.gramSum >= 0 {
+	if memo.read {
 		return
 	}
 	s := &m.smart
 	if memo.alike {
 		original := m.memo(s.terms[memo.query].term.id)
 		m.gramsOf(original)
-		memo.shared, memo.gramSum, memo.sharesIt = original.shared, original.gramSum, original.sharesIt
+		memo.read, memo.grams, memo.gramSum = true, original.grams, original.gramSum
+		memo.shared, memo.sharesIt = original.shared, original.sharesIt
 		return
 	}
-	t := m.view.termList[memo.id]
-	memo.gramSum = m.view.gramWeight(t)
-	for _, id := range t.grams {
-		if i := s.gramOf[id]; int(i) < len(s.grams) && s.grams[i].id == id {
+	var room [2 * maxGramWord]uint32
+	grams := m.view.gramsOf(m.view.terms.at(memo.id), room[:0])
+	memo.read, memo.grams = true, len(grams)
+	for _, id := range grams {
+		if i, ok := s.gramOf.get(id); ok {
 			memo.shared[i/64] |= 1 << (i % 64)
 			memo.sharesIt = true
 		}
 	}
 }
 
-// weight returns the weight of a term.
-func (v *view) weight(t *term) float64 {
-	if known, ok := t.weight.get(v); ok {
-		return known
-	}
-	return t.weight.set(v, t.factor()*idf(v.sum.docs, t.frequency()))
-}
-
-// gramWeight returns the weight of all n-grams of a term.
-func (v *view) gramWeight(t *term) float64 {
-	if known, ok := t.gramWeight.get(v); ok {
-		return known
-	}
-	sum := 0.0
-	for _, id := range t.grams {
-		sum += idf(v.sum.docs, float64(max(1, v.gramList[id].freq.Load())))
-	}
-	return t.gramWeight.set(v, sum)
-}
-
-// resize returns a list of n elements of any content.
-func resize(list []uint32, n int) []uint32 {
-	if cap(list) < n {
-		return make([]uint32, n+n/4)[:n]
-	}
-	return list[:n]
+// tokensOf returns the terms of a document. The list is valid until the next
+// call.
+func (m *matcher) tokensOf(line uint32) []uint32 {
+	m.smart.tokens = m.view.tokensOf(line, m.smart.tokens[:0])
+	return m.smart.tokens
 }

@@ -13,17 +13,12 @@ import (
 // are read. Nothing of it is made before the first query that needs it, and a
 // knowledge base without Chinese never does.
 //
-// Readers look up without locks; who finds that the vocabulary has grown takes in
-// what is new, one at a time.
+// The reader who finds that the vocabulary has grown takes in what is new. The
+// writer has no part in it, so no reader waits for a change.
 type sounds struct {
-	keys *symbols[sound]
-	upTo atomic.Int64 // terms of the vocabulary that are in
-	mu   sync.Mutex   // held by the one that takes in terms
-}
-
-// sound is the characters or pairs with one reading.
-type sound struct {
-	terms postings
+	upTo atomic.Uint32 // terms of the vocabulary that are in
+	mu   sync.RWMutex
+	list map[soundKey][]uint32 // terms, in the order of their numbers
 }
 
 // soundKey is the syllables of a character or a pair, each in the form that
@@ -39,30 +34,34 @@ func keyOf(a, b pinyin.Syllable) (key soundKey) {
 // soundsOf returns the index of sounds, with every term of the view in it.
 func (v *view) soundsOf() *sounds {
 	s := &v.core.sounds
-	if s.upTo.Load() >= int64(len(v.termList)) {
+	if s.upTo.Load() >= v.terms.n {
 		return s
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var room [2][4]pinyin.Syllable
-	for i := s.upTo.Load(); i < int64(len(v.termList)); i++ {
-		s.take(v.termList[i], &room)
+	if s.list == nil {
+		s.list = map[soundKey][]uint32{}
 	}
-	s.upTo.Store(max(s.upTo.Load(), int64(len(v.termList))))
+	var room [2][4]pinyin.Syllable
+	for i := s.upTo.Load(); i < v.terms.n; i++ {
+		t := v.terms.at(i)
+		s.take(t, v.text(t), &room)
+	}
+	s.upTo.Store(max(s.upTo.Load(), v.terms.n))
 	return s
 }
 
 // take puts in a term that is one Chinese character or two.
-func (s *sounds) take(t *term, room *[2][4]pinyin.Syllable) {
-	if t.number || len(t.text) == 0 || t.text[0] < utf8.RuneSelf {
+func (s *sounds) take(t *term, name []byte, room *[2][4]pinyin.Syllable) {
+	if t.number || len(name) == 0 || name[0] < utf8.RuneSelf {
 		return
 	}
-	first, n := utf8.DecodeRune(t.text)
+	first, n := utf8.DecodeRune(name)
 	second, m := rune(0), 0
 	if t.pair {
-		second, m = utf8.DecodeRune(t.text[n:])
+		second, m = utf8.DecodeRune(name[n:])
 	}
-	if n+m != len(t.text) {
+	if n+m != len(name) {
 		return
 	}
 	heads := pinyin.AppendOf(room[0][:0], first)
@@ -73,9 +72,8 @@ func (s *sounds) take(t *term, room *[2][4]pinyin.Syllable) {
 	for _, a := range heads {
 		for _, b := range tails {
 			key := keyOf(a, b)
-			list := &s.keys.add(key[:], nil).terms
-			if all := list.all(); len(all) == 0 || all[len(all)-1] != t.id {
-				list.append(t.id)
+			if all := s.list[key]; len(all) == 0 || all[len(all)-1] != t.id {
+				s.list[key] = append(all, t.id)
 			}
 		}
 	}
@@ -83,11 +81,9 @@ func (s *sounds) take(t *term, room *[2][4]pinyin.Syllable) {
 
 // find returns the terms with a sound, those of the view and newer ones.
 func (s *sounds) find(a, b pinyin.Syllable) []uint32 {
-	key := keyOf(a, b)
-	if found := s.keys.get(key[:]); found != nil {
-		return found.terms.all()
-	}
-	return nil
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.list[keyOf(a, b)]
 }
 
 // maxAlike bounds how many terms of one sound are looked at.
@@ -113,7 +109,7 @@ func (m *matcher) listen(found sighting, pair *term) {
 	}
 	h := heard{char: char, at: -1, paired: found.pair != nil, known: pair != nil}
 	if !found.part {
-		h.term = m.view.core.terms.get(found.name)
+		h.term = m.view.anyTerm(found.name)
 		if last := len(s.sequence) - 1; last >= 0 && s.sequence[last] == noTerm {
 			h.at = last
 		}

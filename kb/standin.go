@@ -65,18 +65,13 @@ func (m *matcher) metEvidence(both *overlap) (sum float64) {
 			continue
 		}
 		both.shared += q.credit * q.weight
-		if !q.term.common {
+		if q.telling {
 			both.telling += q.credit * q.weight
 		}
 		sum += ln(1 + q.sure*q.met/(smoothing*q.share))
 		q.met, q.credit = 0, 0
 	}
 	return sum
-}
-
-// live reports whether a living document of the view holds the term.
-func (v *view) live(t *term) bool {
-	return int(t.id) < len(v.termList) && (!t.pair && t.freq.Load() > 0 || v.has(t))
 }
 
 // meant returns the term of the query that a term of a document is or stands in

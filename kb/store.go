@@ -51,6 +51,10 @@ type Store interface {
 	// a conflict too.
 	Delete(ctx context.Context, refs ...Ref) (revision int64, err error)
 
+	// Write does what Put and Delete do, as one transaction and one new revision,
+	// under the rules of both. An ID in put and in gone is repeated.
+	Write(ctx context.Context, put []Entry, gone []Ref) (revision int64, err error)
+
 	// Get returns one entry, or [ErrNotFound].
 	Get(ctx context.Context, id string) (Entry, error)
 

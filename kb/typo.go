@@ -3,6 +3,7 @@ package kb
 import (
 	"bytes"
 	"cmp"
+	"hash/maphash"
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -63,29 +64,26 @@ type nearestWord struct {
 // scan looks for nearer words among those that hold an n-gram.
 func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 	v := m.view
-	g := v.core.grams.get(key)
+	_, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
 	if g == nil {
 		return
 	}
-	ids := g.terms.all()
-	for _, id := range ids[:min(len(ids), typoScan)] {
-		if int(id) >= len(v.termList) {
-			return
-		}
-		t := v.termList[id]
-		if d := len(t.text) - len(best.word); t == best.term || t.common || d > limit || d < -limit || t.lex == nil && t.freq.Load() <= 0 {
+	m.numbers = g.terms.read(&v.postings, v.terms.n, typoScan, m.numbers[:0])
+	for _, id := range m.numbers {
+		t := v.terms.at(id)
+		if d := int(t.size) - len(best.word); t == best.term || t.common || d > limit || d < -limit || v.core.lexical(t) == nil && t.freq.Load() <= 0 {
 			continue
 		}
-		d := text.EditDistance(best.word, t.text, limit)
-		if d < best.distance || best.term != nil && d == best.distance && likelier(t, best.term) {
+		d := text.EditDistance(best.word, v.text(t), limit)
+		if d < best.distance || best.term != nil && d == best.distance && v.likelier(t, best.term) {
 			best.term, best.distance = t, d
 		}
 	}
 }
 
-func likelier(a, b *term) bool {
-	if x, y := a.lex != nil && a.lex.term, b.lex != nil && b.lex.term; x != y {
+func (v *view) likelier(a, b *term) bool {
+	if x, y := v.core.isTerm(a), v.core.isTerm(b); x != y {
 		return x // what the lexicon names
 	}
-	return cmp.Or(cmp.Compare(a.freq.Load(), b.freq.Load()), bytes.Compare(b.text, a.text)) > 0
+	return cmp.Or(cmp.Compare(a.freq.Load(), b.freq.Load()), bytes.Compare(v.text(b), v.text(a))) > 0
 }

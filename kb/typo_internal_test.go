@@ -44,7 +44,7 @@ func TestCorrect(t *testing.T) {
 		found, sure := m.correct([]byte(c.word))
 		name := ""
 		if found != nil {
-			name = string(found.text)
+			name = string(m.view.text(found))
 		}
 		assert.Equal(t, c.want, name, "%s: %s", c.why, c.word)
 		assert.InDelta(t, c.sure, sure, 0, c.why)

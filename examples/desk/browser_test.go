@@ -165,7 +165,7 @@ func questionWithSuggestions(t *testing.T, s *testSite, language string) string 
 	t.Helper()
 	questions := []string{"delivery costs and time", "refund", "I want to return a gift", "order not arrived", "track my return refund", "cancel the return", "change delivery"}
 	if language == "zh-CN" {
-		questions = []string{"退款", "怎么退货", "退货运费", "订单退款", "快递没到", "换货退款多久", "修改订单地址"}
+		questions = []string{"订单", "退款", "怎么退货", "退货运费", "订单退款", "快递没到", "换货退款多久", "修改订单地址"}
 	}
 	for i, q := range questions {
 		reply, err := s.bot.Handle(t.Context(), kefu.Message{ID: "1", Conversation: fmt.Sprint("probe ", i), Text: q})

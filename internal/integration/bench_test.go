@@ -31,6 +31,7 @@ func BenchmarkTurns(b *testing.B) {
 					// Eight turns to a conversation.
 					return oneTurn(ctx, store, fmt.Sprintf("conversation-%d-%d-%d", runs, w, i/8), i)
 				})
+				report(b, "turns/s")
 			})
 		}
 		b.Run("raw insert", func(b *testing.B) {
@@ -103,6 +104,59 @@ func BenchmarkPut(b *testing.B) {
 	})
 }
 
+// BenchmarkLogAppend measures logging answered questions: one at a time, as a bot
+// does, by one writer and by many, and in batches, as an import does. Two thirds
+// of them go to a few popular entries, whose counters the writers share.
+func BenchmarkLogAppend(b *testing.B) {
+	benchEach(b, func(b *testing.B, d database) {
+		log := newLog(b, d.shared(b), "")
+		for _, c := range []struct{ writers, batch int }{{1, 1}, {16, 1}, {1, 100}, {16, 100}} {
+			runs := 0
+			b.Run(fmt.Sprintf("writers=%d/batch=%d", c.writers, c.batch), func(b *testing.B) {
+				runs++
+				parallel(b, c.writers, func(ctx context.Context, w, i int) error {
+					return log.Append(ctx, someItems(fmt.Sprintf("%d-%d-%d-%d-%d", c.writers, c.batch, runs, w, i), c.batch)...)
+				})
+				b.ReportMetric(float64(b.N*c.batch)/b.Elapsed().Seconds(), "items/s")
+			})
+		}
+	})
+}
+
+// BenchmarkLogItems measures reading a log that nobody has read yet, which on
+// PostgreSQL numbers the items first, and then again.
+func BenchmarkLogItems(b *testing.B) {
+	const size = 5000
+	benchEach(b, func(b *testing.B, d database) {
+		shared := d.shared(b)
+		for _, again := range []bool{false, true} {
+			b.Run(fmt.Sprintf("again=%t", again), func(b *testing.B) {
+				tenant := 0
+				read := func(log *kbsql.Log) {
+					n := 0
+					for _, err := range log.Items(b.Context(), 0) {
+						require.NoError(b, err)
+						n++
+					}
+					require.Equal(b, size, n)
+				}
+				for b.Loop() {
+					b.StopTimer()
+					tenant++
+					log := newLog(b, shared, fmt.Sprint(again, tenant))
+					require.NoError(b, log.Append(b.Context(), someItems("i", size)...))
+					if again {
+						read(log)
+					}
+					b.StartTimer()
+					read(log)
+				}
+				b.ReportMetric(float64(b.N*size)/b.Elapsed().Seconds(), "items/s")
+			})
+		}
+	})
+}
+
 // parallel spreads b.N calls over goroutines.
 func parallel(b *testing.B, writers int, call func(ctx context.Context, writer, i int) error) {
 	b.Helper()
@@ -123,7 +177,6 @@ func parallel(b *testing.B, writers int, call func(ctx context.Context, writer, 
 	}
 	wg.Wait()
 	require.NoError(b, errors.Join(errs...))
-	report(b, "turns/s")
 }
 
 func report(b *testing.B, unit string) {
@@ -168,6 +221,38 @@ func someEntries(n int) []kb.Entry {
 		}
 	}
 	return entries
+}
+
+// someItems are answered questions of ordinary size.
+func someItems(prefix string, n int) []kb.Logged {
+	items := make([]kb.Logged, n)
+	for i := range items {
+		entry := fmt.Sprint("entry-", i%7)
+		if i%3 == 0 {
+			entry = fmt.Sprintf("entry-%s-%d", prefix, i)
+		}
+		items[i].Asked = &kb.Asked{
+			ID: fmt.Sprintf("%s-%d", prefix, i), At: noon, Text: "请问七天无理由退货怎么申请？", Locale: "zh-Hans", Conversation: prefix,
+			Decision: kb.Direct, Shown: []kb.Shown{{Entry: entry, Version: 7, Score: 0.93}},
+		}
+	}
+	return items
+}
+
+func newRecords(t testing.TB, shared *sqldb.DB, tenant string) *kbsql.Records {
+	t.Helper()
+	s, err := kbsql.NewRecords(shared, &kbsql.Options{Tenant: tenant})
+	require.NoError(t, err)
+	require.NoError(t, s.Migrate(t.Context()))
+	return s
+}
+
+func newLog(t testing.TB, shared *sqldb.DB, tenant string) *kbsql.Log {
+	t.Helper()
+	s, err := kbsql.NewLog(shared, &kbsql.Options{Tenant: tenant})
+	require.NoError(t, err)
+	require.NoError(t, s.Migrate(t.Context()))
+	return s
 }
 
 func newDialog(t testing.TB, shared *sqldb.DB, tenant string) *dialogsql.Store {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/kefu-go/kefu/dialog/dialogsql"
 	"github.com/kefu-go/kefu/internal/sqldb"
+	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/kb/kbsql"
 	"github.com/stretchr/testify/require"
 )
@@ -22,6 +23,8 @@ import (
 var parts = map[string]func(ctx context.Context, db *sql.DB, run string) error{
 	"turns":  childTurns,
 	"import": childImport,
+	"edits":  childEdits,
+	"log":    childLog,
 }
 
 // playChild is the main function of a child process.
@@ -75,6 +78,61 @@ func childImport(ctx context.Context, db *sql.DB, run string) error {
 		}
 		fmt.Println(i)
 	}
+}
+
+// childEdits writes a few entries again and again and prints "id revision" for
+// each state.
+func childEdits(ctx context.Context, db *sql.DB, run string) error {
+	store, err := kbsql.Open(db, kbsql.SQLite, nil)
+	if err != nil {
+		return err
+	}
+	errs := make(chan error)
+	for w := range 4 {
+		go func() {
+			e := kb.Entry{ID: fmt.Sprint("edited-", run, "-", w)}
+			for i := 0; ; i++ {
+				e.Question = fmt.Sprint("wording ", i)
+				revision, err := store.Put(ctx, e)
+				if err != nil {
+					errs <- err
+					return
+				}
+				e.Version = revision
+				fmt.Println(e.ID, revision)
+			}
+		}()
+	}
+	return <-errs
+}
+
+// logBatch is how many items childLog appends at a time.
+const logBatch = 5
+
+// childLog prints the prefix of the ids of each Append.
+func childLog(ctx context.Context, db *sql.DB, run string) error {
+	log, err := kbsql.OpenLog(db, kbsql.SQLite, nil)
+	if err != nil {
+		return err
+	}
+	errs := make(chan error)
+	for w := range 8 {
+		go func() {
+			for i := 0; ; i++ {
+				prefix := fmt.Sprintf("%s-%d-%d", run, w, i)
+				items := someItems(prefix, logBatch)
+				for _, item := range items {
+					item.Asked.Shown[0].Entry = "a"
+				}
+				if err := log.Append(ctx, items...); err != nil {
+					errs <- err
+					return
+				}
+				fmt.Println(prefix)
+			}
+		}()
+	}
+	return <-errs
 }
 
 // killChild lets a child process play a part on a file until it has printed n

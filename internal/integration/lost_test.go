@@ -43,8 +43,16 @@ func (w *wire) Read(b []byte) (int, error) {
 
 const victim = "kefu test victim"
 
-// openWired returns a store whose connections call cut at the next commit.
+// openWired returns a store on [wired].
 func openWired(t *testing.T, d database, cut *atomic.Pointer[func(*wire) error]) *dialogsql.Store {
+	t.Helper()
+	store, err := dialogsql.Open(wired(t, d, cut), d.dialect, nil)
+	require.NoError(t, err)
+	return store
+}
+
+// wired returns a handle whose connections call cut at the next commit.
+func wired(t *testing.T, d database, cut *atomic.Pointer[func(*wire) error]) *sql.DB {
 	t.Helper()
 	config := postgres(t).Copy()
 	config.RuntimeParams["search_path"] = d.schema
@@ -56,9 +64,7 @@ func openWired(t *testing.T, d database, cut *atomic.Pointer[func(*wire) error])
 	}
 	db := stdlib.OpenDB(*config)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	store, err := dialogsql.Open(db, d.dialect, nil)
-	require.NoError(t, err)
-	return store
+	return db
 }
 
 // The connection is lost during a commit. Whoever commits the same turn again

@@ -41,3 +41,23 @@ func TestKBStore(t *testing.T) {
 		})
 	})
 }
+
+func TestKBRecords(t *testing.T) {
+	onEach(t, func(t *testing.T, d database) {
+		shared := d.shared(t)
+		var tenants atomic.Int64
+		kbtest.RunRecordStore(t, func(t *testing.T) kb.RecordStore {
+			return newRecords(t, shared, fmt.Sprint("tenant ", tenants.Add(1)))
+		})
+	})
+}
+
+func TestKBLog(t *testing.T) {
+	onEach(t, func(t *testing.T, d database) {
+		shared := d.shared(t)
+		var tenants atomic.Int64
+		kbtest.RunLogStore(t, func(t *testing.T) kb.LogStore {
+			return newLog(t, shared, fmt.Sprint("tenant ", tenants.Add(1)))
+		})
+	})
+}

@@ -1,6 +1,7 @@
 // Package sqldb is what the SQL stores of all features share: the two
-// dialects, group commit, retries, migrations and the checks that a database is
-// set up so that an acknowledged write stays written.
+// dialects, group commit, retries, migrations, loops that read by pages, the feed
+// in the order of commits, and the checks that a database is set up so that an
+// acknowledged write stays written.
 //
 // It imports no driver: the host passes a *sql.DB. A [DB] wraps it, and a
 // [Feature] is the part of the database that belongs to one feature; several

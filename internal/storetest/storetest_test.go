@@ -166,3 +166,34 @@ func TestIDsCanTellStoresApart(t *testing.T) {
 		require.LessOrEqual(t, len(id), 256)
 	}
 }
+
+func TestRandomFillsWhatTypesHave(t *testing.T) {
+	type inner struct{ List []string }
+	type outer struct {
+		At     time.Time
+		Inner  *inner
+		Map    map[string]string
+		Score  float64
+		Number int
+	}
+	require.Equal(t, Random[outer](1), Random[outer](1), "a seed is a value")
+	var inners, maps, lists int
+	for seed := range 30 {
+		v := Random[outer](seed)
+		require.False(t, v.At.IsZero())
+		require.True(t, v.Score >= 0 && v.Score <= 1)
+		require.True(t, v.Map == nil || len(v.Map) > 0)
+		if v.Map != nil {
+			maps++
+		}
+		if v.Inner == nil {
+			continue
+		}
+		inners++
+		require.True(t, v.Inner.List == nil || len(v.Inner.List) > 0)
+		if v.Inner.List != nil {
+			lists++
+		}
+	}
+	require.Greater(t, min(inners, maps, lists), 3)
+}

@@ -5,10 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -46,21 +44,44 @@ var (
 //go:embed migrations
 var files embed.FS
 
-// Options are the settings of a [Store].
+// Options are the settings of a [Store], of [Records] and of a [Log].
 type Options struct {
 	// Tenant separates the rows of several tenants in the same tables. Any
 	// text that is UTF-8 and holds no NUL. Default: "".
 	Tenant string
 }
 
-// Store is a [kb.Store] on an SQL database, safe for concurrent use by any
-// number of goroutines, and on PostgreSQL by any number of nodes. It starts no
-// goroutines and needs no closing; a loop over Changes holds no connection while
-// the caller's body runs.
-type Store struct {
+// tables are the tables of one tenant, which all stores of this package share.
+type tables struct {
 	db     *sqldb.Feature
 	tenant string
 }
+
+func newTables(shared *sqldb.DB, opts *Options) (tables, error) {
+	if opts == nil {
+		opts = &Options{}
+	}
+	if !usable(opts.Tenant) {
+		return tables{}, fmt.Errorf("%w: the tenant is not a usable text", kb.ErrInvalid)
+	}
+	migrations, err := fs.Sub(files, "migrations")
+	if err != nil {
+		return tables{}, err
+	}
+	feature, err := shared.Feature(sqldb.Schema{Feature: "kb", Files: migrations})
+	return tables{db: feature, tenant: opts.Tenant}, err
+}
+
+// Migrate creates or updates the tables of all stores of this package. Several
+// nodes may call it at once. It leaves tables alone that a newer program has
+// migrated, and returns a [*SchemaError].
+func (t tables) Migrate(ctx context.Context) error { return t.db.Migrate(ctx) }
+
+// Store is a [kb.Store] on an SQL database, safe for concurrent use by any
+// number of goroutines, and on PostgreSQL by any number of nodes. It starts no
+// goroutines and needs no closing; a loop over Changes or History holds no
+// connection while the caller's body runs.
+type Store struct{ tables }
 
 var _ kb.Store = (*Store)(nil)
 
@@ -68,37 +89,28 @@ var _ kb.Store = (*Store)(nil)
 // no I/O. Nil options are the defaults. On SQLite the settings of the connections
 // are checked before the first use; see [ErrSettings].
 func Open(db *sql.DB, dialect Dialect, opts *Options) (*Store, error) {
-	shared, err := sqldb.Open(db, dialect, nil)
-	if err != nil {
-		return nil, err
-	}
-	return New(shared, opts)
+	return open(db, dialect, opts, New)
 }
 
 // New is [Open] for a program that keeps several stores in one database: they
 // share the database's group commit.
 func New(shared *sqldb.DB, opts *Options) (*Store, error) {
-	if opts == nil {
-		opts = &Options{}
-	}
-	if !usable(opts.Tenant) {
-		return nil, fmt.Errorf("%w: the tenant is not a usable text", kb.ErrInvalid)
-	}
-	migrations, err := fs.Sub(files, "migrations")
+	t, err := newTables(shared, opts)
 	if err != nil {
 		return nil, err
 	}
-	feature, err := shared.Feature(sqldb.Schema{Feature: "kb", Files: migrations})
-	if err != nil {
-		return nil, err
-	}
-	return &Store{db: feature, tenant: opts.Tenant}, nil
+	return &Store{t}, nil
 }
 
-// Migrate creates or updates the tables. Several nodes may call it at once. It
-// leaves tables alone that a newer program has migrated, and returns a
-// [*SchemaError].
-func (s *Store) Migrate(ctx context.Context) error { return s.db.Migrate(ctx) }
+// open makes a store that is alone in its database.
+func open[S any](db *sql.DB, dialect Dialect, opts *Options, newStore func(*sqldb.DB, *Options) (S, error)) (S, error) {
+	shared, err := sqldb.Open(db, dialect, nil)
+	if err != nil {
+		var none S
+		return none, err
+	}
+	return newStore(shared, opts)
+}
 
 // Get implements [kb.Store].
 func (s *Store) Get(ctx context.Context, id string) (kb.Entry, error) {
@@ -120,20 +132,7 @@ func (s *Store) Get(ctx context.Context, id string) (kb.Entry, error) {
 	case body == nil:
 		return kb.Entry{}, kb.ErrNotFound
 	}
-	return decode(id, revision, body)
-}
-
-// History implements [kb.Store].
-func (s *Store) History(ctx context.Context, id string) iter.Seq2[kb.Change, error] {
-	return func(yield func(kb.Change, error) bool) {
-		switch e, err := s.Get(ctx, id); {
-		case errors.Is(err, kb.ErrNotFound):
-		case err != nil:
-			yield(kb.Change{}, err)
-		default:
-			yield(kb.Change{Revision: e.Version, Entry: e}, nil)
-		}
-	}
+	return decodeEntry(id, revision, body)
 }
 
 // Revision implements [kb.Store].
@@ -143,70 +142,6 @@ func (s *Store) Revision(ctx context.Context) (revision int64, err error) {
 		return err
 	})
 	return revision, err
-}
-
-// pageRows is how many changes a loop reads at a time.
-const pageRows = 500
-
-// Changes implements [kb.Store]. An entry that is written during the loop is
-// yielded at its new revision.
-func (s *Store) Changes(ctx context.Context, after int64) iter.Seq2[kb.Change, error] {
-	return func(yield func(kb.Change, error) bool) {
-		revision, id := after, ""
-		first := true
-		for {
-			page, err := s.page(ctx, revision, id, first)
-			if err != nil {
-				yield(kb.Change{}, err)
-				return
-			}
-			for _, c := range page {
-				if !yield(c, nil) {
-					return
-				}
-				if err := ctx.Err(); err != nil {
-					yield(kb.Change{}, err)
-					return
-				}
-			}
-			if len(page) < pageRows {
-				return
-			}
-			last := page[len(page)-1]
-			revision, id, first = last.Revision, last.Entry.ID, false
-		}
-	}
-}
-
-// page reads the changes above a revision, or, if it is not the first page,
-// those behind one entry of a revision.
-func (s *Store) page(ctx context.Context, revision int64, id string, first bool) (page []kb.Change, err error) {
-	where, args := "revision > ?", []any{s.tenant, revision, pageRows}
-	if !first {
-		where, args = "(revision, id) > (?, ?)", []any{s.tenant, revision, id, pageRows}
-	}
-	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
-		return tx.Query(func(scan func(...any) error) error {
-			var (
-				id       string
-				revision int64
-				body     []byte
-			)
-			if err := scan(&id, &revision, &body); err != nil {
-				return err
-			}
-			c := kb.Change{Revision: revision, Entry: kb.Entry{ID: id, Version: revision}, Deleted: body == nil}
-			if body != nil {
-				var err error
-				if c.Entry, err = decode(id, revision, body); err != nil {
-					return err
-				}
-			}
-			page = append(page, c)
-			return nil
-		}, "SELECT id, revision, body FROM kb_entry WHERE tenant = ? AND "+where+" ORDER BY revision, id LIMIT ?", args...)
-	})
-	return page, err
 }
 
 // usable tells whether every database can keep s as text.

@@ -3,9 +3,6 @@ package kbsql
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/kefu-go/kefu/internal/sqldb"
@@ -17,26 +14,35 @@ type row struct {
 	id      string
 	version int64  // the state that it replaces
 	body    []byte // JSON, or nil for deleted
+	grave   []byte // JSON, or nil for not deleted
 }
 
 // Put implements [kb.Store].
 func (s *Store) Put(ctx context.Context, entries ...kb.Entry) (int64, error) {
-	rows := make([]row, len(entries))
-	for i := range entries {
-		body, err := encode(entries[i])
-		if err != nil {
-			return 0, err
-		}
-		rows[i] = row{id: entries[i].ID, version: entries[i].Version, body: body}
-	}
-	return s.write(ctx, rows)
+	return s.Write(ctx, entries, nil)
 }
 
 // Delete implements [kb.Store].
 func (s *Store) Delete(ctx context.Context, refs ...kb.Ref) (int64, error) {
-	rows := make([]row, len(refs))
-	for i, r := range refs {
-		rows[i] = row{id: r.ID, version: r.Version}
+	return s.Write(ctx, nil, refs)
+}
+
+// Write implements [kb.Store].
+func (s *Store) Write(ctx context.Context, put []kb.Entry, gone []kb.Ref) (int64, error) {
+	rows := make([]row, 0, len(put)+len(gone))
+	for i := range put {
+		body, err := encodeEntry(put[i])
+		if err != nil {
+			return 0, err
+		}
+		rows = append(rows, row{id: put[i].ID, version: put[i].Version, body: body})
+	}
+	for _, r := range gone {
+		grave, err := encodeGrave(r)
+		if err != nil {
+			return 0, err
+		}
+		rows = append(rows, row{id: r.ID, version: r.Version, grave: grave})
 	}
 	return s.write(ctx, rows)
 }
@@ -82,7 +88,7 @@ func (s *Store) write(ctx context.Context, rows []row) (revision int64, err erro
 const writeRows = 200
 
 // compare returns a [*kb.ConflictError] that names the entries whose stored
-// version is not the expected one.
+// version is not the expected one, and else keeps what will be replaced.
 func (s *Store) compare(tx *sqldb.Tx, rows []row) error {
 	var conflicts []string
 	for part := range slices.Chunk(rows, writeRows) {
@@ -91,10 +97,15 @@ func (s *Store) compare(tx *sqldb.Tx, rows []row) error {
 			return err
 		}
 		for _, r := range part {
-			version, exists := stored[r.id]
-			if r.version != version || r.body == nil && !exists {
+			if version := stored[r.id]; r.version != version || r.body == nil && version == 0 {
 				conflicts = append(conflicts, r.id)
 			}
+		}
+		if len(conflicts) > 0 || len(stored) == 0 {
+			continue
+		}
+		if err := s.keep(tx, part); err != nil {
+			return err
 		}
 	}
 	if len(conflicts) > 0 {
@@ -103,13 +114,9 @@ func (s *Store) compare(tx *sqldb.Tx, rows []row) error {
 	return nil
 }
 
-// versions returns the versions of the entries that exist.
+// versions returns the versions of the entries that exist, and 0 for those that
+// were deleted.
 func (s *Store) versions(tx *sqldb.Tx, rows []row) (map[string]int64, error) {
-	args := make([]any, 1, 1+len(rows))
-	args[0] = s.tenant
-	for _, r := range rows {
-		args = append(args, r.id)
-	}
 	stored := make(map[string]int64, len(rows))
 	err := tx.Query(func(scan func(...any) error) error {
 		var (
@@ -119,39 +126,36 @@ func (s *Store) versions(tx *sqldb.Tx, rows []row) (map[string]int64, error) {
 		err := scan(&id, &version)
 		stored[id] = version
 		return err
-	}, "SELECT id, revision FROM kb_entry WHERE tenant = ? AND body IS NOT NULL AND id IN ("+
-		sqldb.Repeat("?", len(rows))+")", args...)
+	}, "SELECT id, CASE WHEN body IS NULL THEN 0 ELSE revision END FROM kb_entry WHERE tenant = ? AND id IN ("+
+		sqldb.Repeat("?", len(rows))+")", s.idArgs(rows)...)
 	return stored, err
 }
 
-func (s *Store) store(tx *sqldb.Tx, revision int64, rows []row) error {
-	args := make([]any, 0, 4*len(rows))
-	for _, r := range rows {
-		args = append(args, s.tenant, r.id, revision, r.body)
-	}
-	_, err := tx.Exec("INSERT INTO kb_entry (tenant, id, revision, body) VALUES "+
-		sqldb.Repeat("(?,?,?,?)", len(rows))+
-		" ON CONFLICT (tenant, id) DO UPDATE SET revision = excluded.revision, body = excluded.body", args...)
+// keep copies the present states of entries into the history.
+func (s *Store) keep(tx *sqldb.Tx, rows []row) error {
+	_, err := tx.Exec("INSERT INTO kb_history (tenant, id, revision, body, grave)"+
+		" SELECT tenant, id, revision, body, grave FROM kb_entry WHERE tenant = ? AND id IN ("+
+		sqldb.Repeat("?", len(rows))+")", s.idArgs(rows)...)
 	return err
 }
 
-// encode returns the JSON of an entry without its version, which is a column.
-func encode(e kb.Entry) ([]byte, error) {
-	e.Version = 0
-	e.Updated = sqldb.Keep(e.Updated)
-	body, err := json.Marshal(&e)
-	if err != nil && !errors.Is(err, kb.ErrInvalid) {
-		return nil, &kb.FieldError{Field: "updated", Reason: "is not a time of the years 0 to 9999"}
+// idArgs are the tenant and the ids.
+func (s *Store) idArgs(rows []row) []any {
+	args := make([]any, 1, 1+len(rows))
+	args[0] = s.tenant
+	for _, r := range rows {
+		args = append(args, r.id)
 	}
-	return body, err
+	return args
 }
 
-func decode(id string, version int64, body []byte) (kb.Entry, error) {
-	var e kb.Entry
-	if err := json.Unmarshal(body, &e); err != nil {
-		// The text of the error may quote what was stored.
-		return kb.Entry{}, fmt.Errorf("kbsql: a stored row is damaged: %T", err)
+func (s *Store) store(tx *sqldb.Tx, revision int64, rows []row) error {
+	args := make([]any, 0, 5*len(rows))
+	for _, r := range rows {
+		args = append(args, s.tenant, r.id, revision, r.body, r.grave)
 	}
-	e.ID, e.Version = id, version
-	return e, nil
+	_, err := tx.Exec("INSERT INTO kb_entry (tenant, id, revision, body, grave) VALUES "+
+		sqldb.Repeat("(?,?,?,?,?)", len(rows))+
+		" ON CONFLICT (tenant, id) DO UPDATE SET revision = excluded.revision, body = excluded.body, grave = excluded.grave", args...)
+	return err
 }

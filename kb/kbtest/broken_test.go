@@ -23,7 +23,7 @@ type fault struct {
 
 func TestEveryCheckNoticesAFault(t *testing.T) {
 	var faults []storetest.Fault[kb.Store]
-	for _, f := range slices.Concat(writeFaults, changesFaults, contentFaults, contextFaults) {
+	for _, f := range slices.Concat(writeFaults, mixedFaults, changesFaults, historyFaults, contentFaults, contextFaults) {
 		faults = append(faults, storetest.Fault[kb.Store]{What: f.what, Checks: f.checks, New: func() kb.Store {
 			s := &broken{right: kb.NewMemoryStore()}
 			f.store(s)
@@ -38,6 +38,7 @@ type broken struct {
 	right    *kb.MemoryStore
 	put      func(ctx context.Context, entries ...kb.Entry) (int64, error)
 	del      func(ctx context.Context, refs ...kb.Ref) (int64, error)
+	write    func(ctx context.Context, put []kb.Entry, gone []kb.Ref) (int64, error)
 	get      func(ctx context.Context, id string) (kb.Entry, error)
 	changes  func(ctx context.Context, after int64) iter.Seq2[kb.Change, error]
 	history  func(ctx context.Context, id string) iter.Seq2[kb.Change, error]
@@ -56,6 +57,13 @@ func (b *broken) Delete(ctx context.Context, refs ...kb.Ref) (int64, error) {
 		return b.del(ctx, refs...)
 	}
 	return b.right.Delete(ctx, refs...)
+}
+
+func (b *broken) Write(ctx context.Context, put []kb.Entry, gone []kb.Ref) (int64, error) {
+	if b.write != nil {
+		return b.write(ctx, put, gone)
+	}
+	return b.right.Write(ctx, put, gone)
 }
 
 func (b *broken) Get(ctx context.Context, id string) (kb.Entry, error) {

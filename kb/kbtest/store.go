@@ -23,12 +23,13 @@ import (
 //   - Changes yields deleted entries too, whatever revision it starts from. The
 //     Version of a deleted entry is the revision that deleted it.
 //   - Updated is kept as the caller gives it.
-//   - A loop over Changes may call the store, and may be left early.
+//   - A loop over Changes or History may call the store, and may be left early.
+//   - A write that is refused leaves no trace in History either.
 func RunStore(t *testing.T, newStore func(t *testing.T) kb.Store) {
 	t.Helper()
 	storetest.Run(t, newStore, storeChecks())
 }
 
 func storeChecks() []storetest.Check[kb.Store] {
-	return slices.Concat(putChecks, deleteChecks, changesChecks, raceChecks, contentChecks, contextChecks)
+	return slices.Concat(putChecks, deleteChecks, mixedChecks, changesChecks, historyChecks, raceChecks, contentChecks, contextChecks)
 }

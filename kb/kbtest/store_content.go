@@ -30,7 +30,7 @@ var contentChecks = []check{
 		var entries []kb.Entry
 		for i, at := range []time.Time{storetest.Moment(), {}, time.Unix(0, -1), time.Unix(-1, 500)} {
 			e := entry(fmt.Sprint(i), 0)
-			e.Updated = at
+			e.Updated, e.ValidFrom, e.ValidTo = at, at, at
 			entries = append(entries, e)
 		}
 		stored, err := put(ctx, s, entries...)
@@ -53,10 +53,21 @@ var contentChecks = []check{
 			e := full(fmt.Sprint(i), kb.Smart)
 			e.Question, e.Phrasings, e.Locale, e.Category = text, []string{text, "between", text}, text, text
 			e.Answer.Parts[0].Text, e.Answer.Parts[1].URL, e.Answer.Parts[2].MIME = text, text, text
+			e.Base, e.Editor, e.Reason, e.Answer.Action.Args["text"] = text, text, text, text
 			entries = append(entries, e)
 		}
 		stored, err := put(ctx, s, entries...)
 		return storetest.First(err, holds(ctx, s, "entries with texts that stores tend to damage", stored...))
+	}},
+	{Name: "content/random", Run: func(ctx context.Context, s kb.Store) error {
+		var entries []kb.Entry
+		for seed := range 60 {
+			e := storetest.Random[kb.Entry](seed)
+			e.ID, e.Version, e.Mode = fmt.Sprint(seed), 0, e.Mode%(kb.Pattern+1)
+			entries = append(entries, e)
+		}
+		stored, err := put(ctx, s, entries...)
+		return storetest.First(err, holds(ctx, s, "entries of random content", stored...))
 	}},
 	{Name: "content/ids", Run: func(ctx context.Context, s kb.Store) error {
 		var entries []kb.Entry
@@ -100,8 +111,13 @@ var contentChecks = []check{
 		if err != nil {
 			return err
 		}
+		history, err := storetest.Collect(s.History(ctx, "a"))
+		if err != nil {
+			return err
+		}
 		storetest.Scramble(got)
 		storetest.Scramble(changes)
+		storetest.Scramble(history)
 		return holds(ctx, s, "after the caller changed what he had been given", want)
 	}},
 }
@@ -119,6 +135,12 @@ var contextChecks = []check{
 			}),
 			storetest.DoneContexts(ctx, "changes, where there are none", func(ctx context.Context) error {
 				return second(storetest.Collect(s.Changes(ctx, 99)))
+			}),
+			storetest.DoneContexts(ctx, "history", func(ctx context.Context) error {
+				return second(storetest.Collect(s.History(ctx, "a")))
+			}),
+			storetest.DoneContexts(ctx, "history, where there is none", func(ctx context.Context) error {
+				return second(storetest.Collect(s.History(ctx, "z")))
 			}),
 		)
 	}},
@@ -154,7 +176,20 @@ func full(id string, mode kb.Mode) kb.Entry {
 			{Kind: kb.AudioPart, URL: "https://example.com/c"},
 			{Kind: kb.FilePart, URL: "https://example.com/d.pdf", MIME: "application/pdf"},
 			{Kind: kb.LinkPart, URL: "https://example.com/?a=1&b=2"},
-		}},
+		}, Action: &kb.Action{Name: "order", Args: map[string]string{"id": "<1>", "语言": "", "": "x"}, Timeout: 1500 * time.Millisecond}},
 		Mode: mode, Locale: "zh-Hans", Category: "orders/returns", Priority: -7, Updated: noon(),
+		Kind: kb.TableRow, Base: "staff", ValidFrom: noon().Add(-time.Hour), ValidTo: noon().Add(time.Hour), MinScore: 0.1 + 0.2,
+		Related: []string{"b", "a", "b"}, Tags: []string{kb.Recommendable, "夏天"},
+		Facts: []kb.Fact{{Names: []string{"weight", "多重"}, Value: "1.2 kg"}, {Names: []string{"x"}}, {Value: "no name"}},
+		Guide: &kb.Guide{Steps: []kb.Step{
+			{ID: "start", Say: kb.TextAnswer("Which lamp?"), Options: []kb.Option{
+				{Label: "red", Wordings: []string{"the red one", "红"}, Next: "end"}, {Label: "none", Next: "start"},
+			}},
+			{ID: "end", Say: kb.Answer{Action: &kb.Action{Name: "reset", Args: map[string]string{"device": "1"}}}, Outcome: kb.HandOff},
+		}},
+		Origin: &kb.Origin{
+			Document: "manual", Title: "手册", Path: []string{"Lamps", "", "Red"}, Start: 1 << 40, End: 1<<40 + 7, URL: "https://example.com/m",
+		},
+		Editor: "li", Reason: "price changed",
 	}
 }

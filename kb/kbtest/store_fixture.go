@@ -40,8 +40,9 @@ func put(ctx context.Context, s kb.Store, entries ...kb.Entry) ([]kb.Entry, erro
 	}
 	stored := slices.Clone(entries)
 	for i := range stored {
-		stored[i].Version = revision
-		stored[i].Updated = storetest.Kept(stored[i].Updated)
+		e := &stored[i]
+		e.Version = revision
+		e.Updated, e.ValidFrom, e.ValidTo = storetest.Kept(e.Updated), storetest.Kept(e.ValidFrom), storetest.Kept(e.ValidTo)
 	}
 	return stored, raised(ctx, s, "put", before, revision)
 }

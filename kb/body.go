@@ -1,0 +1,192 @@
+package kb
+
+import (
+	"encoding/binary"
+	"sync/atomic"
+
+	"github.com/kefu-go/kefu/internal/text/related"
+)
+
+// body is what an index knows, in lists and arenas that only grow. A copy of it
+// is a consistent state that can be read beside the writer.
+type body struct {
+	terms  list[term]
+	grams  list[gram]
+	lines  list[wording]
+	unique list[uint8]   // by wording: its different terms, at most 255
+	meant  list[float32] // by wording: the length of the sum of its words' vectors
+	slots  list[slot]
+	facets list[facet]
+	nodes  list[node]
+
+	names    arena // texts of terms and n-grams, n-grams of terms
+	tokens   arena // terms of wordings, counts of entries
+	postings arena
+	records  arena // packed entries
+}
+
+// term is one element of the vocabulary. Its frequency is the number of live
+// documents that hold it; it may run ahead of the view of a reader, which
+// shifts weights by a hair and never adds or hides an entry.
+type term struct {
+	id     uint32
+	name   uint32       // address of its text
+	grams  uint32       // address of its n-grams, or 0
+	size   uint8        // of its text, at most 255
+	word   related.Word // what it means, if it is an English word
+	number bool
+	pair   bool // two neighbouring characters: they find candidates only
+	// common terms hold sentences together; they weigh less than their
+	// frequency in a small knowledge base would make them.
+	common  bool
+	freq    atomic.Int32
+	pending int32 // how much of freq its n-grams have not been told; only the writer uses it
+	docs    postings
+}
+
+// gram is a character n-gram of words.
+type gram struct {
+	name  uint32
+	freq  atomic.Int32
+	terms postings
+}
+
+// wording is one line of an entry. Wordings are numbered in the order in which
+// they came; those of entries of mode smart are the documents that are ranked.
+type wording struct {
+	slot   uint32
+	tokens uint32 // address of its terms, or 0
+}
+
+// slot is one version of one entry.
+type slot struct {
+	record uint32 // address of the packed entry
+	facet  uint32
+	first  uint32 // wording
+	counts uint32 // address of how many of its wordings have which terms, or 0: see eachCount
+	// died is the number of the first view without the slot; 0 while it lives.
+	died  atomic.Uint32
+	mark  uint32 // a hash of its id and wordings
+	lines uint16 // number of its wordings
+}
+
+// Every index is weighed as if it had a background of some ordinary questions
+// beside its own, which have the common words and none of the others. So a knowledge
+// base of five entries knows already that "how" tells less than "invoice", and
+// scores do not move much while it grows.
+const (
+	backgroundDocs  = 300
+	backgroundTerms = 8    // of a document
+	backgroundGrams = 7    // of a term
+	backgroundShare = 0.08 // of the documents that have a given common word
+)
+
+// frequency is that of a term, with that in the background.
+func (t *term) frequency() float64 {
+	freq := float64(max(1, t.freq.Load()))
+	if t.common {
+		freq += backgroundDocs * backgroundShare
+	}
+	return freq
+}
+
+// text returns the text of a term.
+func (b *body) text(t *term) []byte {
+	name := b.name(t.name)
+	if t.common {
+		name = name[:len(name)-1] // without the mark
+	}
+	return name
+}
+
+// name returns a text of the vocabulary.
+func (b *body) name(address uint32) []byte {
+	n, rest := uvarint(b.names.bytes(address))
+	return rest[:n]
+}
+
+// gramsOf appends the n-grams of a term.
+func (b *body) gramsOf(t *term, dst []uint32) []uint32 {
+	if t.grams == 0 {
+		return dst
+	}
+	n, rest := uvarint(b.names.bytes(t.grams))
+	return appendNumbers(dst, rest, n)
+}
+
+// deniesBit in front of a document's terms tells that it denies something.
+const deniesBit = 1
+
+// tokensOf appends the terms of a document, in the order of the text.
+func (b *body) tokensOf(line uint32, dst []uint32) []uint32 {
+	n, rest := uvarint(b.tokens.bytes(b.lines.at(line).tokens))
+	return appendNumbers(dst, rest, n>>1)
+}
+
+// denies reports whether a document denies something.
+func (b *body) denies(line uint32) bool {
+	n, _ := uvarint(b.tokens.bytes(b.lines.at(line).tokens))
+	return n&deniesBit != 0
+}
+
+// appendNumbers decodes n numbers.
+func appendNumbers(dst []uint32, record []byte, n uint32) []uint32 {
+	at := 0
+	for range n {
+		x := uint32(record[at])
+		at++
+		if x >= 0x80 {
+			long, size := binary.Uvarint(record[at-1:])
+			x = uint32(long)
+			at += size - 1
+		}
+		dst = append(dst, x)
+	}
+	return dst
+}
+
+// eachCount calls see for each single term of a smart entry with the number of
+// its documents that hold it. room is working memory.
+func (b *body) eachCount(s *slot, room *[]uint32, see func(id uint32, n int)) {
+	if s.counts != 0 {
+		n, rest := uvarint(b.tokens.bytes(s.counts))
+		for range n {
+			var id, count uint32
+			id, rest = uvarint(rest)
+			count, rest = uvarint(rest)
+			see(id, int(count))
+		}
+		return
+	}
+	tokens := b.tokensOf(s.first, (*room)[:0])
+	*room = tokens
+	for i, id := range tokens {
+		if !holds(tokens[:i], id) {
+			see(id, 1)
+		}
+	}
+}
+
+func holds(list []uint32, id uint32) bool {
+	for _, x := range list {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+// record returns the packed entry of a slot.
+func (b *body) record(s *slot) []byte { return b.records.bytes(s.record) }
+
+// id returns the id of a slot's entry.
+func (b *body) id(s *slot) string { return packedID(b.record(s)) }
+
+// facet returns what a slot's entry is filtered and ordered by.
+func (b *body) facet(s *slot) *facet { return b.facets.at(s.facet) }
+
+// text of a wording, as it was put.
+func (b *body) wording(line uint32) string {
+	s := b.slots.at(b.lines.at(line).slot)
+	return packedWording(b.record(s), int(line-s.first)-1)
+}

@@ -1,0 +1,264 @@
+package kb
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+// figure is a number in a text, or the name of a model that has one.
+type figure struct {
+	value float64
+	unit  unit
+	// code is a hash of the letters and digits that the figure is part of, for
+	// "X200", "x-200" and "iPhone 14" alike; 0 where it stands alone.
+	code uint32
+	// head is a hash of the letters before the digits, or 0.
+	head uint32
+	// whole tells that letters and digits were written as one word.
+	whole bool
+}
+
+// mostFigures bounds the work for texts that are full of numbers.
+const mostFigures = 16
+
+// figureReader finds the figures of a text.
+type figureReader struct {
+	buffer text.Buffer
+	tokens []text.Token
+	code   []byte
+}
+
+// read appends the figures of s to dst.
+func (r *figureReader) read(dst []figure, s string) []figure {
+	r.tokens = r.buffer.Segment(s)
+	most := len(dst) + mostFigures
+	for i := 0; i < len(r.tokens) && len(dst) < most; {
+		f, next := r.at(i)
+		if next > i {
+			dst = append(dst, f)
+		}
+		i = max(next, i+1)
+	}
+	return dst
+}
+
+func (r *figureReader) text(i int) string {
+	if i < 0 || i >= len(r.tokens) {
+		return ""
+	}
+	return string(r.buffer.Bytes(r.tokens[i]))
+}
+
+// at returns the figure that begins at a token and the token after it; the same
+// token if there is none.
+func (r *figureReader) at(i int) (figure, int) {
+	switch r.tokens[i].Kind {
+	case text.Word:
+		if next := r.glued(i); next > i+1 {
+			return r.whole(i, next), next
+		}
+		if value, ok := numerals[r.text(i)]; ok {
+			return r.word(i, value)
+		}
+	case text.Number:
+		if next := r.glued(i); next > i+1 && !r.isAmount(i, next) {
+			return r.whole(i, next), next
+		}
+		return r.number(i)
+	case text.Char:
+		return r.han(i)
+	}
+	return figure{}, i
+}
+
+// glued returns the end of the run of letters and digits that begins at a token
+// and has both, whether or not hyphens are in it; i+1 if there is none.
+func (r *figureReader) glued(i int) int {
+	end, digits, letters := i, false, false
+	for end < len(r.tokens) {
+		t := r.tokens[end]
+		if t.Kind != text.Word && t.Kind != text.Number {
+			break
+		}
+		if end > i {
+			gap := r.buffer.Folded()[r.tokens[end-1].Hi:t.Lo]
+			same := r.tokens[end-1].Kind == t.Kind && (t.Kind == text.Word || !letters) // well-known, 2024-05
+			if len(gap) > 1 || len(gap) == 1 && (gap[0] != '-' || same) {
+				break
+			}
+		}
+		digits, letters = digits || t.Kind == text.Number, letters || t.Kind == text.Word
+		end++
+	}
+	if !digits || !letters {
+		return i + 1
+	}
+	return end
+}
+
+// isAmount reports whether a run is a number with its unit: "5kg".
+func (r *figureReader) isAmount(i, end int) bool {
+	if end != i+2 {
+		return false
+	}
+	word := r.text(i + 1)
+	_, ok := units[word]
+	return ok || word == "k" || word == "am" || word == "pm" || word == "st" || word == "nd" || word == "rd" || word == "th"
+}
+
+// whole reads the name of a model.
+func (r *figureReader) whole(i, end int) figure {
+	f := figure{whole: true}
+	r.code = r.code[:0]
+	for ; i < end; i++ {
+		if r.tokens[i].Kind == text.Number && f.head == 0 {
+			f.head = hashText(wordSeed, r.code)
+			f.value = parseNumber(r.text(i))
+		}
+		r.code = append(r.code, r.buffer.Bytes(r.tokens[i])...)
+	}
+	f.code = hashText(wordSeed, r.code)
+	return f
+}
+
+// number reads digits with what belongs to them.
+func (r *figureReader) number(i int) (figure, int) {
+	f := figure{value: parseNumber(r.text(i))}
+	next := i + 1
+	for next < len(r.tokens) { // 1万, 10k
+		factor := hanPlaces[r.text(next)]
+		if r.text(next) == "k" && r.tokens[next].Lo == r.tokens[i].Hi {
+			factor = 1000
+		}
+		if factor == 0 {
+			break
+		}
+		f.value *= factor
+		next++
+	}
+	next = r.unit(&f, next)
+	if f.unit.dimension == noDimension && i > 0 {
+		switch before := r.tokens[i-1]; {
+		case before.Kind == text.Symbol:
+			f.unit = units[r.text(i-1)]
+		case before.Kind == text.Word && !text.IsFunctionWord("en", r.buffer.Bytes(before)) && r.tokens[i].Lo-before.Hi == 1:
+			r.code = append(append(r.code[:0], r.buffer.Bytes(before)...), r.buffer.Bytes(r.tokens[i])...)
+			f.head, f.code = hashText(wordSeed, r.buffer.Bytes(before)), hashText(wordSeed, r.code)
+		}
+	}
+	return f, next
+}
+
+// unit reads the unit of a figure, if there is one, and returns the token after
+// it.
+func (r *figureReader) unit(f *figure, i int) int {
+	if i >= len(r.tokens) {
+		return i
+	}
+	if r.tokens[i].Kind != text.Char {
+		if u, ok := units[r.text(i)]; ok {
+			f.unit = u
+			return i + 1
+		}
+		return i
+	}
+	name, found := "", i
+	for n := i; n < len(r.tokens) && n < i+longestUnit && r.tokens[n].Kind == text.Char; n++ {
+		name += r.text(n)
+		if u, ok := units[name]; ok {
+			f.unit, found = u, n+1
+		}
+	}
+	return found
+}
+
+// word reads a number that is written in English words.
+func (r *figureReader) word(i int, value float64) (figure, int) {
+	f := figure{value: value}
+	next := i + 1
+	for next < len(r.tokens) && r.tokens[next].Kind == text.Word {
+		more, ok := numerals[r.text(next)]
+		switch {
+		case !ok:
+		case more >= 100:
+			f.value *= more
+		case more < 10 && f.value >= 20:
+			f.value += more
+		default:
+			ok = false
+		}
+		if !ok {
+			break
+		}
+		next++
+	}
+	after := r.unit(&f, next)
+	if value == 1 && next == i+1 && after == next || value >= 100 && next == i+1 {
+		return figure{}, i // "this one", "thousand thanks"
+	}
+	return f, after
+}
+
+// han reads a number that is written in Chinese characters. One character alone
+// is only a number before a unit, since 一 is a part of many words.
+func (r *figureReader) han(i int) (figure, int) {
+	var f figure
+	part, next := 0.0, i
+	for next < len(r.tokens) {
+		c := r.text(next)
+		if digit, ok := hanDigits[c]; ok {
+			if c == "两" && next > i {
+				break // a unit of mass
+			}
+			part = part*10 + digit
+			if next > i && f.value > 0 {
+				part = digit
+			}
+		} else if place, ok := hanPlaces[c]; ok {
+			if next == i && place != 10 {
+				break
+			}
+			f.value += max(1, part) * place
+			if place >= 1e4 && part == 0 {
+				f.value = (f.value - place) * place
+			}
+			part = 0
+		} else {
+			break
+		}
+		next++
+	}
+	if next == i {
+		return figure{}, i
+	}
+	f.value += part
+	ordinal := i > 0 && r.text(i-1) == "第"
+	after := r.unit(&f, next)
+	if f.unit.dimension == counted && f.value == 1 && !ordinal || after == next && !ordinal && next < i+2 {
+		return figure{}, i
+	}
+	return f, after
+}
+
+// parseNumber reads digits with points, commas and colons. What is no plain
+// number, such as a time or a version, becomes a number of its own.
+func parseNumber(s string) float64 {
+	plain := make([]byte, 0, 16)
+	points := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ',' && i+4 <= len(s) && points == 0:
+		case c == '.' || c == ',':
+			points++
+			plain = append(plain, '.')
+		default:
+			plain = append(plain, c)
+		}
+	}
+	if value, err := strconv.ParseFloat(string(plain), 64); err == nil && !math.IsInf(value, 0) {
+		return value
+	}
+	return -1 - float64(hashText(wordSeed, plain))
+}
