@@ -80,6 +80,9 @@ func (c AnswerChecker) Check(ctx context.Context, d *Draft, live *Library) ([]Fi
 	return found, nil
 }
 
+// maxFindings is how many findings a draft keeps, the worst first.
+const maxFindings = 100
+
 // Check asks the checkers about a draft, which is Checked if none found an
 // [Blocking] thing, and Drafted otherwise; the findings are in the draft. The actor needs
 // [MayDraft]. If a checker fails, the draft stays as it is.
@@ -107,7 +110,7 @@ func (ed *Editor) Check(ctx context.Context, actor string, d Draft) (Draft, erro
 			found = append(found, list...)
 		}
 		sortFindings(found)
-		d.Findings, d.State = found, Checked
+		d.Findings, d.State = found[:min(len(found), maxFindings)], Checked
 		action := CheckPassed
 		if len(found) > 0 && found[0].Severity == Blocking {
 			d.State, action = Drafted, CheckFailed

@@ -35,8 +35,8 @@ type Draft struct {
 	ID string `json:"id"`
 	// Version grows with every change of the draft. The methods of [Editor] that
 	// take a Draft want its ID, and act only on this version; on any if it is 0.
-	Version int64      `json:"-"`
-	State   DraftState `json:"-"`
+	Version int64      `json:"version"`
+	State   DraftState `json:"state"`
 	// Entry is what to publish. Its Version is the one that the change was made
 	// on, 0 for a new entry.
 	Entry Entry `json:"entry"`
@@ -51,7 +51,7 @@ type Draft struct {
 	Revision int64 `json:"revision,omitempty"`
 	// Events are who did what, the first first.
 	Events  []DraftEvent `json:"events"`
-	Updated time.Time    `json:"-"`
+	Updated time.Time    `json:"updated"`
 }
 
 // DraftAction is what somebody did to a draft.

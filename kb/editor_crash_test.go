@@ -3,6 +3,7 @@ package kb_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -132,4 +133,66 @@ func TestPublishRaces(t *testing.T) {
 	require.ErrorAs(t, err, &stale)
 	assert.Equal(t, "three", o.says("a question"))
 	assert.Contains(t, o.trail(late.ID), "cat publishing, cat not published: reviewed")
+}
+
+// Many nodes act on the same drafts at once: each step is taken once.
+func TestEditorsBesideEachOther(t *testing.T) {
+	ctx := t.Context()
+	o := openOffice(t, &kb.EditorOptions{OwnReview: true}, nil)
+	o.library = nil // its clock is not for many
+	editor := func() *kb.Editor {
+		ed, err := kb.NewEditor(libraryOver(t, o.store, &kb.LibraryOptions{Records: o.records}), &kb.EditorOptions{OwnReview: true})
+		require.NoError(t, err)
+		return ed
+	}
+	first := editor()
+	var ids []string
+	for i := range 4 {
+		d, err := first.Propose(ctx, "ann", kb.Proposal{Entry: answered(fmt.Sprint(i), fmt.Sprint("topic", i, " x"), "x")})
+		require.NoError(t, err)
+		ids = append(ids, d.ID)
+	}
+	var group sync.WaitGroup
+	approved, published := make([]int, 6), make([]bool, 6)
+	for n := range 6 {
+		ed := editor()
+		group.Go(func() {
+			for _, id := range ids {
+				_, _ = ed.Check(ctx, "ann", kb.Draft{ID: id})
+				if _, err := ed.Approve(ctx, "bob", kb.Draft{ID: id}, ""); err == nil {
+					approved[n]++
+				} else {
+					assert.ErrorIs(t, err, kb.ErrConflict)
+				}
+			}
+		})
+	}
+	group.Wait()
+	total := 0
+	for _, n := range approved {
+		total += n
+	}
+	assert.Equal(t, 4, total)
+	for n := range 6 {
+		ed := editor()
+		group.Go(func() {
+			_, err := ed.Publish(ctx, "cat", ids...)
+			published[n] = err == nil
+			if err != nil {
+				assert.ErrorIs(t, err, kb.ErrConflict)
+			}
+		})
+	}
+	group.Wait()
+	assert.Contains(t, published, true)
+	_, err := first.Publish(ctx, "cat", ids...)
+	require.NoError(t, err)
+	revision, err := o.store.Revision(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, int64(1), revision)
+	for _, id := range ids {
+		d, err := first.Draft(ctx, id)
+		require.NoError(t, err)
+		assert.Equal(t, []any{kb.Published, int64(1)}, []any{d.State, d.Revision})
+	}
 }

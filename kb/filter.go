@@ -18,15 +18,20 @@ func (s *Scope) sees(base string) bool {
 	return slices.Contains(s.Bases, base)
 }
 
-// kind is the kind of the entry, never empty.
-func (e *Entry) kind() Kind {
-	if e.Kind == "" {
+// orFAQ is the kind, never empty.
+func (k Kind) orFAQ() Kind {
+	if k == "" {
 		return FAQ
 	}
-	return e.Kind
+	return k
 }
 
 // validAt reports whether the entry may be found at a time.
 func (e *Entry) validAt(t time.Time) bool {
 	return (e.ValidFrom.IsZero() || !t.Before(e.ValidFrom)) && (e.ValidTo.IsZero() || t.Before(e.ValidTo))
 }
+
+// prepareFilter and prepareBoosts make a matcher ready for its query.
+func (m *matcher) prepareFilter() { m.filter() }
+
+func (m *matcher) prepareBoosts() {}

@@ -9,21 +9,22 @@ import (
 )
 
 // identical calls see with each entry that has this wording, and with the line
-// that it is (-1 for the question), in no particular order. see must not call
-// the index.
-func (x *Index) identical(wording string, see func(e *Entry, line int)) {
+// that it is (-1 for the question), the newest first, until see returns false. see
+// must not call the index.
+func (x *Index) identical(wording string, see func(e *Entry, line int) bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	c := x.core
+	goOn := true
 	each := func(chain uint32) {
-		for more := true; more; {
+		for more := true; more && goOn; {
 			var line uint32
 			line, chain, more = c.refs.follow(chain)
 			index := c.lines.at(line).slot
 			if s := c.slots.at(index); s.died.Load() == 0 {
 				u := unpacked{slot: index}
 				c.unpack(&u)
-				see(&u.Entry, int(line-s.first)-1)
+				goOn = see(&u.Entry, int(line-s.first)-1)
 			}
 		}
 	}
@@ -41,10 +42,11 @@ func (x *Index) identical(wording string, see func(e *Entry, line int)) {
 // base, or "". Of several it is the smallest.
 func (x *Index) sameQuestion(question, locale, base string) string {
 	id := ""
-	x.identical(question, func(e *Entry, line int) {
+	x.identical(question, func(e *Entry, line int) bool {
 		if line == -1 && e.Locale == locale && e.Base == base && (id == "" || e.ID < id) {
 			id = e.ID
 		}
+		return true
 	})
 	return id
 }
@@ -53,7 +55,8 @@ func (x *Index) sameQuestion(question, locale, base string) string {
 func (x *Index) similar(q Query) []Hit {
 	m := x.pool.Get().(*matcher)
 	m.view, m.query, m.segmented, m.finds = x.current.Load(), q, false, m.finds[:0]
-	m.filter()
+	m.prepareFilter()
+	m.prepareBoosts()
 	m.findSmart()
 	hits := m.appendHits(nil)
 	m.view, m.query = nil, Query{}

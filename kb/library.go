@@ -46,8 +46,15 @@ type LibraryOptions struct {
 	// Log keeps what was asked and what was said of the answers. Default: in
 	// memory.
 	Log LogStore
-	// Authorizer says who may do what through an [Editor]. Default: everybody may
-	// do everything.
+	// Correction says when complaints open a correction [Task]. Default: the zero
+	// CorrectionOptions.
+	Correction CorrectionOptions
+	// Online says what is learned from each verdict at once. Default: nothing.
+	Online OnlineOptions
+	// Authorizer says who may do what through an [Editor], through Import, Export
+	// and Sync where they are told who acts, with a [Task] and with a [Suggestion].
+	// What else a host calls is not asked about. Default: everybody may do
+	// everything.
 	Authorizer Authorizer
 	// Poll is how often Run asks the store for a new revision. Default: 1 s.
 	Poll time.Duration

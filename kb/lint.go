@@ -58,9 +58,9 @@ func (o LintOptions) withDefaults() LintOptions {
 
 // Lint looks for entries that should be mended or taken out, and returns what it
 // found: worst first, then by entry, always in the same order. Two entries that
-// are alike are one finding, of the one with the smaller id. It reads the present
-// state of the index beside the traffic, one smart match for each wording: some
-// seconds for ten thousand wordings.
+// are alike are one finding, of the one with the smaller id; of many that are alike,
+// some are told. It reads the present state of the index beside the traffic, one
+// smart match for each wording: some seconds for forty thousand wordings.
 func (l *Library) Lint(ctx context.Context, opts LintOptions) ([]Finding, error) {
 	if err := l.load(ctx); err != nil {
 		return nil, err
@@ -99,7 +99,9 @@ func (l *Library) newLinter(ctx context.Context, opts LintOptions, used bool) (*
 		if err != nil {
 			return nil, err
 		}
-		c.usage = usage
+		if len(usage) > 0 { // else nobody counts
+			c.usage = usage
+		}
 	}
 	return c, nil
 }

@@ -13,6 +13,10 @@ import (
 const (
 	// lintCandidates is how many neighbours of a wording are compared with it.
 	lintCandidates = 6
+	// mostLooked and mostOthers bound what is looked at and told of a wording that
+	// thousands of entries have.
+	mostLooked = 64
+	mostOthers = 8
 	// commonWeight is what a common word counts beside one that tells something.
 	commonWeight = 0.2
 )
@@ -35,6 +39,9 @@ func (c *linter) pairs(e *Entry, report func(other *Entry) bool) {
 			return
 		}
 		if !ok {
+			if len(others) == mostOthers {
+				return
+			}
 			others = append(others, other)
 		}
 		best[other.ID] = likePair{Finding{Entry: e.ID, Field: field, Other: other.ID, OtherField: otherField, Value: likeness}, nearness}
@@ -42,7 +49,12 @@ func (c *linter) pairs(e *Entry, report func(other *Entry) bool) {
 	similar := c.wants(NearDuplicate) || c.wants(Conflict)
 	for i := -1; i < len(e.Phrasings); i++ {
 		wording, field := e.wording(i), wordingField(i)
-		c.library.index.identical(wording, func(other *Entry, line int) { consider(other, field, wordingField(line), 1, identicalWording) })
+		looked := 0
+		c.library.index.identical(wording, func(other *Entry, line int) bool {
+			consider(other, field, wordingField(line), 1, identicalWording)
+			looked++
+			return looked < mostLooked
+		})
 		if !similar || e.Mode == Contains {
 			continue
 		}

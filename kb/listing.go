@@ -70,7 +70,7 @@ func (f *Filter) selects(e *Entry) bool {
 		(f.Category == "" || within(e.Category, f.Category)) &&
 		f.Scope.sees(e.Base) &&
 		(f.Locale == "" || serves(e.Locale, f.Locale)) &&
-		(len(f.Kinds) == 0 || slices.Contains(f.Kinds, e.kind())) &&
+		(len(f.Kinds) == 0 || slices.Contains(f.Kinds, e.Kind.orFAQ())) &&
 		(len(f.Modes) == 0 || slices.Contains(f.Modes, e.Mode)) &&
 		!slices.ContainsFunc(f.Tags, func(tag string) bool { return !slices.Contains(e.Tags, tag) }) &&
 		(f.Document == "" || e.Origin != nil && e.Origin.Document == f.Document) &&
@@ -120,7 +120,7 @@ func (l *Library) Hot(ctx context.Context, opts HotOptions) ([]Entry, error) {
 	}
 	var hot []Entry // the first so far: entries come by id
 	for e := range l.index.all() {
-		if e.kind() == ChitChat || !f.selects(e) {
+		if e.Kind.orFAQ() == ChitChat || !f.selects(e) {
 			continue
 		}
 		if len(hot) < opts.N || before(*e, hot[len(hot)-1]) < 0 {

@@ -38,6 +38,7 @@ type matcher struct {
 	verdicts  []verdict // by facet
 	numbers   []uint32
 	smart     smartMatch
+	facts     factMatch
 	refined   *refined // or nil
 	leave     leave
 }
@@ -56,6 +57,7 @@ type find struct {
 	line  uint32 // the wording that matched best
 	score float64
 	doubt Doubt
+	fact  int // of a row, counted from 1; 0 is none
 }
 
 const defaultLimit = 5
@@ -92,7 +94,7 @@ func (m *matcher) appendHits(dst []Hit) []Hit {
 	for _, f := range m.finds[:min(len(m.finds), m.query.Limit)] {
 		s := m.view.slots.at(f.slot)
 		e := m.view.entry(f.slot)
-		dst = append(dst, Hit{Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Doubts: f.doubt})
+		dst = append(dst, Hit{Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Doubts: f.doubt, Fact: e.fact(f.fact)})
 	}
 	return dst
 }

@@ -19,12 +19,14 @@ type facet struct {
 	minScore float64
 	// timed says that the entry has bounds of validity.
 	timed bool
+	// row says that the entry has facts.
+	row bool
 }
 
 func (e *Entry) facet() facet {
 	return facet{
 		mode: e.Mode, kind: e.Kind, locale: e.Locale, category: e.Category, base: e.Base,
-		priority: e.Priority, minScore: e.MinScore, timed: !e.ValidFrom.IsZero() || !e.ValidTo.IsZero(),
+		priority: e.Priority, minScore: e.MinScore, timed: !e.ValidFrom.IsZero() || !e.ValidTo.IsZero(), row: len(e.Facts) > 0,
 	}
 }
 

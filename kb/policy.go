@@ -45,6 +45,8 @@ const (
 	Doubtful Reason = "doubtful"
 	// Identical: the first hit has the very text of the question.
 	Identical Reason = "identical"
+	// Limited: the first hit has the tag [SuggestOnly].
+	Limited Reason = "limited"
 )
 
 // Policy turns scores into a decision. The zero value is the default policy.
@@ -118,6 +120,8 @@ func (p Policy) Decide(hits []Hit) Decision {
 	switch {
 	case len(hits) == 0:
 		return Decision{Kind: None, Reason: NoHit}
+	case hits[0].Score >= p.Suggest && hits[0].Entry.onlySuggested():
+		return Decision{Kind: Suggest, Reason: Limited, Hits: p.offered(hits)}
 	case hits[0].Score >= 1:
 		return Decision{Kind: Direct, Reason: Identical, Hits: hits[:1]}
 	case hits[0].Score < p.Suggest:

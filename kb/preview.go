@@ -33,7 +33,9 @@ func (l *Library) Preview(ctx context.Context, changes ...Change) (*Library, err
 		if err := c.Entry.Validate(); err != nil {
 			return nil, err
 		}
-		entries[c.Entry.ID] = c.Entry.clone()
+		e := c.Entry.clone()
+		e.Version = max(e.Version, 1) // as if it were stored
+		entries[e.ID] = e
 	}
 	opts := l.opts
 	opts.Records, opts.Log = nil, nil
