@@ -1,8 +1,6 @@
 package kb
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"slices"
 	"strconv"
@@ -172,7 +170,7 @@ func (t *Table) cell(line int, column string) string {
 func (t *Table) entry(row *Subject) Entry {
 	name := strings.TrimSpace(row.Name)
 	e := Entry{
-		ID: t.ID + "/" + shortHash(text.Key(name)), Question: name, Kind: TableRow, Mode: Contains,
+		ID: t.ID + "/" + shortHash(text.Key(name))[:idHash], Question: name, Kind: TableRow, Mode: Contains,
 		Locale: t.Locale, Base: t.Base, Category: t.Category,
 		Origin: &Origin{Document: t.ID, Title: t.Title, Path: []string{t.key(), name}},
 	}
@@ -212,12 +210,6 @@ func (t *Table) summaryNames() string {
 
 // idHash is the length of the hash in the ids of rows and passages.
 const idHash = 16
-
-// shortHash names a text in an id: 64 bits of SHA-256 in hexadecimal.
-func shortHash(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:idHash/2])
-}
 
 // withUnit puts the unit to a cell that is a number or begins with one and has no
 // letters: "1.2", "10-12", "40 × 30".
