@@ -88,7 +88,7 @@ func (a *Answer) validate(field string) error {
 	if size > MaxAnswer {
 		return tooLong(field, MaxAnswer)
 	}
-	return nil
+	return a.Action.validate(field + ".action")
 }
 
 // PlainText returns the answer for a channel that can show nothing but text:

@@ -19,7 +19,9 @@ func desk(t testing.TB) *kb.Library {
 		kb.Entry{ID: "refund", Question: "How do I get a refund?", Answer: kb.TextAnswer("Fill in the form.")},
 		kb.Entry{ID: "terms", Question: "Refund terms", Phrasings: []string{"refund within 30 days of purchase"}, Category: "legal/policy", Answer: kb.TextAnswer("§ 4")},
 		kb.Entry{ID: "doc", Question: "Damaged goods", Phrasings: []string{"the goods arrived damaged or broken"}, Kind: kb.Passage, Answer: kb.TextAnswer("§ 5")},
-		kb.Entry{ID: "router", Question: "The router does not connect", Kind: kb.GuideKind, Answer: kb.TextAnswer("Step by step")},
+		kb.Entry{ID: "router", Question: "The router does not connect", Kind: kb.GuideKind, Answer: kb.TextAnswer("Step by step"), Guide: &kb.Guide{
+			Steps: []kb.Step{{ID: "restart", Say: kb.TextAnswer("Switch it off and on.")}},
+		}},
 		kb.Entry{ID: "joke", Question: "tell me a joke about a parcel", Kind: kb.ChitChat, Answer: kb.TextAnswer("No.")},
 		kb.Entry{ID: "退款", Question: "退款多久到账", Answer: kb.TextAnswer("三个工作日。")},
 		kb.Entry{ID: "发票", Question: "怎么开发票", Answer: kb.TextAnswer("下单时选择。")})

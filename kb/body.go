@@ -18,11 +18,15 @@ type body struct {
 	slots  list[slot]
 	facets list[facet]
 	nodes  list[node]
+	// expressions are those of mode pattern; wording.tokens has their numbers.
+	expressions list[*expression]
 
 	names    arena // texts of terms and n-grams, n-grams of terms
 	tokens   arena // terms of wordings, counts of entries
 	postings arena
 	records  arena // packed entries
+
+	any facets // what some facet has
 }
 
 // term is one element of the vocabulary. Its frequency is the number of live
@@ -55,7 +59,7 @@ type gram struct {
 // they came; those of entries of mode smart are the documents that are ranked.
 type wording struct {
 	slot   uint32
-	tokens uint32 // address of its terms, or 0
+	tokens uint32 // address of its terms, or 0; in mode pattern the number of its expression
 }
 
 // slot is one version of one entry.

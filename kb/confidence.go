@@ -107,7 +107,7 @@ func (m *matcher) competitors(sharpness float64) float64 {
 // sortSlots brings the ranked entries into their order.
 func (m *matcher) sortSlots() {
 	slices.SortFunc(m.smart.slots, func(a, b foundSlot) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), m.view.order(a.id, b.id))
+		return cmp.Or(cmp.Compare(b.score, a.score), m.view.ties(a.id, b.id, 0, 0))
 	})
 }
 

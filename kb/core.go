@@ -122,6 +122,9 @@ func (c *core) put(e *Entry) {
 			w.tokens, *unique = c.addDoc(id, line, e.Locale)
 			*meant = c.meaningOf(c.numbers)
 		}
+		if e.Mode == Pattern && c.addPattern(id, e, i) {
+			continue
+		}
 		if e.Mode != Contains || !c.addPhrase(id, line) {
 			c.addWording(id, line)
 		}
@@ -198,6 +201,7 @@ func (c *core) facetID(f facet) uint32 {
 		var at *facet
 		id, at = c.facets.add()
 		*at, c.facetOf[f] = f, id
+		c.any.note(f)
 	}
 	return id
 }

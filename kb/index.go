@@ -40,8 +40,9 @@ func NewIndex(opts *IndexOptions) *Index {
 	if x.opts.Now == nil {
 		x.opts.Now = time.Now
 	}
+	x.opts.Precedence = precedence(x.opts.Precedence)
 	x.core = newCore(x.stemmer, x.opts.Lexicon)
-	x.pool.New = func() any { return &matcher{lines: analyzer{stemmer: x.stemmer}} }
+	x.pool.New = func() any { return &matcher{opts: &x.opts, lines: analyzer{stemmer: x.stemmer}} }
 	x.current.Store(x.core.view())
 	return x
 }

@@ -17,8 +17,9 @@ type facet struct {
 	base     string
 	priority int
 	minScore float64
-	// timed says that the entry has bounds of validity.
-	timed bool
+	// timed says that the entry has bounds of validity, and live that it has a live
+	// answer.
+	timed, live bool
 	// row says that the entry has facts.
 	row bool
 }
@@ -26,7 +27,7 @@ type facet struct {
 func (e *Entry) facet() facet {
 	return facet{
 		mode: e.Mode, kind: e.Kind, locale: e.Locale, category: e.Category, base: e.Base,
-		priority: e.Priority, minScore: e.MinScore, timed: !e.ValidFrom.IsZero() || !e.ValidTo.IsZero(), row: len(e.Facts) > 0,
+		priority: e.Priority, minScore: e.MinScore, timed: e.timed(), live: e.Answer.Action != nil, row: len(e.Facts) > 0,
 	}
 }
 

@@ -16,15 +16,19 @@ func (m *matcher) recall() {
 		s.overlap = make([]float32, v.lines.n+v.lines.n/4)
 	}
 	s.touched = s.touched[:0]
-	read, budget := 0, recallBudget(v.sum.docs)
+	read, visible, budget, reach := 0, 0, recallBudget(v.sum.docs), 1
+	if m.filter.on {
+		reach = filteredReach
+	}
 	for _, i := range s.recallOrder() {
 		docs := &s.terms[i].term.docs
-		if read > 0 && read+int(docs.count.Load()) > budget {
+		if count := int(docs.count.Load()); read > 0 && (read+count > reach*budget || visible+count*visible/read > budget) {
 			break
 		}
 		s.postings = docs.read(&v.postings, v.lines.n, math.MaxUint32, s.postings[:0])
 		ids := s.postings
 		read += len(ids)
+		visible += m.visible(ids)
 		weight := float32(s.terms[i].weight)
 		if s.terms[i].pair && !s.terms[i].standsIn {
 			weight = float32(idf(v.sum.docs, float64(len(ids))) / 2)
@@ -37,6 +41,24 @@ func (m *matcher) recall() {
 		}
 	}
 	s.keepBest(m)
+}
+
+// filteredReach is how many times the budget is read where a filter hides postings,
+// which cost less than the others: they are not compared.
+const filteredReach = 4
+
+// visible counts the documents that no filter hides.
+func (m *matcher) visible(ids []uint32) int {
+	if !m.filter.on {
+		return len(ids)
+	}
+	n := 0
+	for _, id := range ids {
+		if m.admits(m.view.lines.at(id).slot) {
+			n++
+		}
+	}
+	return n
 }
 
 // recallBudget is how many postings are read before the more common terms are

@@ -33,7 +33,8 @@ type smartMatch struct {
 	sequence []uint32 // the known terms of the query in order, by id
 	grams    []queryGram
 	pairs    []queryPair
-	unknown  int // words of the query that no entry has
+	read     bool // the query, by the last match
+	unknown  int  // words of the query that no entry has
 	denies   bool
 
 	figured     bool // the query may have figures
@@ -143,15 +144,33 @@ type position struct {
 	term uint32
 }
 
-// findSmart notes the entries that the third layer finds.
+// findSmart notes the entries that the smart layer finds.
 func (m *matcher) findSmart() {
+	from := len(m.finds)
+	if m.boost.reads {
+		m.nameTerms()
+	}
+	m.rankedSmart()
+	if m.boost.about && m.boost.weight > 0 {
+		if how := m.followUp(); how != independent {
+			m.inContext(from, how)
+		}
+	}
+}
+
+// begin forgets the last query.
+func (s *smartMatch) begin() { s.read, s.slots = false, s.slots[:0] }
+
+// rankedSmart matches the question as it is, or with what was named earlier.
+func (m *matcher) rankedSmart() {
 	s := &m.smart
+	s.slots, s.read = s.slots[:0], true
 	m.readQuery()
 	if len(s.terms) == 0 {
 		return
 	}
 	m.rank()
-	m.appendSmart()
+	m.settle()
 }
 
 // rank finds the entries that are worth showing and scores them.
@@ -182,10 +201,9 @@ func (m *matcher) readQuery() {
 	s.gramOf.clear()
 	s.meaning = related.Vector{}
 	s.stops, s.heard, s.meant = s.stops[:0], s.heard[:0], s.meant[:0]
-	if written, ok := m.fromPinyin(m.query.Text); ok {
-		m.query.Text = written
-	}
-	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
+	question, _ := m.fromPinyin(m.query.Text)
+	m.segmented = false // the buffer is used for something else
+	m.lines.analyze(question, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
 		}
@@ -209,6 +227,9 @@ func (m *matcher) readQuery() {
 	s.meaningLength = float64(s.meaning.Length())
 	m.hear()
 	m.addLexical()
+	if m.boost.expands {
+		m.expand()
+	}
 	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
 	for _, t := range s.terms {
 		if !t.pair {

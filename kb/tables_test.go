@@ -144,12 +144,11 @@ func TestFacts(t *testing.T) {
 // fact.
 func TestCompareSubjects(t *testing.T) {
 	hits := indexOf(t, vacuumRows(t)...).Match(kb.Query{Text: "which is heavier in weight, X200 Pro or X300?"})
-	require.Equal(t, []string{"X200 Pro", "X300"}, []string{hits[0].Entry.Question, hits[1].Entry.Question})
 	require.Len(t, hits, 2, "X200 is only a part of X200 Pro here")
+	require.ElementsMatch(t, []string{"X200 Pro", "X300"}, []string{hits[0].Entry.Question, hits[1].Entry.Question})
 	hits = indexOf(t, vacuumRows(t)...).Match(kb.Query{Text: "weight X200 X300"})
 	require.Len(t, hits, 2)
-	assert.Equal(t, "1.2 kg", hits[0].Fact.Value)
-	assert.Equal(t, "2.5 kg", hits[1].Fact.Value)
+	assert.ElementsMatch(t, []string{"1.2 kg", "2.5 kg"}, []string{hits[0].Fact.Value, hits[1].Fact.Value})
 }
 
 func TestFactsBesideOtherEntries(t *testing.T) {

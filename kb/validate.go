@@ -34,6 +34,9 @@ func (e *Entry) Validate() error {
 	if err := e.Answer.validate("answer"); err != nil {
 		return err
 	}
+	if err := e.validateFields(); err != nil {
+		return err
+	}
 	if err := e.validateFacts(); err != nil {
 		return err
 	}
