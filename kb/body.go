@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"sync/atomic"
+
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // body is what an index knows, in lists and arenas that only grow. A copy of it
@@ -13,7 +15,8 @@ type body struct {
 	sizes  list[uint8] // by term: bytes of a word that others may be misspellings of, else 0
 	grams  list[gram]
 	lines  list[wording]
-	unique list[uint8] // by wording: its different terms, at most 255
+	unique list[uint8]   // by wording: its different terms, at most 255
+	meant  list[float32] // by wording: the length of the sum of its words' vectors
 	slots  list[slot]
 	facets list[facet]
 	nodes  list[node]
@@ -35,8 +38,9 @@ type body struct {
 type term struct {
 	id     uint32
 	check  uint32
-	name   uint32 // address of its text
-	grams  uint32 // address of its n-grams, or 0
+	name   uint32       // address of its text
+	grams  uint32       // address of its n-grams, or 0
+	word   related.Word // what it means, if it is an English word
 	number bool
 	pair   bool // two neighbouring characters: they find candidates only
 	// common terms hold sentences together; they weigh less than their

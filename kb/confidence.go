@@ -147,7 +147,7 @@ func (m *matcher) covered(id uint32) float64 {
 		memo := m.memo(id)
 		want += memo.weight
 		if memo.query >= 0 {
-			have += memo.weight
+			have += memo.credit * memo.weight
 		}
 	}
 	return have / want

@@ -43,7 +43,7 @@ func NewIndex(opts *IndexOptions) *Index {
 		x.opts.Now = time.Now
 	}
 	x.opts.Precedence = precedence(x.opts.Precedence)
-	x.core = newCore(x.stemmer)
+	x.core = newCore(x.stemmer, x.opts.Lexicon)
 	x.pool.New = func() any { return &matcher{opts: &x.opts, lines: analyzer{stemmer: x.stemmer}} }
 	x.current.Store(x.core.view())
 	return x
@@ -109,7 +109,7 @@ func (x *Index) rebuild() {
 		if x.core.deadLines <= x.core.liveLines+rebuildSlack {
 			return
 		}
-		x.next, x.moved = newCore(x.stemmer), 0
+		x.next, x.moved = newCore(x.stemmer, x.opts.Lexicon), 0
 	}
 	for range rebuildPace {
 		if x.moved == x.core.slots.n {
@@ -124,6 +124,26 @@ func (x *Index) rebuild() {
 		}
 		x.moved++
 	}
+}
+
+// SetLexicon makes the index read its entries and all queries with another
+// lexicon; nil is none. It builds the index anew, which takes as long as putting
+// all entries, and changes over at once: matching goes on in the meantime as
+// before, and other changes wait. What [Index.Refine] has learned stays.
+func (x *Index) SetLexicon(lexicon *Lexicon) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.opts.Lexicon = lexicon
+	fresh := newCore(x.stemmer, lexicon)
+	for i := range x.core.slots.n {
+		if s := x.core.slots.at(i); s.died.Load() == 0 {
+			u := unpacked{slot: i}
+			x.core.unpack(&u)
+			fresh.put(&u.Entry)
+		}
+	}
+	x.core, x.next = fresh, nil
+	x.current.Store(fresh.view())
 }
 
 // Len returns the number of entries.

@@ -305,6 +305,16 @@ func (l *Library) follow(ctx context.Context) error {
 	return nil
 }
 
+// SetLexicon changes the lexicon as [Index.SetLexicon] does, when the entries are
+// there. The lexicon is not kept in the store: each node sets its own.
+func (l *Library) SetLexicon(ctx context.Context, lexicon *Lexicon) error {
+	if err := l.load(ctx); err != nil {
+		return err
+	}
+	l.index.SetLexicon(lexicon)
+	return nil
+}
+
 // Run follows the store until ctx is done, and then returns nil. It needs one
 // small query each Poll. Failures are logged and tried again. It refines the
 // index when enough has changed (see LibraryOptions.Unrefined), beside the polls.

@@ -72,6 +72,7 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 		q.Limit = defaultLimit
 	}
 	m.view, m.query, m.segmented, m.finds = v, q, false, m.finds[:0]
+	m.lines.lexicon = v.core.analyzer.lexicon
 	m.prepareFilter()
 	m.key = m.key[:0]
 	if len(q.Text) <= MaxQuestion {

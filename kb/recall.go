@@ -80,7 +80,7 @@ func (m *matcher) recallOrder() (order []int, sum float32) {
 	for i := range s.terms {
 		t := &s.terms[i]
 		t.recall = float32(t.weight)
-		if t.pair {
+		if t.pair && !t.standsIn {
 			t.recall = float32(idf(m.view.sum.docs, float64(t.term.docs.count.Load())) / 2)
 		}
 		sum += t.recall

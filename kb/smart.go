@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/pinyin"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // The numbers of smart matching. The first group bounds the work; the second
@@ -42,6 +44,16 @@ type smartMatch struct {
 	others      []figure
 	reader      figureReader
 
+	stops []*term // of the lexicon
+
+	heard        []heard // the characters of the query
+	meant        []meantTerm
+	heads, tails []pinyin.Syllable
+	spelt        spelt
+
+	meaning       related.Vector // of the query
+	meaningLength float64
+
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
 	comparison uint32
@@ -76,6 +88,11 @@ type queryTerm struct {
 	sure   float64 // that the term was meant
 	pair   bool
 	recall float32 // weight in recall
+	// standsIn tells a term that stands in for another one (standin.go); it finds
+	// candidates, as a pair does. stoodFor tells that others stand in for this one;
+	// share is that of all of them in the index, met and credit what an entry has.
+	standsIn, stoodFor bool
+	share, met, credit float64
 	// telling terms are those that say what a question is about.
 	telling bool
 }
@@ -95,7 +112,11 @@ type queryPair struct {
 // termMemo is what a query has found out about a term of the vocabulary.
 type termMemo struct {
 	id       uint32
-	query    int32 // index into smartMatch.terms, or -1
+	query    int32   // index into smartMatch.terms, or -1
+	credit   float64 // how much it counts for that term
+	alike    bool    // it stands in for it, and is spelt and weighed like it
+	relation float64 // to the meaning of the query, once compared is set
+	compared bool
 	weight   float64
 	gramSum  float64 // weight of all its n-grams
 	grams    int     // their number, once read
@@ -187,7 +208,11 @@ func (m *matcher) readQuery() {
 	s.memoOf.clear()
 	s.gramOf.clear()
 	s.maybe.clear()
-	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
+	s.meaning = related.Vector{}
+	s.stops, s.heard, s.meant = s.stops[:0], s.heard[:0], s.meant[:0]
+	question, _ := m.fromPinyin(m.query.Text)
+	m.segmented = false // the buffer is used for something else
+	m.lines.analyze(question, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
 		}
@@ -196,26 +221,21 @@ func (m *matcher) readQuery() {
 		}
 		s.denies = s.denies || found.denies
 		s.noteFigure(found)
-		t := v.term(found.name)
-		sure := 1.0
-		if t == nil && found.kind == text.Word {
-			t, sure = m.correct(found.key)
+		s.addMeaning(found)
+		if !found.part {
+			m.readTerm(found)
 		}
-		if found.kind == text.Word {
-			m.lines.eachGram(found.key, m.addGram)
-		}
-		if t == nil {
-			s.unknown++
-			return
-		}
-		s.sequence = append(s.sequence, t.id)
-		m.addTerm(t, sure, false)
+		var pair *term
 		if found.pair != nil {
-			if p := v.term(found.pair); p != nil {
-				m.addTerm(p, 1, true)
+			if pair = v.term(found.pair); pair != nil {
+				m.addTerm(pair, 1, true)
 			}
 		}
+		m.listen(found, pair)
 	})
+	s.meaningLength = float64(s.meaning.Length())
+	m.hear()
+	m.addLexical()
 	if m.boost.expands {
 		m.expand()
 	}
@@ -234,14 +254,49 @@ func (m *matcher) readQuery() {
 	m.addPairs()
 }
 
+// readTerm takes in one term.
+func (m *matcher) readTerm(found sighting) {
+	s, v := &m.smart, m.view
+	t := v.anyTerm(found.name)
+	sure := 1.0
+	if found.kind == text.Word && found.phrase == nil && (t == nil || v.core.lexical(t) == nil && !v.live(t)) {
+		if t, sure = m.correct(found.key); t != nil && related.Find(found.key) == 0 {
+			s.meaning.Add(t.word)
+		}
+	}
+	if t != nil && v.core.lexical(t) != nil {
+		m.readPhrase(t, sure)
+		return
+	}
+	if found.kind == text.Word {
+		m.lines.eachGram(found.key, m.addGram)
+	}
+	switch {
+	case t != nil && v.live(t):
+		s.sequence = append(s.sequence, t.id)
+		m.addTerm(t, sure, false)
+	case found.kind == text.Char:
+		s.sequence = append(s.sequence, noTerm) // until hear
+	default:
+		s.unknown++
+	}
+}
+
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
-	t := v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key))
-	if t == nil || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
-		return nil
+	if t := v.anyTerm(key); t != nil && v.live(t) {
+		return t
 	}
-	return t
+	return nil
 }
+
+// anyTerm returns the term with this text, live or not, or nil.
+func (v *view) anyTerm(key []byte) *term {
+	return v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key))
+}
+
+// live reports whether a living document of the view holds the term.
+func (v *view) live(t *term) bool { return !t.pair && t.freq.Load() > 0 || v.has(t) }
 
 // has reports whether a living document of the view holds the term. The
 // frequency of a term may be ahead of the view, and a pair has none.
@@ -274,7 +329,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 			return
 		}
 	}
-	q := queryTerm{term: t, sure: sure, pair: pair, telling: !t.common && !asksOnly[string(m.view.text(t))]}
+	q := queryTerm{term: t, sure: sure, pair: pair, telling: m.view.tells(t)}
 	if !pair {
 		memo := m.memo(t.id)
 		memo.query = int32(len(s.terms))
@@ -335,7 +390,7 @@ func (m *matcher) memo(id uint32) *termMemo {
 	}
 	s.memoOf.set(id, uint32(len(s.memos)))
 	weight, gramSum := m.view.weigh(id)
-	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: weight, gramSum: gramSum})
+	s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1, weight: weight, gramSum: gramSum})
 	return &s.memos[len(s.memos)-1]
 }
 
@@ -346,6 +401,13 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		return
 	}
 	s := &m.smart
+	if memo.alike {
+		original := m.memo(s.terms[memo.query].term.id)
+		m.gramsOf(original)
+		memo.read, memo.grams, memo.gramSum = true, original.grams, original.gramSum
+		memo.shared, memo.sharesIt = original.shared, original.sharesIt
+		return
+	}
 	ids := m.view.gramsOf(m.view.terms.at(memo.id))
 	memo.read, memo.grams = true, len(ids)/4
 	for ; len(ids) > 0; ids = ids[4:] {

@@ -74,7 +74,7 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 			continue
 		}
 		t := v.terms.at(id)
-		if t == best.term || t.freq.Load() <= 0 {
+		if t == best.term || v.core.lexical(t) == nil && t.freq.Load() <= 0 {
 			continue
 		}
 		d := text.EditDistance(best.word, v.text(t), limit)
@@ -85,5 +85,8 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 }
 
 func (v *view) likelier(a, b *term) bool {
+	if x, y := v.core.isTerm(a), v.core.isTerm(b); x != y {
+		return x // what the lexicon names
+	}
 	return cmp.Or(cmp.Compare(a.freq.Load(), b.freq.Load()), bytes.Compare(v.text(b), v.text(a))) > 0
 }

@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 
 	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // findTerm returns the term with this hash of its name that a body has, or nil.
@@ -49,6 +50,7 @@ func (c *core) term(found sighting, pair bool) *term {
 	t.check, t.name = uint32(hash), c.addName(found.key)
 	_, size := c.sizes.add()
 	if found.kind == text.Word {
+		t.word = related.Find(found.key)
 		if !found.common && len(found.key) <= maxGramWord {
 			*size = uint8(len(found.key))
 		}

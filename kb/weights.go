@@ -34,7 +34,7 @@ func (v *view) weigh(id uint32) (weight, grams float64) {
 		}
 	}
 	t := v.terms.at(id)
-	a, b := float32(idf(v.sum.docs, t.frequency())), float32(0)
+	a, b := float32(v.core.factor(t)*idf(v.sum.docs, t.frequency())), float32(0)
 	sum := 0.0
 	for ids := v.gramsOf(t); len(ids) > 0; ids = ids[4:] {
 		sum += idf(v.sum.docs, float64(max(1, v.grams.at(binary.LittleEndian.Uint32(ids)).freq.Load())))
