@@ -18,7 +18,7 @@ bin/golangci-lint:
 	GOBIN=$(CURDIR)/bin GOWORK=off go install $(GOLANGCI)
 
 test: ## all tests; what needs PostgreSQL, a browser or the data sets skips without them
-	go test work
+	@.ci/run test
 
 race: ## the core under the race detector (needs gcc)
 	@.ci/run race
@@ -38,7 +38,7 @@ cover: ## coverage of the core by its own tests, as coverage.out
 	go tool cover -func coverage.out | tail -n 1
 
 tidy: ## go.mod and go.sum of every module, and the workspace
-	@for mod in . examples internal/integration bench internal/tools; do (cd $$mod && GOWORK=off go mod tidy) || exit 1; done
+	@for mod in . examples internal/integration kb/kbxlsx bench internal/tools; do (cd $$mod && GOWORK=off go mod tidy) || exit 1; done
 	go work sync
 
 vuln: ## known vulnerabilities in what the core links (needs the network)

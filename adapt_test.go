@@ -30,6 +30,8 @@ func TestPartKindsAreTheSame(t *testing.T) {
 		theirs kb.PartKind
 	}{
 		{dialog.TextPart, kb.TextPart},
+		{dialog.MarkdownPart, kb.MarkdownPart},
+		{dialog.HTMLPart, kb.HTMLPart},
 		{dialog.ImagePart, kb.ImagePart},
 		{dialog.VideoPart, kb.VideoPart},
 		{dialog.AudioPart, kb.AudioPart},

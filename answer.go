@@ -29,17 +29,27 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 	}
 	offered := s.Offered
 	s.Offered = nil
+	if len(offered) == 0 || strings.HasPrefix(msg.Choice, stepChoice) {
+		if done, err := b.followGuide(ctx, turn, s); done || err != nil {
+			return err
+		}
+	}
+	query, err := b.query(ctx, turn, s)
+	if err != nil {
+		return err
+	}
 	switch picked, what := pick(offered, msg, words.NoneOfThese); {
 	case what == pickedNone:
+		reply.Question = s.Question
 		return b.unanswered(ctx, turn, s)
 	case what == pickedEntry || msg.Choice != "": // also a button of an earlier list
 		if what != pickedEntry {
 			picked = msg.Choice
 		}
-		entry, err := b.kb.Get(ctx, picked)
+		hit, err := b.pickedHit(ctx, picked, query)
 		if err == nil {
-			b.answerWith(reply, s, kb.Hit{Entry: &entry, Score: 1})
-			return nil
+			reply.Question = s.Question
+			return b.answerWith(ctx, reply, s, hit, query)
 		}
 		if !errors.Is(err, kb.ErrNotFound) {
 			return err
@@ -51,24 +61,30 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		}
 	}
 	if b.human.wanted(msg.Text) {
+		reply.Question = s.Question
 		return b.handOff(ctx, turn, s, dialog.AskedForHuman)
 	}
-	hits, err := b.kb.Match(ctx, kb.Query{Text: msg.Text, Locale: b.queryLocale(msg), Limit: max(5, b.opts.Policy.MaxSuggest)})
+	hits, err := b.kb.Match(ctx, query)
+	if errors.Is(err, kb.ErrBlocked) {
+		reply.Kind, reply.Text = dialog.Invalid, words.Declined
+		return nil
+	}
 	if err != nil {
 		return err
 	}
 	decision := b.opts.Policy.Decide(hits)
 	again := s.Asked == question(msg.Text)
-	s.Asked = question(msg.Text)
+	before := s.Question
+	s.Asked, s.Question = question(msg.Text), msg.ID
 	if decision.Kind != kb.Direct && len(offered) > 0 && !again {
 		if hit, ok := amongOffered(offered, hits, b.opts.Policy); ok {
-			b.answerWith(reply, s, hit)
-			return nil
+			reply.Question = before
+			return b.answerWith(ctx, reply, s, hit, query)
 		}
 	}
 	switch decision.Kind {
 	case kb.Direct:
-		b.answerWith(reply, s, decision.Hits[0])
+		return b.answerWith(ctx, reply, s, decision.Hits[0], query)
 	case kb.Suggest:
 		b.suggest(reply, s, decision.Hits)
 	default:
@@ -77,15 +93,56 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 	return nil
 }
 
-func (b *Bot) answerWith(reply *Reply, s *state, hit kb.Hit) {
-	b.speakAs(reply, hit.Entry)
-	s.Unanswered = 0
-	reply.Kind = dialog.Answered
-	reply.Text = hit.Entry.Answer.PlainText()
-	if parts := hit.Entry.Answer.Parts; len(parts) > 1 || len(parts) == 1 && parts[0].Kind != kb.TextPart {
-		reply.Parts = partsFromKB(parts)
+// answerWith shows the answer of a hit.
+func (b *Bot) answerWith(ctx context.Context, reply *Reply, s *state, hit kb.Hit, query kb.Query) error {
+	answer, err := b.kb.Answer(ctx, hit, query)
+	if errors.Is(err, kb.ErrBlocked) {
+		reply.Kind, reply.Text = dialog.Unanswered, b.unknown(reply.Locale)
+		return nil
 	}
-	reply.Source, reply.Score = hit.Entry.ID, hit.Score
+	if err != nil { // the answer is what to say then
+		b.opts.Logger.WarnContext(ctx, "kefu: no live answer", "entry", hit.Entry.ID, "error", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b.speakAs(reply, hit.Entry)
+	s.Unanswered, s.Shown = 0, hit.Entry.ID
+	reply.Kind, reply.Source, reply.Score = dialog.Answered, hit.Entry.ID, hit.Score
+	b.say(reply, answer)
+	if guide := hit.Entry.Guide; guide != nil {
+		b.beginGuide(reply, s, hit.Entry)
+	}
+	return nil
+}
+
+// say puts an answer into a reply, behind what it says already.
+func (b *Bot) say(reply *Reply, answer kb.Answer) {
+	reply.Text = joined(reply.Text, answer.PlainText())
+	if parts := answer.Parts; len(reply.Parts) > 0 || len(parts) > 1 || len(parts) == 1 && parts[0].Kind != kb.TextPart {
+		reply.Parts = append(reply.Parts, partsFromKB(parts)...)
+	}
+}
+
+// joined returns two texts with a line break between them.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n" + b
+}
+
+// pickedHit is an entry that the customer chose, if it may be shown to him: a
+// button may be older than what is offered today.
+func (b *Bot) pickedHit(ctx context.Context, id string, query kb.Query) (kb.Hit, error) {
+	entry, err := b.kb.Get(ctx, id)
+	if err != nil {
+		return kb.Hit{}, err
+	}
+	if !b.kb.Visible(&entry, query) {
+		return kb.Hit{}, kb.ErrNotFound
+	}
+	return kb.Hit{Entry: &entry, Score: 1}, nil
 }
 
 func (b *Bot) suggest(reply *Reply, s *state, hits []kb.Hit) {
@@ -111,6 +168,9 @@ func (b *Bot) suggest(reply *Reply, s *state, hits []kb.Hit) {
 func (b *Bot) unanswered(ctx context.Context, turn *dialog.Turn, s *state) error {
 	s.Unanswered++
 	if b.opts.MaxUnanswered > 0 && s.Unanswered >= b.opts.MaxUnanswered && b.opts.Handoff != nil {
+		if turn.Reply.Question == "" {
+			turn.Reply.Question = turn.Message.ID
+		}
 		return b.handOff(ctx, turn, s, dialog.NotAnswered)
 	}
 	turn.Reply.Kind, turn.Reply.Text = dialog.Unanswered, b.unknown(turn.Reply.Locale)

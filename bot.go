@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -35,9 +34,7 @@ func New(opts *Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	library, err := kb.NewLibrary(o.Stores.KB, &kb.LibraryOptions{
-		Policy: o.Policy, Records: o.Stores.KBRecords, Log: o.Stores.KBLog, Now: o.Now, NewID: o.NewID, Logger: o.Logger,
-	})
+	library, err := kb.NewLibrary(o.Stores.KB, o.library())
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +142,7 @@ func (b *Bot) attempt(ctx context.Context, msg Message, run step) (*dialog.Turn,
 	}
 	turn := &dialog.Turn{Conversation: conversation, Message: msg}
 	turn.Reply = Reply{
-		ID: url.PathEscape(msg.Conversation) + "/" + url.PathEscape(msg.ID), Conversation: msg.Conversation, Message: msg.ID,
+		ID: askedID(msg.Conversation, msg.ID), Conversation: msg.Conversation, Message: msg.ID,
 		Version: conversation.Version + 1, From: dialog.Bot, Locale: b.locale(msg, conversation.Locale), At: b.now(),
 	}
 	if err := run(ctx, turn, state); err != nil {

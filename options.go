@@ -41,6 +41,17 @@ type Options struct {
 	// Stores keep the knowledge base and the conversations. KB and Dialog are set
 	// both or none. Default: [MemoryStores].
 	Stores Stores
+	// KB are further choices of the knowledge base: lexicon, live answers, a model
+	// of the host's, guard, rights. Its Policy, Now, NewID and Logger are those of
+	// the bot, its Records and Log those of Stores. Default: those of package kb.
+	KB kb.LibraryOptions
+	// Scope says which knowledge bases a message may see. A panic fails the turn.
+	// Default: nil, and every message sees all of them.
+	Scope func(Message) kb.Scope
+	// Profiles tells what is known of a customer. Default: nil, nothing.
+	Profiles Profiles
+	// ProfileTimeout bounds each call of Profiles. Default: 300 ms.
+	ProfileTimeout time.Duration
 	// Policy decides when the bot answers, suggests or passes. Default: the
 	// zero policy of package kb.
 	Policy kb.Policy
@@ -101,6 +112,11 @@ func (o Options) withDefaults() (Options, error) {
 	} else if o.DeliverTimeout == 0 {
 		o.DeliverTimeout = 10 * time.Second
 	}
+	if o.ProfileTimeout < 0 {
+		fault("profile_timeout", "is negative")
+	} else if o.ProfileTimeout == 0 {
+		o.ProfileTimeout = profileTimeout
+	}
 	if o.Locale == "" {
 		o.Locale = "en"
 	}
@@ -126,6 +142,14 @@ func (o Options) withDefaults() (Options, error) {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	return o, errors.Join(faults...)
+}
+
+// library are the options of the knowledge base.
+func (o *Options) library() *kb.LibraryOptions {
+	l := o.KB
+	l.Policy, l.Now, l.NewID, l.Logger = o.Policy, o.Now, o.NewID, o.Logger
+	l.Records, l.Log = o.Stores.KBRecords, o.Stores.KBLog
+	return &l
 }
 
 // language returns the primary subtag of a BCP 47 tag.

@@ -29,6 +29,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	tick := time.NewTicker(deliverPoll)
 	defer tick.Stop()
 	for {
+		if err := b.logAsked(ctx); err != nil && ctx.Err() == nil {
+			b.opts.Logger.WarnContext(ctx, "kefu: questions not logged yet", "error", err)
+		}
 		if _, err := b.Deliver(ctx); err != nil && ctx.Err() == nil {
 			b.opts.Logger.WarnContext(ctx, "kefu: delivery failed", "error", err)
 		}

@@ -11,6 +11,12 @@ type state struct {
 	Unanswered int `json:"unanswered,omitempty"`
 	// Asked is the last question that went to the knowledge base, by its key.
 	Asked string `json:"asked,omitempty"`
+	// Question is the id of the message that asked it.
+	Question string `json:"question,omitempty"`
+	// Shown is the entry that was the last answer.
+	Shown string `json:"shown,omitempty"`
+	// Guide is the step of a guide that waits for what the customer says.
+	Guide *guideState `json:"guide,omitempty"`
 	// Offered are the entries that the customer may pick from.
 	Offered []Choice `json:"offered,omitempty"`
 }

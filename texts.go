@@ -12,6 +12,7 @@ type Texts struct {
 	Back        string // a person gave the conversation back
 	Empty       string // the message had nothing in it
 	TooLong     string // the message was longer than MaxText
+	Declined    string // a guard forbids what the customer wrote
 	NoneOfThese string // what the customer may say to a list that lacks his question
 }
 
@@ -27,6 +28,7 @@ func defaultTexts() map[string]Texts {
 			Back:        "You are talking to the assistant again. What else can I do for you?",
 			Empty:       "I did not get any text. What would you like to know?",
 			TooLong:     "That message is too long for me to read. Could you put your question in a few sentences?",
+			Declined:    "I'm sorry, I cannot help with that. Please put it in other words.",
 			NoneOfThese: "None of these",
 		},
 		"zh": {
@@ -39,6 +41,7 @@ func defaultTexts() map[string]Texts {
 			Back:        "现在由智能助手继续为您服务，请问还有什么可以帮您？",
 			Empty:       "没有收到文字内容，请问您想咨询什么？",
 			TooLong:     "这条消息太长了，请用几句话描述您的问题。",
+			Declined:    "抱歉，这条消息我无法处理，请换个说法。",
 			NoneOfThese: "都不是",
 		},
 	}
@@ -80,6 +83,7 @@ func fields(t, own *Texts) []textField {
 		{"Back", &t.Back, &own.Back},
 		{"Empty", &t.Empty, &own.Empty},
 		{"TooLong", &t.TooLong, &own.TooLong},
+		{"Declined", &t.Declined, &own.Declined},
 		{"NoneOfThese", &t.NoneOfThese, &own.NoneOfThese},
 	}
 }

@@ -68,7 +68,7 @@ func asTyped(questions []string) []string {
 
 // BenchmarkExact finds identical texts.
 func BenchmarkExact(b *testing.B) {
-	for _, n := range sizes(100_000) {
+	for _, n := range sizes(1_000_000) {
 		questions := faqgen.Questions(faqgen.English, n)
 		typed := asTyped(questions[:min(n, 5000)])
 		b.Run(sizeName(n)+"/kefu", func(b *testing.B) { loop(b, typed, exactMatch(b, questions)) })

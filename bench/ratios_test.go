@@ -51,7 +51,7 @@ func smartRatios(t *testing.T, l faqgen.Language) {
 
 // exactBound is how many times the CPU time of a plain map an exact match may
 // take: twice of what was measured.
-const exactBound = 6
+const exactBound = 10
 
 func exactRatios(t *testing.T) {
 	questions := faqgen.Questions(faqgen.English, 10_000)

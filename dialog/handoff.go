@@ -14,6 +14,8 @@ const (
 	AskedForHuman HandoffReason = "asked"
 	// NotAnswered: the bot could not answer several questions in a row.
 	NotAnswered HandoffReason = "unanswered"
+	// GuideEnded: a guide led to a person.
+	GuideEnded HandoffReason = "guide"
 )
 
 // Handoff is the record that goes to whoever takes over from the bot.

@@ -19,20 +19,22 @@ type PartKind string
 // The kinds of content. A channel that cannot show a kind falls back to the
 // part's Text.
 const (
-	TextPart  PartKind = "text"
-	ImagePart PartKind = "image"
-	VideoPart PartKind = "video"
-	AudioPart PartKind = "audio"
-	FilePart  PartKind = "file"
-	LinkPart  PartKind = "link"
+	TextPart     PartKind = "text"
+	MarkdownPart PartKind = "markdown" // Text is Markdown
+	HTMLPart     PartKind = "html"     // Text is HTML that nobody has checked
+	ImagePart    PartKind = "image"
+	VideoPart    PartKind = "video"
+	AudioPart    PartKind = "audio"
+	FilePart     PartKind = "file"
+	LinkPart     PartKind = "link"
 )
 
 // Part is one piece of a message or a reply. Bytes stay with the host: a part
 // that is not text refers to them by URL.
 type Part struct {
 	Kind PartKind `json:"kind"`
-	// Text is the text of a text part, and the caption or fallback of any
-	// other part.
+	// Text is the content of a part of text, Markdown or HTML, and the caption or
+	// fallback of any other part.
 	Text string `json:"text,omitempty"`
 	// URL is where the content is found; empty for text.
 	URL string `json:"url,omitempty"`

@@ -10,6 +10,8 @@ type ReplyKind string
 const (
 	// Answered: the bot answers the question.
 	Answered ReplyKind = "answered"
+	// Guided: the next step of a guide that an answer began.
+	Guided ReplyKind = "guided"
 	// Suggested: the bot offers a list of questions to pick from.
 	Suggested ReplyKind = "suggested"
 	// Unanswered: the bot says that it does not know.
@@ -56,6 +58,10 @@ type Reply struct {
 	// and Score how sure the bot is of it, in [0,1].
 	Source string  `json:"source,omitempty"`
 	Score  float64 `json:"score,omitempty"`
+	// Question is the id of the earlier message that the reply is about: where
+	// this one picked from what that one was offered, turned all of it down, or
+	// asked for a person because of it.
+	Question string `json:"question,omitempty"`
 	// Owner is who holds the conversation after this reply.
 	Owner Role      `json:"owner"`
 	At    time.Time `json:"at"`

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,8 @@ type analyzer struct {
 	key     []byte
 	name    []byte
 	marked  []byte
+	path    []byte
+	lexicon *Lexicon // nil for none
 }
 
 // commonMark cannot occur in folded text.
@@ -37,12 +40,21 @@ type sighting struct {
 	// characters and neighbours: what a word is in Chinese, as far as can be
 	// told without a dictionary.
 	pair []byte
+	// phrase is the word of the lexicon that the term is, or nil. part tells that
+	// the term is inside of one that was seen before it and counts in its place.
+	phrase *lexPhrase
+	part   bool
 }
 
 // analyze calls see for each term of s. The language for stemming is the
 // primary subtag of locale, or the detected one.
 func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 	tokens := a.buffer.Segment(s)
+	if a.lexicon != nil {
+		if typed, ok := a.lexicon.rewrite(a, s, tokens); ok {
+			tokens = a.buffer.Segment(typed)
+		}
+	}
 	lang, _, _ := strings.Cut(locale, "-")
 	if lang == "" || lang == "zh" {
 		lang, _ = a.buffer.Language()
@@ -51,8 +63,19 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		}
 	}
 	var before text.Token
+	var phrase *lexPhrase
+	whole := 0 // tokens before this one belong to it
 	for i, t := range tokens {
+		if a.lexicon != nil && i >= whole {
+			if p := a.lexicon.phraseAt(a, tokens[i:]); p != nil {
+				see(p.sight())
+				phrase, whole = p, i+p.tokens
+			}
+		}
 		found := sighting{kind: t.Kind, key: a.buffer.Bytes(t)}
+		if i < whole {
+			found.phrase, found.part = phrase, true
+		}
 		switch t.Kind {
 		case text.Word:
 			found.common = text.IsFunctionWord(lang, found.key)
@@ -148,6 +171,11 @@ const maxGramWord = 48
 // at its beginning and end. They stand for the parts that related and misspelt
 // words have in common. The slice is valid until the next call.
 func (a *analyzer) eachGram(word []byte, see func(gram []byte)) {
+	if at := bytes.IndexByte(word, ' '); at >= 0 { // a phrase
+		a.eachGram(word[:at], see)
+		a.eachGram(word[at+1:], see)
+		return
+	}
 	if len(word) == 0 || len(word) > maxGramWord {
 		return
 	}

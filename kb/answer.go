@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -57,12 +58,54 @@ func TextAnswer(text string) Answer {
 	return Answer{Parts: []Part{{Kind: TextPart, Text: text}}}
 }
 
+// known reports whether a kind is one of those above.
+func (k PartKind) known() bool {
+	switch k {
+	case TextPart, MarkdownPart, HTMLPart, ImagePart, VideoPart, AudioPart, FilePart, LinkPart:
+		return true
+	}
+	return false
+}
+
+// written reports whether the content is in Text, and not behind URL.
+func (k PartKind) written() bool { return k == TextPart || k == MarkdownPart || k == HTMLPart }
+
+// validate reports the first fault of an answer, whose field has this name.
+func (a *Answer) validate(field string) error {
+	size := 0
+	for i, p := range a.Parts {
+		size += len(p.Text) + len(p.URL) + len(p.MIME)
+		part := field + ".parts[" + strconv.Itoa(i) + "]"
+		switch {
+		case p.Kind == "":
+			return &FieldError{Field: part + ".kind", Reason: "is empty"}
+		case !p.Kind.known():
+			return &FieldError{Field: part + ".kind", Reason: "is unknown"}
+		case !p.Kind.written() && p.URL == "":
+			return &FieldError{Field: part + ".url", Reason: "is empty"}
+		}
+	}
+	if size > MaxAnswer {
+		return tooLong(field, MaxAnswer)
+	}
+	return a.Action.validate(field + ".action")
+}
+
 // PlainText returns the answer for a channel that can show nothing but text:
 // the texts and captions, each on a line of its own, with the URL behind it.
+// Of Markdown and HTML it is what a reader sees: lists with their marks, tables
+// with bars, links with their URLs in parentheses, entities as characters; scripts,
+// styles and tags are left out. The result is text and not safe as HTML.
 func (a Answer) PlainText() string {
 	var b strings.Builder
 	for _, p := range a.Parts {
 		line := p.Text
+		switch p.Kind {
+		case HTMLPart:
+			line = plainHTML(line)
+		case MarkdownPart:
+			line = plainMarkdown(line)
+		}
 		if p.URL != "" {
 			if line != "" {
 				line += " "

@@ -17,28 +17,32 @@ func (m *matcher) compareDocs() {
 	for i := range s.docs {
 		d := &s.docs[i]
 		s.docOf.set(d.id, uint32(i))
-		d.score = m.compare(d.id)
+		if d.from == d.to {
+			d.score = m.compare(d.id, m.tokensOf(d.id))
+		} else {
+			d.score = m.compare(d.id, s.looked[d.from:d.to])
+		}
 	}
 }
 
-// compare returns the similarity of a document and the query: the cosine over
+// compare returns the similarity of a document, by its terms, and the query: the cosine over
 // terms, plus that over n-grams of words, plus a part of that over pairs of
 // terms near each other, whatever their order. Each cosine is weighed by idf,
-// whose square root each side holds.
-func (m *matcher) compare(line uint32) float64 {
+// whose square root each side holds. That of their meanings is added.
+func (m *matcher) compare(line uint32, tokens []uint32) float64 {
 	s := &m.smart
 	var shared [maxQueryGrams / 64]uint64
-	var dot, termSum, gramSum, pairSum float64
-	tokens := m.tokensOf(line)
+	var dot, termSum, gramSum, pairSum, meaning float64
 	s.positions = s.positions[:0]
 	s.comparison++
 	for at, id := range tokens {
 		memo := m.memo(id)
 		m.gramsOf(memo)
+		meaning += m.relation(memo)
 		pairs := min(at, pairReach) + min(len(tokens)-1-at, pairReach)
 		pairSum += memo.weight * float64(pairs) / 2
 		if memo.query >= 0 {
-			s.positions = append(s.positions, position{at: at, term: id})
+			s.positions = append(s.positions, position{at: at, term: m.meant(memo)})
 		}
 		if memo.seen == s.comparison {
 			continue
@@ -47,7 +51,7 @@ func (m *matcher) compare(line uint32) float64 {
 		termSum += memo.weight
 		gramSum += memo.gramSum
 		if memo.query >= 0 {
-			dot += s.terms[memo.query].weight
+			dot += m.agreed(memo)
 		}
 		if memo.sharesIt {
 			for i := range shared {
@@ -68,7 +72,7 @@ func (m *matcher) compare(line uint32) float64 {
 	if s.pairWeight > 0 {
 		score += orderWeight * cosine(m.sharedPairs(), s.pairWeight, pairSum)
 	}
-	return score
+	return score + relatedWeight*m.relatedness(line, meaning)
 }
 
 func cosine(dot, a, b float64) float64 {
@@ -157,7 +161,7 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 		if at, known := s.docOf.get(id); known {
 			add(s.docs[at].score)
 		} else if slot.lines <= fullDocs {
-			add(m.compare(id))
+			add(m.compare(id, m.tokensOf(id)))
 		}
 	}
 	rest := best[n-1]
@@ -206,12 +210,16 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 		gramTotal += n * float64(memo.grams)
 		if memo.query >= 0 {
 			t := &s.terms[memo.query]
-			both.shared += t.weight
-			if t.telling {
-				both.telling += t.weight
+			if t.stoodFor {
+				t.meet(memo.credit, n)
+			} else {
+				both.shared += t.weight
+				if t.telling {
+					both.telling += t.weight
+				}
+				share := t.term.frequency() / evidenceTerms
+				sum += ln(1 + t.sure*n/(smoothing*share))
 			}
-			share := t.term.frequency() / evidenceTerms
-			sum += ln(1 + t.sure*n/(smoothing*share))
 		}
 		switch {
 		case !memo.sharesIt:
@@ -227,6 +235,7 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 			}
 		}
 	})
+	sum += m.metEvidence(&both)
 	for i := range s.terms {
 		if !s.terms[i].pair {
 			terms++

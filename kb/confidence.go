@@ -107,7 +107,10 @@ func (m *matcher) competitors(sharpness float64) float64 {
 // sortSlots brings the ranked entries into their order.
 func (m *matcher) sortSlots() {
 	slices.SortFunc(m.smart.slots, func(a, b foundSlot) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), m.view.order(a.id, b.id))
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return m.view.ties(a.id, b.id, 0, 0)
 	})
 }
 
@@ -144,7 +147,7 @@ func (m *matcher) covered(id uint32) float64 {
 		memo := m.memo(id)
 		want += memo.weight
 		if memo.query >= 0 {
-			have += memo.weight
+			have += memo.credit * memo.weight
 		}
 	}
 	return have / want

@@ -119,6 +119,7 @@ func (m *matcher) contains() {
 			}
 		}
 	}
+	m.chooseFacts()
 }
 
 // raise notes the wordings of a contained phrase, except those of entries of which a

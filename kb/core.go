@@ -21,6 +21,8 @@ type core struct {
 	slotTable table // the last slots of entries by id
 	refs      refs
 	facetOf   map[facet]uint32
+	sounds    sounds
+	lex       []lexTerm // by term: what the lexicon says of the first terms
 
 	entries   int    // living ones
 	live      int    // living documents
@@ -69,11 +71,15 @@ func (v *view) alive(s *slot) bool {
 	return died == 0 || died > v.change
 }
 
-func newCore(stemmer *text.Stemmer) *core {
-	return &core{
+func newCore(stemmer *text.Stemmer, lexicon *Lexicon) *core {
+	c := &core{
 		seed: maphash.MakeSeed(), facetOf: map[facet]uint32{}, countOf: map[uint32]int{}, change: 1,
 		weights: newWeights(0), cache: newEntryCache(0), analyzer: analyzer{stemmer: stemmer},
 	}
+	if lexicon != nil {
+		c.addLexicon(lexicon)
+	}
+	return c
 }
 
 // driftShift says when weights are computed anew: when more than one of 4096
@@ -110,9 +116,14 @@ func (c *core) put(e *Entry) {
 		line := e.wording(i)
 		id, w := c.lines.add()
 		_, unique := c.unique.add()
+		_, meant := c.meant.add()
 		w.slot = index
 		if e.Mode == Smart {
 			w.tokens, *unique = c.addDoc(id, line, e.Locale)
+			*meant = c.meaningOf(c.numbers)
+		}
+		if e.Mode == Pattern && c.addPattern(id, e, i) {
+			continue
 		}
 		if e.Mode != Contains || !c.addPhrase(id, line) {
 			c.addWording(id, line)
@@ -190,6 +201,7 @@ func (c *core) facetID(f facet) uint32 {
 		var at *facet
 		id, at = c.facets.add()
 		*at, c.facetOf[f] = f, id
+		c.any.note(f)
 	}
 	return id
 }
@@ -202,20 +214,25 @@ func (c *core) addDoc(id uint32, line, locale string) (address uint32, unique ui
 		if len(c.numbers) >= maxTokens {
 			return
 		}
-		if found.denies {
-			head = deniesBit
-		}
-		t := c.term(found, false)
-		c.numbers = append(c.numbers, t.id)
-		if c.post(t, id) {
-			different++
+		if !found.part {
+			if found.denies {
+				head = deniesBit
+			}
+			t := c.term(found, false)
+			c.numbers = append(c.numbers, t.id)
+			if c.post(t, id) {
+				different++
+			}
 		}
 		if found.pair != nil {
 			c.post(c.term(sighting{key: found.pair, name: found.pair, kind: found.kind}, true), id)
 		}
 	})
 	c.scratch = binary.AppendUvarint(c.scratch[:0], head|uint64(len(c.numbers))<<1)
-	c.scratch = appendUvarints(c.scratch, c.numbers)
+	for _, x := range c.numbers {
+		c.scratch = putNumber(c.scratch, x)
+	}
+	c.scratch = append(c.scratch, make([]byte, numberPad)...)
 	return c.tokens.add(c.scratch), uint8(min(different, 255))
 }
 

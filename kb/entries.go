@@ -38,11 +38,23 @@ func (c *entryCache) sized(slots uint32) *entryCache {
 
 // entry returns the entry of a slot. It is shared and must not be modified.
 func (v *view) entry(index uint32) *Entry {
+	var room []unpacked
+	return v.entryIn(index, &room, 1)
+}
+
+// entryIn is entry for several entries with the same room: those that the cache does
+// not have share one allocation, for as many as are wanted with the first of them.
+func (v *view) entryIn(index uint32, room *[]unpacked, wanted int) *Entry {
 	place := &v.cache.places[index&uint32(len(v.cache.places)-1)]
 	if known := place.Load(); known != nil && known.slot == index {
 		return &known.Entry
 	}
-	fresh := &unpacked{slot: index}
+	if len(*room) == 0 {
+		*room = make([]unpacked, wanted)
+	}
+	fresh := &(*room)[0]
+	*room = (*room)[1:]
+	fresh.slot = index
 	v.unpack(fresh)
 	place.Store(fresh)
 	return &fresh.Entry

@@ -15,6 +15,8 @@ var (
 	ErrInvalid = errors.New("kb: invalid input")
 	// ErrForbidden: whoever asks for it may not do it.
 	ErrForbidden = errors.New("kb: forbidden")
+	// ErrBlocked: a [Guard] lets nothing of a text be used.
+	ErrBlocked = errors.New("kb: blocked by the guard")
 )
 
 // ConflictError names the entries whose version was not the expected one. It
@@ -30,6 +32,21 @@ func (e *ConflictError) Error() string {
 
 // Unwrap returns [ErrConflict].
 func (e *ConflictError) Unwrap() error { return ErrConflict }
+
+// ActionError says that a live answer could not be had. It unwraps to its cause:
+// [ErrNotFound] where no function has the name, the error of the function, or
+// [context.DeadlineExceeded].
+type ActionError struct {
+	// Name is the name of the action.
+	Name string
+	Err  error
+}
+
+// Error names the action and its cause.
+func (e *ActionError) Error() string { return "kb: action " + e.Name + ": " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *ActionError) Unwrap() error { return e.Err }
 
 // FieldError says what is wrong with one field of an entry, a query or an
 // option. It unwraps to [ErrInvalid] and never holds customer text.

@@ -20,9 +20,10 @@ import (
 //
 // Nothing is read before the first call: that one loads the index.
 type Library struct {
-	index *Index
-	store Store
-	opts  LibraryOptions
+	index   *Index
+	meaning meaning
+	store   Store
+	opts    LibraryOptions
 
 	loaded   atomic.Bool
 	mu       sync.Mutex // held while the index follows the store
@@ -40,15 +41,30 @@ type LibraryOptions struct {
 	Actions map[string]ActionFunc
 	// Embedder adds a host's model to smart matching. Default: none.
 	Embedder Embedder
+	// EmbedTimeout bounds the call of the Embedder for a query; after it the match
+	// goes on without. Default: 300 ms.
+	EmbedTimeout time.Duration
+	// Guard checks queries before they are matched, and what [Library.Answer]
+	// returns. Default: none.
+	Guard Guard
+	// Recommender recommends in place of [Library.Recommend]'s own rules. Default:
+	// none.
+	Recommender Recommender
 	// Records keeps drafts, tasks, checkpoints and what was decided about
 	// suggestions. Default: in memory.
 	Records RecordStore
 	// Log keeps what was asked and what was said of the answers. Default: in
 	// memory.
 	Log LogStore
-	// Authorizer says who may do what through an [Editor], and through Import,
-	// Export and Sync where they are told who acts. What else a host calls is not
-	// asked about. Default: everybody may do everything.
+	// Correction says when complaints open a correction [Task]. Default: the zero
+	// CorrectionOptions.
+	Correction CorrectionOptions
+	// Online says what is learned from each verdict at once. Default: nothing.
+	Online OnlineOptions
+	// Authorizer says who may do what through an [Editor], through Import, Export
+	// and Sync where they are told who acts, with a [Task] and with a [Suggestion].
+	// What else a host calls is not asked about. Default: everybody may do
+	// everything.
 	Authorizer Authorizer
 	// Poll is how often Run asks the store for a new revision. Default: 1 s.
 	Poll time.Duration
@@ -77,6 +93,9 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	if err := l.opts.Policy.Validate(); err != nil {
 		return nil, err
 	}
+	if l.opts.EmbedTimeout < 0 {
+		return nil, &FieldError{Field: "embed_timeout", Reason: "is negative"}
+	}
 	if l.opts.Poll < 0 {
 		return nil, &FieldError{Field: "poll", Reason: "is negative"}
 	}
@@ -103,20 +122,29 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	return l, nil
 }
 
-// Match returns the entries that fit a query; see [Index.Match].
+// Match returns the entries that fit a query; see [Index.Match]. With a [Guard] the
+// masked query is matched; if the guard forbids it, the error is [ErrBlocked]. With an
+// [Embedder] smart matching also knows what is near in meaning; see [Library.Refine].
 func (l *Library) Match(ctx context.Context, q Query) ([]Hit, error) {
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}
-	return l.index.Match(q), nil
+	if err := l.guardQuery(ctx, &q); err != nil {
+		return nil, err
+	}
+	return l.match(ctx, q), nil
 }
 
-// Decide matches a query and applies the library's policy.
+// Decide matches a query and applies the library's policy. A query that a [Guard]
+// forbids is decided as None, with the reason [Blocked].
 func (l *Library) Decide(ctx context.Context, q Query) (Decision, error) {
 	if q.Limit == 0 {
 		q.Limit = max(defaultLimit, l.opts.Policy.MaxSuggest)
 	}
 	hits, err := l.Match(ctx, q)
+	if errors.Is(err, ErrBlocked) {
+		return Decision{Kind: None, Reason: Blocked}, nil
+	}
 	if err != nil {
 		return Decision{}, err
 	}
@@ -140,6 +168,11 @@ func (l *Library) Get(ctx context.Context, id string) (Entry, error) {
 	}
 	return e, nil
 }
+
+// Visible reports whether the filters of a query let an entry through, whatever
+// its text: for showing an entry that is not a hit, such as one that a customer was
+// offered some time ago.
+func (l *Library) Visible(e *Entry, q Query) bool { return q.passes(e, q.at(l.opts.Now)) }
 
 // putAttempts bounds how often Put and Delete start over when other writers are
 // faster. Each failure means that somebody else's write succeeded.
@@ -269,6 +302,16 @@ func (l *Library) follow(ctx context.Context) error {
 	}
 	l.revision = revision
 	l.loaded.Store(true)
+	return nil
+}
+
+// SetLexicon changes the lexicon as [Index.SetLexicon] does, when the entries are
+// there. The lexicon is not kept in the store: each node sets its own.
+func (l *Library) SetLexicon(ctx context.Context, lexicon *Lexicon) error {
+	if err := l.load(ctx); err != nil {
+		return err
+	}
+	l.index.SetLexicon(lexicon)
 	return nil
 }
 

@@ -1,8 +1,6 @@
 package kb
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -20,12 +18,14 @@ func (x *Index) AppendMatch(dst []Hit, q Query) []Hit {
 	dst = m.match(dst, x.current.Load(), q)
 	m.view, m.refined = nil, nil
 	m.query = Query{}
+	m.boost.clear()
 	x.pool.Put(m)
 	return dst
 }
 
 // matcher is the working memory of one match.
 type matcher struct {
+	opts      *IndexOptions
 	view      *view
 	query     Query
 	key       []byte
@@ -35,10 +35,14 @@ type matcher struct {
 	segmented bool
 	hashes    []uint64 // of the tokens
 	finds     []find
-	verdicts  []verdict // by facet
+	filter    filter
 	numbers   []uint32
+	pattern   patternMatch
+	boost     boosting
 	smart     smartMatch
-	refined   *refined // or nil
+	facts     factMatch
+	trace     *Explanation // nil unless somebody wants to know
+	refined   *refined     // or nil
 	leave     leave
 }
 
@@ -55,7 +59,10 @@ type find struct {
 	slot  uint32
 	line  uint32 // the wording that matched best
 	score float64
+	boost float64
+	args  map[string]string
 	doubt Doubt
+	fact  int // of a row, counted from 1; 0 is none
 }
 
 const defaultLimit = 5
@@ -65,113 +72,33 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 		q.Limit = defaultLimit
 	}
 	m.view, m.query, m.segmented, m.finds = v, q, false, m.finds[:0]
-	m.filter()
+	m.lines.lexicon = v.core.analyzer.lexicon
+	m.prepareFilter()
+	m.key = m.key[:0]
 	if len(q.Text) <= MaxQuestion {
-		m.key = text.AppendKey(m.key[:0], q.Text)
+		m.key = text.AppendKey(m.key, q.Text)
 		if len(m.key) == 0 {
 			return dst
 		}
-		m.exact()
 	} else {
 		m.query.Text = strings.ToValidUTF8(q.Text[:MaxQuestion], "")
 	}
-	if len(m.finds) == 0 {
-		m.contains()
-	}
-	if len(m.finds) == 0 {
-		m.findSmart()
-	} else if len(m.finds) > 1 {
-		slices.SortFunc(m.finds, m.order)
-	}
+	m.prepareBoosts()
+	m.layers(m.opts.Precedence)
 	return m.appendHits(dst)
 }
 
 // appendHits turns the best finds into hits.
 func (m *matcher) appendHits(dst []Hit) []Hit {
-	for _, f := range m.finds[:min(len(m.finds), m.query.Limit)] {
+	var room []unpacked
+	finds := m.finds[:min(len(m.finds), m.query.Limit)]
+	for i, f := range finds {
 		s := m.view.slots.at(f.slot)
-		e := m.view.entry(f.slot)
-		dst = append(dst, Hit{Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Doubts: f.doubt})
+		e := m.view.entryIn(f.slot, &room, len(finds)-i)
+		dst = append(dst, Hit{
+			Entry: e, Mode: e.Mode, Phrasing: e.wording(int(f.line-s.first) - 1), Score: f.score, Boost: f.boost, Args: f.args,
+			Doubts: f.doubt, Fact: e.fact(f.fact),
+		})
 	}
 	return dst
-}
-
-// order is the order of finds within a layer.
-func (m *matcher) order(a, b find) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), m.view.order(a.slot, b.slot))
-}
-
-// order is the order of two entries that match equally well.
-func (v *view) order(a, b uint32) int {
-	x, y := v.slots.at(a), v.slots.at(b)
-	f, g := v.facet(x), v.facet(y)
-	return cmp.Or(
-		cmp.Compare(len(g.locale), len(f.locale)),
-		cmp.Compare(g.priority, f.priority),
-		cmp.Compare(v.id(x), v.id(y)),
-	)
-}
-
-// verdict is whether entries with a facet pass the query's filters.
-type verdict uint8
-
-const (
-	undecided verdict = iota
-	passes
-	fails
-)
-
-// filter prepares for the filters of the query.
-func (m *matcher) filter() {
-	m.verdicts = m.verdicts[:0]
-	if m.query.Locale != "" || m.query.Category != "" {
-		n := int(m.view.facets.n)
-		m.verdicts = slices.Grow(m.verdicts, n)[:n]
-		clear(m.verdicts)
-	}
-}
-
-// filtered reports whether some entries of the view cannot be hits.
-func (m *matcher) filtered() bool { return m.view.dead || len(m.verdicts) > 0 || m.leave.slots != nil }
-
-// admits reports whether a slot of the view is alive in it and passes the query's
-// filters.
-func (m *matcher) admits(index uint32) bool {
-	s := m.view.slots.at(index)
-	if !m.view.alive(s) || m.leave.slots != nil && m.leave.slots[index] {
-		return false
-	}
-	if len(m.verdicts) == 0 {
-		return true
-	}
-	at := &m.verdicts[s.facet]
-	if *at == undecided {
-		*at = fails
-		if m.passes(m.view.facet(s)) {
-			*at = passes
-		}
-	}
-	return *at == passes
-}
-
-// passes reports whether entries with a facet pass the filters.
-func (m *matcher) passes(f *facet) bool {
-	return (m.query.Locale == "" || serves(f.locale, m.query.Locale)) &&
-		(m.query.Category == "" || within(f.category, m.query.Category))
-}
-
-// serves reports whether an entry of one locale may answer a query of another:
-// its own, a parent, or none.
-func serves(entry, query string) bool {
-	if entry == "" {
-		return true
-	}
-	return len(entry) <= len(query) && strings.EqualFold(query[:len(entry)], entry) &&
-		(len(entry) == len(query) || query[len(entry)] == '-')
-}
-
-// within reports whether a category is another one or below it.
-func within(category, parent string) bool {
-	parent = strings.TrimSuffix(parent, "/")
-	return strings.HasPrefix(category, parent) && (len(category) == len(parent) || category[len(parent)] == '/')
 }

@@ -19,10 +19,16 @@ const (
 	// Contains matches when the customer's text contains the phrase: at word
 	// boundaries in languages that have them, anywhere in Chinese.
 	Contains
-	// Pattern matches when a wording, read as a regular expression, is found in
-	// the customer's text: an order number, a phone number. The syntax is that of
+	// Pattern matches when a regular expression is found in the customer's text, as
+	// it is or in ordinary width and simplified script: an order number, a phone
+	// number. The expressions are the phrasings, and the question is what people are
+	// shown; without phrasings the question is the expression. The syntax is that of
 	// package regexp (RE2), whose time is linear in the text whatever the
-	// expression. Letters match both cases; named groups come back as [Hit.Args].
+	// expression. Letters match both cases unless the expression says (?-i); named
+	// groups come back as [Hit.Args]. An expression that matches the empty text, or
+	// is longer than [MaxPattern], is refused. Many thousands cost no more than a
+	// few, as long as each demands some fixed text or digits: those without, such as
+	// [a-z]+, are tried on every question.
 	Pattern
 )
 

@@ -17,14 +17,17 @@ type facet struct {
 	base     string
 	priority int
 	minScore float64
-	// timed says that the entry has bounds of validity.
-	timed bool
+	// timed says that the entry has bounds of validity, and live that it has a live
+	// answer.
+	timed, live bool
+	// row says that the entry has facts.
+	row bool
 }
 
 func (e *Entry) facet() facet {
 	return facet{
 		mode: e.Mode, kind: e.Kind, locale: e.Locale, category: e.Category, base: e.Base,
-		priority: e.Priority, minScore: e.MinScore, timed: !e.ValidFrom.IsZero() || !e.ValidTo.IsZero(),
+		priority: e.Priority, minScore: e.MinScore, timed: e.timed(), live: e.Answer.Action != nil, row: len(e.Facts) > 0,
 	}
 }
 

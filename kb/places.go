@@ -1,5 +1,14 @@
 package kb
 
+// bitset holds the lower bits of numbers: what it has not is not among them.
+type bitset [64]uint64
+
+func (b *bitset) clear() { *b = bitset{} }
+
+func (b *bitset) add(x uint32) { b[x/64%64] |= 1 << (x % 64) }
+
+func (b *bitset) has(x uint32) bool { return b[x/64%64]&(1<<(x%64)) != 0 }
+
 // places maps numbers to small indexes, for the time of one query. It stays in
 // the nearest cache however large the index is, and clearing it costs nothing.
 type places struct {

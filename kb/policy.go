@@ -1,5 +1,7 @@
 package kb
 
+import "slices"
+
 // DecisionKind is what to do with the hits of a query.
 type DecisionKind uint8
 
@@ -41,10 +43,16 @@ const (
 	WithinMargin Reason = "within margin"
 	// AboveDirect: the first hit is good enough and clearly ahead.
 	AboveDirect Reason = "above direct"
+	// BelowChitChat: there was nothing but small talk, and not good enough.
+	BelowChitChat Reason = "below chit-chat"
+	// Blocked: a [Guard] kept the question from being answered.
+	Blocked Reason = "blocked"
 	// Doubtful: the first hit has doubts (see [Hit]).
 	Doubtful Reason = "doubtful"
 	// Identical: the first hit has the very text of the question.
 	Identical Reason = "identical"
+	// Limited: the first hit has the tag [SuggestOnly].
+	Limited Reason = "limited"
 )
 
 // Policy turns scores into a decision. The zero value is the default policy.
@@ -62,6 +70,10 @@ type Policy struct {
 	Margin float64
 	// MaxSuggest is how many hits are offered at most. Default: 3.
 	MaxSuggest int
+	// ChitChat is the least score, in [Direct,1], for which an entry of kind
+	// [ChitChat] counts. Below it small talk is left out, and so it is never
+	// offered in place of a question about the business. Default: Direct.
+	ChitChat float64
 }
 
 const (
@@ -81,6 +93,8 @@ func (p Policy) Validate() error {
 		return &FieldError{Field: "suggest", Reason: "is not in (0,direct]"}
 	case !(d.Margin >= 0 && d.Margin < 1):
 		return &FieldError{Field: "margin", Reason: "is not below 1"}
+	case !(d.ChitChat >= d.Direct && d.ChitChat <= 1):
+		return &FieldError{Field: "chit_chat", Reason: "is not in [direct,1]"}
 	}
 	return nil
 }
@@ -100,6 +114,9 @@ func (p Policy) WithDefaults() Policy {
 	if p.MaxSuggest <= 0 {
 		p.MaxSuggest = defaultMaxSuggest
 	}
+	if p.ChitChat == 0 {
+		p.ChitChat = p.Direct
+	}
 	return p
 }
 
@@ -115,9 +132,15 @@ type Decision struct {
 // Decide judges hits as [Index.Match] returns them, the best first.
 func (p Policy) Decide(hits []Hit) Decision {
 	p = p.WithDefaults()
+	all := len(hits)
+	hits = p.serious(hits)
 	switch {
+	case len(hits) == 0 && all > 0:
+		return Decision{Kind: None, Reason: BelowChitChat}
 	case len(hits) == 0:
 		return Decision{Kind: None, Reason: NoHit}
+	case hits[0].Score >= p.Suggest && hits[0].Entry.onlySuggested():
+		return Decision{Kind: Suggest, Reason: Limited, Hits: p.offered(hits)}
 	case hits[0].Score >= 1:
 		return Decision{Kind: Direct, Reason: Identical, Hits: hits[:1]}
 	case hits[0].Score < p.Suggest:
@@ -130,6 +153,15 @@ func (p Policy) Decide(hits []Hit) Decision {
 		return Decision{Kind: Suggest, Reason: WithinMargin, Hits: p.offered(hits)}
 	}
 	return Decision{Kind: Direct, Reason: AboveDirect, Hits: hits[:1]}
+}
+
+// serious returns the hits without small talk that is not good enough.
+func (p Policy) serious(hits []Hit) []Hit {
+	idle := func(h Hit) bool { return h.Entry.Kind == ChitChat && h.Score < p.ChitChat }
+	if !slices.ContainsFunc(hits, idle) {
+		return hits
+	}
+	return slices.DeleteFunc(slices.Clone(hits), idle)
 }
 
 // offered returns the hits that are worth offering.

@@ -118,8 +118,9 @@ const (
 
 // Booster is a host's own preference among entries that match. It returns
 // log-odds in [-2,2], 0 for no preference; what is outside is cut off. Boosts
-// change the order and the shares of entries that match by themselves. They never
-// turn what does not match into a match, and never beat identical text. Boost is
+// change the order and the shares of entries that match by themselves, and the order
+// of equal scores in the other layers. They never turn what does not match into a
+// match, and never beat identical text. Boost is
 // called for each candidate of a match: it must be fast, safe for concurrent use
 // and must not call the index. A panic counts as 0.
 type Booster interface {
@@ -137,7 +138,8 @@ type IndexOptions struct {
 	// Lexicon is the host's vocabulary. Default: none.
 	Lexicon *Lexicon
 	// Precedence orders the layers; what it does not name follows in the order
-	// of the default. Default: Exact, Pattern, Contains, Smart.
+	// of the default, and what it repeats or is no mode is left out; see the package
+	// comment. Default: Exact, Pattern, Contains, Smart.
 	Precedence []Mode
 	// Booster is the host's preference among matches. Default: none.
 	Booster Booster

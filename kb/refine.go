@@ -158,7 +158,7 @@ func (l *learner) ask(slot, doc uint32, r *refined) *features {
 	m := l.matcher
 	m.view, m.refined = l.view, r
 	m.query = Query{Text: l.view.wording(doc), Locale: l.view.facet(l.view.slots.at(slot)).locale, Limit: defaultLimit}
-	m.filter()
+	m.prepareFilter()
 	m.smart.slots = m.smart.slots[:0]
 	m.readQuery()
 	if len(m.smart.terms) > 0 {

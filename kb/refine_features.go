@@ -68,7 +68,7 @@ func (f *features) begin() { f.hashes, f.pieces = f.hashes[:0], f.pieces[:0] }
 
 // add notes the next term of the text.
 func (f *features) add(found sighting) {
-	if len(f.hashes) == featureWords {
+	if found.part || len(f.hashes) == featureWords {
 		return
 	}
 	f.hashes = append(f.hashes, hashText(wordSeed, found.name))

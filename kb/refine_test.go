@@ -38,7 +38,7 @@ func share(t *testing.T, x *kb.Index, text, want string) float64 {
 // that they share.
 func TestRefineLearnsWhatTellsApart(t *testing.T) {
 	x := indexOf(t, courier()...)
-	const asked = "the parcel with my mirror arrived sooner than promised"
+	const asked = "parcel with my mirror promised to my house later or sooner"
 	before := share(t, x, asked, "early")
 	require.NoError(t, x.Refine(t.Context()))
 	assert.Greater(t, share(t, x, asked, "early"), before+0.02)
@@ -129,7 +129,7 @@ func TestRefineBesideOthers(t *testing.T) {
 
 func TestRunRefines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		const asked = "the parcel with my mirror arrived sooner than promised"
+		const asked = "parcel with my mirror promised to my house later or sooner"
 		for _, unrefined := range []bool{false, true} {
 			l := libraryOver(t, kb.NewMemoryStore(), &kb.LibraryOptions{Poll: time.Second, Unrefined: unrefined})
 			_, err := l.Put(t.Context(), courier()...)

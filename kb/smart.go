@@ -1,10 +1,13 @@
 package kb
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math"
 
 	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/pinyin"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // The numbers of smart matching. The first group bounds the work; the second
@@ -38,7 +41,8 @@ type smartMatch struct {
 	sequence []uint32 // the known terms of the query in order, by id
 	grams    []queryGram
 	pairs    []queryPair
-	unknown  int // words of the query that no entry has
+	read     bool // the query, by the last match
+	unknown  int  // words of the query that no entry has
 	denies   bool
 
 	figured     bool // the query may have figures
@@ -46,6 +50,16 @@ type smartMatch struct {
 	figures     []figure
 	others      []figure
 	reader      figureReader
+
+	stops []*term // of the lexicon
+
+	heard        []heard // the characters of the query
+	meant        []meantTerm
+	heads, tails []pinyin.Syllable
+	spelt        spelt
+
+	meaning       related.Vector // of the query
+	meaningLength float64
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -55,6 +69,8 @@ type smartMatch struct {
 	memos     []termMemo
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
+	overlaps  []float32 // of touched
+	found     []recalled
 	ranks     []float32
 	sorted    []float32
 	docOf     places
@@ -62,10 +78,13 @@ type smartMatch struct {
 	slotOf    places
 	slots     []foundSlot
 	gramOf    places
+	maybe     bitset // a bit for each n-gram of the query, by the lower bits of its number
 	positions []position
 	counts    [maxQueryGrams]float64
 	order     []int
 	tokens    []uint32
+	looked    []uint32 // the terms of the documents that were looked at, one after the other
+	wanted    bitset
 	postings  []uint32
 	features  features
 }
@@ -75,6 +94,12 @@ type queryTerm struct {
 	weight float64 // idf, times sure
 	sure   float64 // that the term was meant
 	pair   bool
+	recall float32 // weight in recall
+	// standsIn tells a term that stands in for another one (standin.go); it finds
+	// candidates, as a pair does. stoodFor tells that others stand in for this one;
+	// share is that of all of them in the index, met and credit what an entry has.
+	standsIn, stoodFor bool
+	share, met, credit float64
 	// telling terms are those that say what a question is about.
 	telling bool
 }
@@ -94,7 +119,11 @@ type queryPair struct {
 // termMemo is what a query has found out about a term of the vocabulary.
 type termMemo struct {
 	id       uint32
-	query    int32 // index into smartMatch.terms, or -1
+	query    int32   // index into smartMatch.terms, or -1
+	credit   float64 // how much it counts for that term
+	alike    bool    // it stands in for it, and is spelt and weighed like it
+	relation float64 // to the meaning of the query, once compared is set
+	compared bool
 	weight   float64
 	gramSum  float64 // weight of all its n-grams
 	grams    int     // their number, once read
@@ -105,8 +134,9 @@ type termMemo struct {
 }
 
 type foundDoc struct {
-	id    uint32
-	score float64
+	id       uint32
+	from, to uint32 // in smartMatch.looked
+	score    float64
 }
 
 // overlap is the weight of the terms of a query that an entry has: of all of
@@ -129,15 +159,33 @@ type position struct {
 	term uint32
 }
 
-// findSmart notes the entries that the third layer finds.
+// findSmart notes the entries that the smart layer finds.
 func (m *matcher) findSmart() {
+	from := len(m.finds)
+	if m.boost.reads {
+		m.nameTerms()
+	}
+	m.rankedSmart()
+	if m.boost.about && m.boost.weight > 0 {
+		if how := m.followUp(); how != independent {
+			m.inContext(from, how)
+		}
+	}
+}
+
+// begin forgets the last query.
+func (s *smartMatch) begin() { s.read, s.slots = false, s.slots[:0] }
+
+// rankedSmart matches the question as it is, or with what was named earlier.
+func (m *matcher) rankedSmart() {
 	s := &m.smart
+	s.slots, s.read = s.slots[:0], true
 	m.readQuery()
 	if len(s.terms) == 0 {
 		return
 	}
 	m.rank()
-	m.appendSmart()
+	m.settle()
 }
 
 // rank finds the entries that are worth showing and scores them.
@@ -166,7 +214,12 @@ func (m *matcher) readQuery() {
 	s.features.begin()
 	s.memoOf.clear()
 	s.gramOf.clear()
-	m.lines.analyze(m.query.Text, m.query.Locale, func(found sighting) {
+	s.maybe.clear()
+	s.meaning = related.Vector{}
+	s.stops, s.heard, s.meant = s.stops[:0], s.heard[:0], s.meant[:0]
+	question, _ := m.fromPinyin(m.query.Text)
+	m.segmented = false // the buffer is used for something else
+	m.lines.analyze(question, m.query.Locale, func(found sighting) {
 		if len(s.sequence) >= maxTokens {
 			return
 		}
@@ -175,28 +228,24 @@ func (m *matcher) readQuery() {
 		}
 		s.denies = s.denies || found.denies
 		s.noteFigure(found)
-		t := v.term(found.name)
-		sure := 1.0
-		if t == nil && found.kind == text.Word && !found.common {
-			t, sure = m.correct(found.key)
+		s.addMeaning(found)
+		if !found.part {
+			m.readTerm(found)
 		}
-		if found.kind == text.Word {
-			m.lines.eachGram(found.key, m.addGram)
-		}
-		if t == nil {
-			if !found.common && !asksOnly[string(found.key)] { // those say nothing even where nobody has them
-				s.unknown++
-			}
-			return
-		}
-		s.sequence = append(s.sequence, t.id)
-		m.addTerm(t, sure, false)
+		var pair *term
 		if found.pair != nil {
-			if p := v.term(found.pair); p != nil {
-				m.addTerm(p, 1, true)
+			if pair = v.term(found.pair); pair != nil {
+				m.addTerm(pair, 1, true)
 			}
 		}
+		m.listen(found, pair)
 	})
+	s.meaningLength = float64(s.meaning.Length())
+	m.hear()
+	m.addLexical()
+	if m.boost.expands {
+		m.expand()
+	}
 	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
 	for _, t := range s.terms {
 		if !t.pair {
@@ -212,18 +261,57 @@ func (m *matcher) readQuery() {
 	m.addPairs()
 }
 
+// readTerm takes in one term.
+func (m *matcher) readTerm(found sighting) {
+	s, v := &m.smart, m.view
+	t := v.anyTerm(found.name)
+	sure := 1.0
+	if found.kind == text.Word && found.phrase == nil && (t == nil || v.core.lexical(t) == nil && !v.live(t)) {
+		if t, sure = m.correct(found.key); t != nil && related.Find(found.key) == 0 {
+			s.meaning.Add(t.word)
+		}
+	}
+	if t != nil && v.core.lexical(t) != nil {
+		m.readPhrase(t, sure)
+		return
+	}
+	if found.kind == text.Word {
+		m.lines.eachGram(found.key, m.addGram)
+	}
+	switch {
+	case t != nil && v.live(t):
+		s.sequence = append(s.sequence, t.id)
+		m.addTerm(t, sure, false)
+	case found.kind == text.Char:
+		s.sequence = append(s.sequence, noTerm) // until hear
+	case found.common || asksOnly[string(found.key)]: // says nothing even where nobody has it
+	default:
+		s.unknown++
+	}
+}
+
 // term returns the live term with this text, or nil.
 func (v *view) term(key []byte) *term {
-	t := v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key), key)
-	if t == nil || (t.pair || t.freq.Load() <= 0) && !v.has(t) {
-		return nil
+	if t := v.anyTerm(key); t != nil && v.live(t) {
+		return t
 	}
-	return t
+	return nil
 }
+
+// anyTerm returns the term with this text, live or not, or nil.
+func (v *view) anyTerm(key []byte) *term {
+	return v.core.findTerm(&v.body, maphash.Bytes(v.core.seed, key))
+}
+
+// live reports whether a living document of the view holds the term.
+func (v *view) live(t *term) bool { return !t.pair && t.freq.Load() > 0 || v.has(t) }
 
 // has reports whether a living document of the view holds the term. The
 // frequency of a term may be ahead of the view, and a pair has none.
 func (v *view) has(t *term) bool {
+	if !v.dead {
+		return t.docs.count.Load() > 0 && t.docs.first < v.lines.n
+	}
 	var room [16]uint32
 	for most := uint32(len(room)); ; most = math.MaxUint32 { // nearly always one of the first lives
 		lines := t.docs.read(&v.postings, v.lines.n, most, room[:0])
@@ -249,7 +337,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 			return
 		}
 	}
-	q := queryTerm{term: t, sure: sure, pair: pair, telling: !t.common && !t.asks}
+	q := queryTerm{term: t, sure: sure, pair: pair, telling: m.view.tells(t)}
 	if !pair {
 		memo := m.memo(t.id)
 		memo.query = int32(len(s.terms))
@@ -261,7 +349,7 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 func (m *matcher) addGram(key []byte) {
 	s := &m.smart
 	v := m.view
-	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key))
 	if g == nil || len(s.grams) == maxQueryGrams {
 		return
 	}
@@ -270,6 +358,7 @@ func (m *matcher) addGram(key []byte) {
 		return
 	}
 	s.gramOf.set(id, uint32(len(s.grams)))
+	s.maybe.add(id)
 	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / evidenceGrams})
 }
 
@@ -309,7 +398,7 @@ func (m *matcher) memo(id uint32) *termMemo {
 	}
 	s.memoOf.set(id, uint32(len(s.memos)))
 	weight, gramSum := m.view.weigh(id)
-	s.memos = append(s.memos, termMemo{id: id, query: -1, weight: weight, gramSum: gramSum})
+	s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1, weight: weight, gramSum: gramSum})
 	return &s.memos[len(s.memos)-1]
 }
 
@@ -320,10 +409,20 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		return
 	}
 	s := &m.smart
-	var room [2 * maxGramWord]uint32
-	grams := m.view.gramsOf(m.view.terms.at(memo.id), room[:0])
-	memo.read, memo.grams = true, len(grams)
-	for _, id := range grams {
+	if memo.alike {
+		original := m.memo(s.terms[memo.query].term.id)
+		m.gramsOf(original)
+		memo.read, memo.grams, memo.gramSum = true, original.grams, original.gramSum
+		memo.shared, memo.sharesIt = original.shared, original.sharesIt
+		return
+	}
+	ids := m.view.gramsOf(m.view.terms.at(memo.id))
+	memo.read, memo.grams = true, len(ids)/4
+	for ; len(ids) > 0; ids = ids[4:] {
+		id := binary.LittleEndian.Uint32(ids)
+		if !s.maybe.has(id) {
+			continue
+		}
 		if i, ok := s.gramOf.get(id); ok {
 			memo.shared[i/64] |= 1 << (i % 64)
 			memo.sharesIt = true

@@ -64,14 +64,17 @@ type nearestWord struct {
 // scan looks for nearer words among those that hold an n-gram.
 func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 	v := m.view
-	_, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key), key)
+	_, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key))
 	if g == nil {
 		return
 	}
 	m.numbers = g.terms.read(&v.postings, v.terms.n, typoScan, m.numbers[:0])
 	for _, id := range m.numbers {
+		if d := int(*v.sizes.at(id)) - len(best.word); d > limit || d < -limit {
+			continue
+		}
 		t := v.terms.at(id)
-		if d := int(t.size) - len(best.word); t == best.term || t.common || d > limit || d < -limit || t.freq.Load() <= 0 {
+		if t == best.term || v.core.lexical(t) == nil && t.freq.Load() <= 0 {
 			continue
 		}
 		d := text.EditDistance(best.word, v.text(t), limit)
@@ -82,5 +85,8 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 }
 
 func (v *view) likelier(a, b *term) bool {
+	if x, y := v.core.isTerm(a), v.core.isTerm(b); x != y {
+		return x // what the lexicon names
+	}
 	return cmp.Or(cmp.Compare(a.freq.Load(), b.freq.Load()), bytes.Compare(v.text(b), v.text(a))) > 0
 }

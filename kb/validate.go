@@ -31,20 +31,16 @@ func (e *Entry) Validate() error {
 	if e.Mode > Pattern {
 		return &FieldError{Field: "mode", Reason: "is unknown"}
 	}
-	size := 0
-	for i, p := range e.Answer.Parts {
-		size += len(p.Text) + len(p.URL) + len(p.MIME)
-		if p.Kind == "" {
-			return &FieldError{Field: "answer.parts[" + strconv.Itoa(i) + "].kind", Reason: "is empty"}
-		}
-		if p.Kind != TextPart && p.URL == "" {
-			return &FieldError{Field: "answer.parts[" + strconv.Itoa(i) + "].url", Reason: "is empty"}
-		}
+	if err := e.Answer.validate("answer"); err != nil {
+		return err
 	}
-	if size > MaxAnswer {
-		return tooLong("answer", MaxAnswer)
+	if err := e.validateFields(); err != nil {
+		return err
 	}
-	return nil
+	if err := e.validateFacts(); err != nil {
+		return err
+	}
+	return e.validateGuide()
 }
 
 func validateWording(field, s string) error {

@@ -5,32 +5,34 @@ import (
 	"hash/maphash"
 
 	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
-// findTerm returns the term with this name that a body has, or nil.
-func (c *core) findTerm(b *body, hash uint64, name []byte) *term {
+// findTerm returns the term with this hash of its name that a body has, or nil.
+func (c *core) findTerm(b *body, hash uint64) *term {
 	for p := c.termTable.find(hash); ; {
 		id, ok := p.next()
 		if !ok {
 			return nil
 		}
 		if id < b.terms.n { // else it is newer than the body
-			if t := b.terms.at(id); string(b.name(t.name)) == string(name) {
+			if t := b.terms.at(id); t.check == uint32(hash) {
 				return t
 			}
 		}
 	}
 }
 
-// findGram returns the n-gram with this text that a body has, and its number.
-func (c *core) findGram(b *body, hash uint64, name []byte) (uint32, *gram) {
+// findGram returns the n-gram with this hash of its text that a body has, and its
+// number.
+func (c *core) findGram(b *body, hash uint64) (uint32, *gram) {
 	for p := c.gramTable.find(hash); ; {
 		id, ok := p.next()
 		if !ok {
 			return 0, nil
 		}
 		if id < b.grams.n {
-			if g := b.grams.at(id); string(b.name(g.name)) == string(name) {
+			if g := b.grams.at(id); g.check == uint32(hash) {
 				return id, g
 			}
 		}
@@ -40,26 +42,31 @@ func (c *core) findGram(b *body, hash uint64, name []byte) (uint32, *gram) {
 // term returns the term of a sighting, which may be new.
 func (c *core) term(found sighting, pair bool) *term {
 	hash := maphash.Bytes(c.seed, found.name)
-	if t := c.findTerm(&c.body, hash, found.name); t != nil {
+	if t := c.findTerm(&c.body, hash); t != nil {
 		return t
 	}
 	id, t := c.terms.add()
 	t.id, t.number, t.pair, t.common = id, found.kind == text.Number, pair, found.common
 	t.char = !pair && found.kind == text.Char
 	t.asks = !pair && asksOnly[string(found.key)]
-	t.name, t.size = c.addName(found.name), uint8(min(255, len(found.key)))
+	t.check, t.name = uint32(hash), c.addName(found.key)
+	_, size := c.sizes.add()
 	if found.kind == text.Word {
-		var grams []uint32
+		t.word = related.Find(found.key)
+		if !found.common && len(found.key) <= maxGramWord {
+			*size = uint8(len(found.key))
+		}
+		grams := append(c.scratch[:0], 0, 0, 0, 0)
 		c.analyzer.eachGram(found.key, func(part []byte) {
 			if g, fresh := c.gram(part, id); fresh {
-				grams = append(grams, g)
+				grams = binary.LittleEndian.AppendUint32(grams, g)
 			}
 		})
-		if len(grams) > 0 {
-			record := binary.AppendUvarint(c.scratch[:0], uint64(len(grams)))
-			c.scratch = appendUvarints(record, grams)
-			t.grams = c.names.add(c.scratch)
+		if n := len(grams)/4 - 1; n > 0 {
+			binary.LittleEndian.PutUint32(grams, uint32(n))
+			t.grams = c.names.add(grams)
 		}
+		c.scratch = grams
 	}
 	c.termTable.add(hash, id)
 	return t
@@ -68,10 +75,10 @@ func (c *core) term(found sighting, pair bool) *term {
 // gram notes that a term has an n-gram, and reports whether that is new.
 func (c *core) gram(part []byte, term uint32) (id uint32, fresh bool) {
 	hash := maphash.Bytes(c.seed, part)
-	id, g := c.findGram(&c.body, hash, part)
+	id, g := c.findGram(&c.body, hash)
 	if g == nil {
 		id, g = c.grams.add()
-		g.name = c.addName(part)
+		g.check = uint32(hash)
 		c.gramTable.add(hash, id)
 	} else if g.terms.last == term && g.terms.count.Load() > 0 {
 		return id, false
@@ -83,13 +90,6 @@ func (c *core) gram(part []byte, term uint32) (id uint32, fresh bool) {
 func (c *core) addName(name []byte) uint32 {
 	c.scratch = append(binary.AppendUvarint(c.scratch[:0], uint64(len(name))), name...)
 	return c.names.add(c.scratch)
-}
-
-func appendUvarints(b []byte, numbers []uint32) []byte {
-	for _, x := range numbers {
-		b = binary.AppendUvarint(b, uint64(x))
-	}
-	return b
 }
 
 // counted changes the frequency of a term, and notes to do the same to its
@@ -113,9 +113,8 @@ func (c *core) countGrams() {
 			if t.pending == 0 || t.pending > 0 != more {
 				continue
 			}
-			c.numbers = c.gramsOf(t, c.numbers[:0])
-			for _, g := range c.numbers {
-				c.grams.at(g).freq.Add(t.pending)
+			for ids := c.gramsOf(t); len(ids) > 0; ids = ids[4:] {
+				c.grams.at(binary.LittleEndian.Uint32(ids)).freq.Add(t.pending)
 				c.sum.grams += float64(t.pending)
 			}
 			t.pending = 0

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"encoding/binary"
 	"math"
 	"sync/atomic"
 )
@@ -33,11 +34,10 @@ func (v *view) weigh(id uint32) (weight, grams float64) {
 		}
 	}
 	t := v.terms.at(id)
-	var room [2 * maxGramWord]uint32
-	a, b := float32(idf(v.sum.docs, t.frequency())), float32(0)
+	a, b := float32(v.core.factor(t)*idf(v.sum.docs, t.frequency())), float32(0)
 	sum := 0.0
-	for _, g := range v.gramsOf(t, room[:0]) {
-		sum += idf(v.sum.docs, float64(max(1, v.grams.at(g).freq.Load())))
+	for ids := v.gramsOf(t); len(ids) > 0; ids = ids[4:] {
+		sum += idf(v.sum.docs, float64(max(1, v.grams.at(binary.LittleEndian.Uint32(ids)).freq.Load())))
 	}
 	b = float32(sum)
 	if cell != nil {

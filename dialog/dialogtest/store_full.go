@@ -24,7 +24,7 @@ func fullTurn(conversation, message string, version int64) dialog.Turn {
 		return dialog.Reply{
 			ID: id, Conversation: conversation, Message: message, Kind: dialog.Suggested, From: dialog.Agent, Agent: "bob", Locale: "zh-Hans",
 			Text: "您是想问：", Parts: parts(), Choices: []dialog.Choice{{ID: "1", Label: "退货"}, {ID: "2", Label: "refund"}},
-			Source: "entry-17", Score: 0.1 + 0.2, Owner: dialog.Agent, At: at.Add(time.Second),
+			Source: "entry-17", Score: 0.1 + 0.2, Question: "m0", Owner: dialog.Agent, At: at.Add(time.Second),
 		}
 	}
 	spoken := reply("spoken:" + message)

@@ -44,8 +44,9 @@ var importRules = []importRule{
 	{dirs: []string{"{f}/{f}sql"}, ours: []string{"{f}", "internal/sqldb"}, test: sibling},
 	{dirs: []string{"{f}/{f}test"}, ours: []string{"{f}", "internal/storetest"}, test: sibling},
 	{dirs: []string{"routing/assist", "routing/routingsim"}, ours: []string{"{f}"}, test: sibling},
-	{dirs: []string{"kb/kbdoc"}, ours: []string{"{f}"}, others: []string{"golang.org/x/net/html", "github.com/yuin/goldmark"}, test: sibling},
-	{dirs: []string{"kb/kbhtml"}, ours: []string{"{f}"}, others: []string{"github.com/microcosm-cc/bluemonday"}, test: sibling},
+	{dirs: []string{"kb/kbdoc"}, ours: []string{"{f}"}, others: []string{"golang.org/x/net/html"}, test: sibling},
+	{dirs: []string{"kb/kbhtml"}, ours: []string{"{f}"}, others: []string{"github.com/microcosm-cc/bluemonday", "github.com/yuin/goldmark"}, test: join(sibling, []string{"golang.org/x/net/html"})},
+	{dirs: []string{"kb/kbxlsx"}, ours: []string{"{f}"}, others: []string{"github.com/xuri/excelize/v2"}, test: sibling},
 	{dirs: []string{"dialog/flowyaml"}, ours: []string{"{f}"}, others: []string{"go.yaml.in/yaml/v3"}, test: sibling},
 	{dirs: []string{"metrics/hdr"}, ours: []string{"{f}"}, others: []string{"github.com/HdrHistogram/hdrhistogram-go"}, test: sibling},
 	// checkTesting keeps the test kits out of the root.

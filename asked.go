@@ -1,0 +1,159 @@
+package kefu
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/kb"
+)
+
+// What customers ask goes to the log of the knowledge base, from which it
+// learns. The ledger of conversations is the source: it is read from a cursor
+// that is kept with the records of the knowledge base, and the log leaves out
+// what it has already. So nothing is lost or counted twice, whatever crashes in
+// between, and two nodes that read at once do no harm.
+
+const (
+	askedBatch  = 500 // turns that are carried over at a time
+	askedRecord = "conversations"
+)
+
+// askedKind is the kind of the record that holds the cursor.
+const askedKind = "checkpoint"
+
+type askedCursor struct {
+	Cursor int64 `json:"cursor"`
+}
+
+// logAsked carries the turns that were committed since the last time from the
+// conversations to the log.
+func (b *Bot) logAsked(ctx context.Context) error {
+	for {
+		n, err := b.logSomeAsked(ctx)
+		if errors.Is(err, kb.ErrConflict) { // another node is at it
+			return nil
+		}
+		if err != nil || n < askedBatch {
+			return err
+		}
+	}
+}
+
+func (b *Bot) logSomeAsked(ctx context.Context) (turns int, err error) {
+	records := b.opts.Stores.KBRecords
+	saved, err := records.Record(ctx, askedKind, askedRecord)
+	if err != nil && !errors.Is(err, kb.ErrNotFound) {
+		return 0, err
+	}
+	var at askedCursor
+	if saved.Version > 0 {
+		if err := json.Unmarshal(saved.Data, &at); err != nil {
+			return 0, fmt.Errorf("kefu: the cursor of the log cannot be read: %w", err)
+		}
+	}
+	var asked []kb.Asked
+	var verdicts []kb.Feedback
+	for record, err := range b.opts.Stores.Dialog.Feed(ctx, at.Cursor) {
+		if err != nil {
+			return 0, err
+		}
+		question, verdict := b.logged(ctx, record)
+		if question != nil {
+			asked = append(asked, *question)
+		}
+		if verdict != nil {
+			verdicts = append(verdicts, *verdict)
+		}
+		at.Cursor = record.Cursor
+		if turns++; turns == askedBatch {
+			break
+		}
+	}
+	if turns == 0 {
+		return 0, nil
+	}
+	if err := b.kb.Log(ctx, asked...); err != nil {
+		return 0, err
+	}
+	for _, f := range verdicts {
+		// A verdict may be about a question that is forgotten, or an entry from a
+		// list of long ago: that teaches nothing.
+		err := b.kb.Feedback(ctx, f)
+		if err != nil && !errors.Is(err, kb.ErrNotFound) && !errors.Is(err, kb.ErrInvalid) {
+			return 0, err
+		}
+	}
+	data, err := json.Marshal(at)
+	if err != nil {
+		return 0, err
+	}
+	_, err = records.PutRecord(ctx, kb.Record{
+		Kind: askedKind, ID: askedRecord, Version: saved.Version, Updated: b.now(), Data: data,
+	})
+	return turns, err
+}
+
+// logged says what a turn tells the knowledge base: the question that it was, or
+// what the customer thinks of an answer, or both.
+func (b *Bot) logged(ctx context.Context, record dialog.Record) (*kb.Asked, *kb.Feedback) {
+	msg, reply := record.Message, record.Reply
+	if msg.From != dialog.Customer {
+		return nil, nil
+	}
+	asked := &kb.Asked{
+		ID: askedID(msg.Conversation, msg.ID), At: reply.At, Text: msg.Text, Locale: reply.Locale, Conversation: msg.Conversation,
+	}
+	verdict := func(v kb.Verdict, about string) *kb.Feedback {
+		return &kb.Feedback{
+			ID: asked.ID + "/" + string(v), Asked: askedID(msg.Conversation, about), Entry: reply.Source, Verdict: v, At: reply.At, Actor: msg.Customer,
+		}
+	}
+	own := reply.Question == "" || reply.Question == msg.ID // the message is a question itself
+	switch {
+	case reply.Kind == dialog.Answered && own:
+		asked.Decision, asked.Shown = kb.Direct, []kb.Shown{b.shown(ctx, reply.Source, reply.Score)}
+		return asked, nil
+	case reply.Kind == dialog.Answered:
+		return nil, verdict(kb.Picked, reply.Question)
+	case reply.Kind == dialog.Suggested:
+		asked.Decision = kb.Suggest
+		for _, c := range reply.Choices {
+			if c.ID != noneOfThese {
+				asked.Shown = append(asked.Shown, b.shown(ctx, c.ID, 0))
+			}
+		}
+		if len(asked.Shown) > 0 {
+			asked.Shown[0].Score = reply.Score
+		}
+		return asked, nil
+	case reply.Kind == dialog.Unanswered && own:
+		return asked, nil
+	case reply.Kind == dialog.Unanswered:
+		return nil, verdict(kb.NoneOfThese, reply.Question)
+	case reply.Kind == dialog.HandedOff && reply.Question == msg.ID: // it was not answered
+		return asked, verdict(kb.HandedOff, msg.ID)
+	case reply.Kind == dialog.HandedOff && reply.Question != "":
+		return nil, verdict(kb.HandedOff, reply.Question)
+	}
+	return nil, nil
+}
+
+// shown is an entry as the customer saw it. Its version is the present one,
+// which is the one he saw unless it changed in the last second or so.
+func (b *Bot) shown(ctx context.Context, entry string, score float64) kb.Shown {
+	s := kb.Shown{Entry: entry, Score: score}
+	if e, err := b.kb.Get(ctx, entry); err == nil {
+		s.Version = e.Version
+	}
+	return s
+}
+
+// askedID is the id in the log of the question that a message asked. It is the
+// ID of the reply to it.
+func askedID(conversation, message string) string {
+	return url.PathEscape(conversation) + "/" + url.PathEscape(message)
+}

@@ -1,0 +1,199 @@
+package kb
+
+import "slices"
+
+// recalled is a document that shares terms with the query.
+type recalled struct {
+	id            uint32
+	from, to      uint32 // in smartMatch.looked, or both 0
+	overlap, rank float32
+}
+
+// keepBest fills the documents to compare with the best of those touched, and
+// clears what recall has added up. A document with an overlap below enough is not
+// considered while there are others. Left are the terms that were not read, rest
+// the sum of their weights.
+func (m *matcher) keepBest(enough float32, left []int, rest float32) {
+	s := &m.smart
+	s.overlaps = slices.Grow(s.overlaps[:0], len(s.touched))[:len(s.touched)]
+	for i, id := range s.touched {
+		s.overlaps[i] = s.overlap[id]
+		s.overlap[id] = 0
+	}
+	m.consider(enough)
+	if len(s.found) < recallDocs {
+		m.consider(0)
+	}
+	s.looked = s.looked[:0]
+	if len(left) > 0 && len(s.found) > recallDocs {
+		s.trim(recallLooked)
+		s.choose(recallLooked)
+		m.dropHopeless(rest)
+		m.lookUp(left)
+	}
+	s.trim(recallDocs)
+	s.choose(recallDocs)
+	s.docs = s.docs[:0]
+	for _, f := range s.found {
+		s.docs = append(s.docs, foundDoc{id: f.id, from: f.from, to: f.to})
+	}
+}
+
+// dropHopeless drops documents that would not be among the best even if they had
+// all that is left.
+func (m *matcher) dropHopeless(rest float32) {
+	s := &m.smart
+	least := s.least(recallDocs)
+	kept := s.found[:0]
+	for _, f := range s.found {
+		most := f
+		most.overlap += rest
+		if f.rank >= least || m.recallRank(&most) >= least {
+			kept = append(kept, f)
+		}
+	}
+	s.found = kept
+}
+
+// lookUp completes the overlaps of the documents found with some more terms.
+func (m *matcher) lookUp(terms []int) {
+	s := &m.smart
+	s.wanted.clear()
+	for _, i := range terms {
+		s.wanted.add(s.terms[i].term.id)
+	}
+	for k := range s.found {
+		f := &s.found[k]
+		f.from = uint32(len(s.looked))
+		s.looked = m.view.tokensOf(f.id, s.looked)
+		f.to = uint32(len(s.looked))
+		tokens := s.looked[f.from:]
+		for at, id := range tokens {
+			if s.wanted.has(id) && !holds(tokens[:at], id) {
+				f.overlap += s.recallOf(id, terms)
+			}
+		}
+		f.rank = m.recallRank(f)
+	}
+}
+
+// recallOf returns the weight in recall of a term if it is among some of the
+// query's, else 0.
+func (s *smartMatch) recallOf(id uint32, terms []int) float32 {
+	for _, i := range terms {
+		if t := &s.terms[i]; t.term.id == id {
+			return t.recall
+		}
+	}
+	return 0
+}
+
+// consider finds the living documents with an overlap of at least enough.
+func (m *matcher) consider(enough float32) {
+	s, v := &m.smart, m.view
+	s.found = s.found[:0]
+	for i, overlap := range s.overlaps {
+		if overlap < enough || overlap <= 0 {
+			continue
+		}
+		f := recalled{id: s.touched[i], overlap: overlap}
+		if v.dead && !m.admits(v.lines.at(f.id).slot) {
+			continue
+		}
+		f.rank = m.recallRank(&f)
+		s.found = append(s.found, f)
+	}
+}
+
+// recallRank is by what documents are chosen: the overlap, less for long ones.
+func (m *matcher) recallRank(f *recalled) float32 {
+	return f.overlap * f.overlap / (float32(*m.view.unique.at(f.id)) + 1)
+}
+
+// trim drops documents of low rank quickly, of which choose would keep none: it
+// counts how many ranks are in which part of the range.
+func (s *smartMatch) trim(n int) {
+	if len(s.found) <= 4*n {
+		return
+	}
+	most := float32(0)
+	for i := range s.found {
+		if s.found[i].rank > most { // the built-in max minds NaN, which costs
+			most = s.found[i].rank
+		}
+	}
+	var parts [256]int
+	scale := (float32(len(parts)) - 0.5) / most
+	for i := range s.found {
+		parts[uint8(s.found[i].rank*scale)]++
+	}
+	least, above := len(parts)-1, 0
+	for ; above+parts[least] < n; least-- {
+		above += parts[least]
+	}
+	kept := s.found[:0]
+	for i := range s.found {
+		if int(s.found[i].rank*scale) >= least {
+			kept = append(kept, s.found[i])
+		}
+	}
+	s.found = kept
+}
+
+// choose keeps the n documents with the highest ranks; of equal ones the
+// earlier.
+func (s *smartMatch) choose(n int) {
+	if len(s.found) <= n {
+		return
+	}
+	least := s.least(n)
+	atLeast := n // how many of rank least there is room for
+	for _, rank := range s.sorted {
+		if rank > least {
+			atLeast--
+		}
+	}
+	kept := s.found[:0]
+	for _, f := range s.found {
+		if f.rank == least {
+			atLeast--
+		}
+		if f.rank > least || f.rank == least && atLeast >= 0 {
+			kept = append(kept, f)
+		}
+	}
+	s.found = kept
+}
+
+// least returns the n-th highest rank, of at least n.
+func (s *smartMatch) least(n int) (least float32) {
+	s.ranks = s.ranks[:0]
+	for i := range s.found {
+		s.ranks = append(s.ranks, s.found[i].rank)
+	}
+	least, s.sorted = nthLargest(s.ranks, n, s.sorted)
+	return least
+}
+
+// nthLargest returns the n-th largest of at least n values. room is working
+// memory, which it returns grown.
+func nthLargest(values []float32, n int, room []float32) (float32, []float32) {
+	best := room[:0] // ascending
+	for _, x := range values {
+		at := len(best)
+		switch {
+		case at < n:
+			best = append(best, x)
+			for ; at > 0 && best[at-1] > x; at-- {
+				best[at] = best[at-1]
+			}
+			best[at] = x
+		case x > best[0]:
+			for at = 0; at+1 < n && best[at+1] < x; at++ {
+				best[at] = best[at+1]
+			}
+			best[at] = x
+		}
+	}
+	return best[0], best
+}
