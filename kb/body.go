@@ -85,11 +85,11 @@ type slot struct {
 // base of five entries knows already that "how" tells less than "invoice", and
 // scores do not move much while it grows.
 const (
-	backgroundDocs  = 3000
+	backgroundDocs  = 4500
 	backgroundTerms = 8    // of a document
 	backgroundGrams = 7    // of a term
 	backgroundShare = 0.08 // of the documents that have a given common word
-	backgroundChar  = 0.003
+	backgroundChar  = 0.01 // the same for a given single character
 	backgroundAsks  = 0.05 // the same for words that ask
 )
 

@@ -188,7 +188,7 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 	s, v := &m.smart, m.view
 	grams := s.counts[:len(s.grams)]
 	clear(grams)
-	terms := 0
+	terms := s.plain
 	sum := 0.0
 	var termSum, gramTotal float64
 	var known [maxQueryGrams / 64]uint64 // n-grams of words that the entry has
