@@ -39,7 +39,7 @@ type confidence struct {
 // are left to the fit that Refine makes of an index.
 var builtIn = confidence{
 	weights: signals{
-		always: -0.8, docCovered: 2.79, evidenceFound: 0.226, nearestFound: 0.18, competition: 2.08, unknownWords: -2.94,
+		always: -0.72, docCovered: 2.79, evidenceFound: 0.226, nearestFound: 0.18, competition: 2.08, unknownWords: -2.94,
 	},
 	sharpness: sharpness,
 }
