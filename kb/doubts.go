@@ -3,8 +3,6 @@ package kb
 import (
 	"math"
 	"slices"
-
-	"github.com/kefu-go/kefu/internal/text"
 )
 
 const (
@@ -18,19 +16,18 @@ const (
 	// nearlyBest is the part of the best wording's similarity from which on
 	// another wording of an entry may raise or settle a doubt.
 	nearlyBest = 0.8
-	// An entry whose wordings have this many different numbers is about none of
-	// them: "send 20 dollars to Ann", "send 300 to Bob".
-	anyNumber = 3
 	// An entry that has less than this part of the telling words of the
 	// question, by weight, is carried by common words, unless the question has
 	// nearly all of one of its wordings.
 	fewTelling = 0.08
 	wholeDoc   = 0.9
+	// leastAlike is the part of a wording, by weight, below which nothing is read.
+	leastAlike = 0.25
+	// A question whose other words, counted, are these parts of a wording and of the
+	// question says the same, or the opposite.
+	sameWords  = 0.6
+	askedWords = 0.5
 )
-
-// numberedModel is another number after the same word: two models, as iPhone 14
-// and iPhone 15 are, or only two numbers, as in "alarm 7" and "alarm 8".
-const numberedModel Doubt = 1 << 7
 
 // doubts returns the reasons why the entry must not be the answer without asking
 // back.
@@ -45,10 +42,7 @@ func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 			found |= DoubtNegation
 		}
 	}
-	if s.figured {
-		found |= m.figureDoubts(f)
-	}
-	return found
+	return found | m.outlineDoubts(f)
 }
 
 // settled reports whether another wording of the entry is nearly as good as the
@@ -64,63 +58,78 @@ func (m *matcher) settled(f *foundSlot) bool {
 	return false
 }
 
-// figureDoubts compares the figures of the question with those of the best
-// wording and of others of the entry that are nearly as good.
-func (m *matcher) figureDoubts(f *foundSlot) Doubt {
+// outlineDoubts compares the question with the best wording and with others of the
+// entry that are nearly as good. What one of them has just as the question does is
+// no doubt.
+func (m *matcher) outlineDoubts(f *foundSlot) Doubt {
 	s := &m.smart
-	if !s.figuresRead {
-		s.figuresRead = true
-		s.figures = s.reader.read(s.figures[:0], m.query.Text)
-	}
-	if len(s.figures) == 0 {
-		return 0
-	}
 	least := nearlyBest * f.similarity
 	var found Doubt
+	var differ, agree classes
+	figured := false
 	for _, d := range s.docs {
-		if d.score >= least && m.view.lines.at(d.id).slot == f.id && m.hasFigures(d.id) {
-			if said, _ := m.sameness(d.id); said >= sameSaid {
-				s.others = s.reader.read(s.others[:0], m.view.wording(d.id))
-				found |= compareFigures(s.figures, s.others)
-			}
+		if d.score < least || m.view.lines.at(d.id).slot != f.id {
+			continue
+		}
+		weighed, _ := m.sameness(d.id)
+		if weighed < leastAlike {
+			continue
+		}
+		m.readOutlines(d.id)
+		q, w := &s.asked, &s.worded
+		said, asked := w.within(q), q.within(w)
+		if weighed >= sameSaid || said >= sameWords && asked >= askedWords {
+			found |= compareFigures(q.figures, w.figures)
+			figured = figured || agreeAll(q.figures, w.figures)
+		}
+		if said >= sameWords && asked >= askedWords {
+			other, same := compareTurns(q, w)
+			differ, agree = differ|other, agree|same
 		}
 	}
-	if found&(DoubtNumber|numberedModel) != 0 && m.takesAnyNumber(f) {
-		found &^= DoubtNumber | numberedModel
+	if figured {
+		found = 0
 	}
-	if found&numberedModel != 0 {
-		found = found&^numberedModel | DoubtModel
-	}
-	return found
+	return found | (differ &^ agree).doubts()
 }
 
-// takesAnyNumber reports whether an entry has wordings with different numbers.
-func (m *matcher) takesAnyNumber(f *foundSlot) bool {
-	var seen [anyNumber]uint32
+// readOutlines reads the question, once, and a wording.
+func (m *matcher) readOutlines(line uint32) {
+	s := &m.smart
+	s.reader.stemmer = m.lines.stemmer
+	if !s.askedRead {
+		s.askedRead = true
+		s.reader.read(&s.asked, m.query.Text)
+	}
+	s.reader.read(&s.worded, m.view.wording(line))
+}
+
+// within returns which part of the words another text has too.
+func (o *outline) within(other *outline) float64 {
+	if len(o.words) == 0 {
+		return 1
+	}
 	n := 0
-	many := false
-	m.view.eachCount(m.view.slots.at(f.id), &m.numbers, func(id uint32, _ int) {
-		if !many && m.isFigure(id) && !holds(seen[:n], id) {
-			seen[n] = id
+	for _, word := range o.words {
+		if holds(other.words, word) {
 			n++
-			many = n == anyNumber
 		}
-	})
-	return many
+	}
+	return float64(n) / float64(len(o.words))
 }
 
-// hasFigures reports whether a document may have a figure.
-func (m *matcher) hasFigures(line uint32) bool {
-	return slices.ContainsFunc(m.tokensOf(line), m.isFigure)
-}
-
-func (m *matcher) isFigure(id uint32) bool {
-	t := m.view.terms.at(id)
-	return t.number || isNumeral(m.view.text(t))
+// agreeAll reports whether there are figures, and a wording has all of them.
+func agreeAll(question, wording []figure) bool {
+	for _, f := range question {
+		if !agreeing(f, wording) {
+			return false
+		}
+	}
+	return len(question) > 0
 }
 
 func isNumeral(key []byte) bool {
-	if _, ok := numerals[string(key)]; ok {
+	if numeralStems[string(key)] {
 		return true
 	}
 	_, digit := hanDigits[string(key)]
@@ -161,11 +170,11 @@ func (m *matcher) sameness(line uint32) (said, asked float64) {
 func compareFigures(question, wording []figure) Doubt {
 	var found Doubt
 	for _, w := range wording {
-		if among, _ := agreeing(w, question); among {
+		if agreeing(w, question) {
 			continue
 		}
 		for _, q := range question {
-			if among, _ := agreeing(q, wording); !among {
+			if !agreeing(q, wording) {
 				found |= disagreement(q, w)
 			}
 		}
@@ -173,13 +182,8 @@ func compareFigures(question, wording []figure) Doubt {
 	return found
 }
 
-func agreeing(f figure, others []figure) (bool, int) {
-	for i, other := range others {
-		if f.agrees(other) {
-			return true, i
-		}
-	}
-	return false, 0
+func agreeing(f figure, others []figure) bool {
+	return slices.ContainsFunc(others, f.agrees)
 }
 
 // agrees reports whether two figures mean the same: "X200" and "x 200", 三天 and
@@ -190,11 +194,12 @@ func (f figure) agrees(other figure) bool {
 		return true
 	case f.whole || other.whole:
 		return false
-	case f.unit.dimension == noDimension || other.unit.dimension == noDimension || f.unit.dimension == counted || other.unit.dimension == counted:
+	case f.unit.dimension.plain() || other.unit.dimension.plain():
 		return f.value == other.value && (f.head == 0 || other.head == 0 || f.head == other.head)
 	}
-	a, b := f.value*f.unit.factor, other.value*other.unit.factor
-	return f.unit.dimension == other.unit.dimension && math.Abs(a-b) <= 1e-6*math.Abs(a)
+	x, y := f.unit.beside(other.unit), other.unit.beside(f.unit)
+	a, b := f.value*x.factor, other.value*y.factor
+	return x.dimension == y.dimension && math.Abs(a-b) <= 1e-6*math.Abs(a)
 }
 
 // disagreement says what kind two figures that do not agree differ in.
@@ -202,15 +207,12 @@ func disagreement(a, b figure) Doubt {
 	switch {
 	case a.whole || b.whole:
 		return DoubtModel
+	case (a.unit.dimension == ordinal) != (b.unit.dimension == ordinal):
+		return 0 // the first of two
 	case a.head != 0 && a.head == b.head:
-		return numberedModel
+		return DoubtModel
 	case a.value == b.value && a.unit != b.unit && a.unit.dimension != noDimension && b.unit.dimension != noDimension:
 		return DoubtUnit
 	}
 	return DoubtNumber
-}
-
-// noteFigure remembers that the question may have a figure.
-func (s *smartMatch) noteFigure(found sighting) {
-	s.figured = s.figured || found.kind == text.Number || isNumeral(found.key)
 }

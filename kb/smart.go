@@ -45,11 +45,10 @@ type smartMatch struct {
 	unknown  int  // words of the query that no entry has
 	denies   bool
 
-	figured     bool // the query may have figures
-	figuresRead bool
-	figures     []figure
-	others      []figure
-	reader      figureReader
+	asked     outline // of the query, once it is read
+	askedRead bool
+	worded    outline // of a wording
+	reader    outlineReader
 
 	stops []*term // of the lexicon
 
@@ -214,7 +213,7 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
+	s.memos, s.unknown, s.denies, s.askedRead = s.memos[:0], 0, false, false
 	s.features.begin()
 	s.plain, s.plainWeight = 0, 0
 	s.memoOf.clear()
@@ -232,7 +231,6 @@ func (m *matcher) readQuery() {
 			s.features.add(found)
 		}
 		s.denies = s.denies || found.denies
-		s.noteFigure(found)
 		s.addMeaning(found)
 		if !found.part {
 			m.readTerm(found)
