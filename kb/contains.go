@@ -91,6 +91,14 @@ func (c *core) phrase(phrase string, add bool) (last *node) {
 // rest, up to 1, is the share of the question that the phrase covers.
 const containsFloor = 0.9
 
+// containedScore is the score of what covers a share of the question.
+func containedScore(share float64, doubts Doubt) float64 {
+	if doubts != 0 {
+		return doubtfulScore
+	}
+	return containsFloor + (1-containsFloor)*share
+}
+
 // contains notes the entries that have a phrase which the question contains,
 // with the longest phrase of each.
 func (m *matcher) contains() {
@@ -115,7 +123,11 @@ func (m *matcher) contains() {
 				break
 			}
 			if chain := reached.chain.Load(); chain > 0 {
-				m.raise(chain-1, containsFloor+(1-containsFloor)*float64(covered)/float64(total))
+				var doubts Doubt
+				if m.lines.deniesBefore(tokens, i) {
+					doubts = DoubtNegation
+				}
+				m.raise(chain-1, containedScore(float64(covered)/float64(total), doubts), doubts)
 			}
 		}
 	}
@@ -124,7 +136,7 @@ func (m *matcher) contains() {
 
 // raise notes the wordings of a contained phrase, except those of entries of which a
 // longer one was found.
-func (m *matcher) raise(chain uint32, score float64) {
+func (m *matcher) raise(chain uint32, score float64, doubts Doubt) {
 	for more := true; more; {
 		var line uint32
 		line, chain, more = m.view.core.refs.follow(chain)
@@ -136,9 +148,9 @@ func (m *matcher) raise(chain uint32, score float64) {
 			continue
 		}
 		if known := m.found(slot); known == nil {
-			m.finds = append(m.finds, find{slot: slot, line: line, score: score})
+			m.finds = append(m.finds, find{slot: slot, line: line, score: score, doubt: doubts})
 		} else if score > known.score {
-			known.line, known.score = line, score
+			known.line, known.score, known.doubt = line, score, doubts
 		}
 	}
 }
