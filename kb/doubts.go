@@ -27,6 +27,14 @@ const (
 	// question says the same, or the opposite.
 	sameWords  = 0.6
 	askedWords = 0.5
+	// sameCounted is the part of both for denials.
+	sameCounted = 0.75
+	// An entry most of whose wordings have a number, this many different ones of a
+	// kind, and whose answer has none, is about none of them: "send 20 dollars to
+	// Ann", "send 300 to Bob".
+	anyNumber = 4
+	// mostWordings bounds how many of its wordings are read for that.
+	mostWordings = 64
 )
 
 // doubts returns the reasons why the entry must not be the answer without asking
@@ -37,12 +45,26 @@ func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc && s.tellingWeight+m.unknownWeight() > 0 {
 		found |= DoubtCommon
 	}
-	if m.view.denies(f.best) != s.denies && !m.settled(f) {
-		if doc, question := m.sameness(f.best); doc >= sameButDenied && question >= sameAsked {
-			found |= DoubtNegation
-		}
+	denied := m.view.denies(f.best) != s.denies && !m.settled(f) && m.sameButDenied(f.best)
+	figures, turned := m.outlineDoubts(f)
+	switch opposite := classes(1) << prefixClass; {
+	case denied && turned&opposite != 0:
+		turned &^= opposite // unlabeled mails are not labeled
+	case denied:
+		found |= DoubtNegation
 	}
-	return found | m.outlineDoubts(f)
+	return found | figures | turned.doubts()
+}
+
+// sameButDenied reports whether a wording and the question say the same, apart from
+// denials.
+func (m *matcher) sameButDenied(line uint32) bool {
+	if doc, question := m.sameness(line); doc >= sameButDenied && question >= sameAsked {
+		return true
+	}
+	m.readOutlines(line)
+	q, w := &m.smart.asked, &m.smart.worded
+	return len(w.words) > 0 && w.within(q) >= sameCounted && q.within(w) >= sameCounted
 }
 
 // settled reports whether another wording of the entry is nearly as good as the
@@ -61,7 +83,7 @@ func (m *matcher) settled(f *foundSlot) bool {
 // outlineDoubts compares the question with the best wording and with others of the
 // entry that are nearly as good. What one of them has just as the question does is
 // no doubt.
-func (m *matcher) outlineDoubts(f *foundSlot) Doubt {
+func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	s := &m.smart
 	least := nearlyBest * f.similarity
 	var found Doubt
@@ -89,8 +111,50 @@ func (m *matcher) outlineDoubts(f *foundSlot) Doubt {
 	}
 	if figured {
 		found = 0
+	} else if found&DoubtNumber != 0 && m.takesAnyNumber(f) {
+		found &^= DoubtNumber
 	}
-	return found | (differ &^ agree).doubts()
+	return found, differ &^ agree
+}
+
+// takesAnyNumber reports whether the numbers of an entry are examples. Models are
+// none.
+func (m *matcher) takesAnyNumber(f *foundSlot) bool {
+	s := &m.smart
+	slot := m.view.slots.at(f.id)
+	var seen [anyNumber]float64
+	n, figured, read := 0, 0, 0
+	for line := slot.first; read < min(int(slot.lines), mostWordings); line++ {
+		read++
+		s.reader.read(&s.worded, m.view.wording(line))
+		any := false
+		for _, w := range s.worded.figures {
+			if w.whole || !slices.ContainsFunc(s.asked.figures, w.alike) {
+				continue
+			}
+			any = true
+			if n < len(seen) && !slices.Contains(seen[:n], w.value) {
+				seen[n] = w.value
+				n++
+			}
+		}
+		if any {
+			figured++
+		}
+	}
+	if n < len(seen) || 2*figured < read {
+		return false
+	}
+	var room []unpacked
+	e := m.view.entryIn(f.id, &room, 1)
+	s.reader.read(&s.worded, e.Answer.PlainText())
+	return len(s.worded.figures) == 0
+}
+
+// alike reports whether two figures are numbers of the same kind of thing.
+func (f figure) alike(other figure) bool {
+	a, b := f.unit.dimension, other.unit.dimension
+	return !other.whole && (a == b || a.plain() && b.plain())
 }
 
 // readOutlines reads the question, once, and a wording.
@@ -102,20 +166,6 @@ func (m *matcher) readOutlines(line uint32) {
 		s.reader.read(&s.asked, m.query.Text)
 	}
 	s.reader.read(&s.worded, m.view.wording(line))
-}
-
-// within returns which part of the words another text has too.
-func (o *outline) within(other *outline) float64 {
-	if len(o.words) == 0 {
-		return 1
-	}
-	n := 0
-	for _, word := range o.words {
-		if holds(other.words, word) {
-			n++
-		}
-	}
-	return float64(n) / float64(len(o.words))
 }
 
 // agreeAll reports whether there are figures, and a wording has all of them.

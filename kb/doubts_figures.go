@@ -27,10 +27,13 @@ const mostFigures = 16
 type outline struct {
 	figures []figure
 	turns   []turn
-	// words are hashes of the other words and characters that tell, and opposites
-	// of those that begin like an opposite, without that beginning.
-	words, opposites []uint32
+	words   []uint32 // hashes of the other words and characters that tell
+	// opposites are the words that begin as an opposite does.
+	opposites []opposite
 }
+
+// opposite is a word and what it is without its beginning: illegal and legal.
+type opposite struct{ word, without uint32 }
 
 // outlineReader finds the outline of a text.
 type outlineReader struct {

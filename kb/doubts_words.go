@@ -66,7 +66,6 @@ var turnClasses = []struct {
 	{DoubtNegation, "deposit, 存款, 充值 | withdraw, 取款, 提现"},
 	{DoubtNegation, "minimum, 最低, 最少, 至少 | maximum, 最高, 最多"},
 	{DoubtNegation, "incoming | outgoing"},
-	{DoubtNegation, "with | without"},
 	{DoubtNegation, "domestic, 国内 | abroad, overseas, 国外, 境外, 海外"},
 	{DoubtNegation, "绑定 | 解绑"},
 	{DoubtNegation, "冻结 | 解冻"},
@@ -151,6 +150,9 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		}
 		if len(b) == 1 && r.isName(i) {
 			o.turns = append(o.turns, turn{class: letterClass, members: 1 << (b[0] & 31)})
+			if size, ok := turns[string(append(append(r.code[:0], b...), "码"...))]; ok {
+				o.turns = append(o.turns, size)
+			}
 			return i + 1
 		}
 		stem := r.stemmer.Stem("en", b)
@@ -171,10 +173,11 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		if text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] {
 			return i + 1
 		}
-		o.words = append(o.words, hashText(wordSeed, []byte(stem)))
+		word := r.hash(stem)
+		o.words = append(o.words, word)
 		for _, prefix := range oppositePrefixes {
 			if len(b) >= len(prefix)+4 && string(b[:len(prefix)]) == prefix {
-				o.opposites = append(o.opposites, hashText(wordSeed, []byte(r.stemmer.Stem("en", b[len(prefix):]))))
+				o.opposites = append(o.opposites, opposite{word: word, without: r.hash(r.stemmer.Stem("en", b[len(prefix):]))})
 			}
 		}
 	case text.Char:
@@ -196,6 +199,12 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		}
 	}
 	return i + 1
+}
+
+// hash returns the hash of a stem.
+func (r *outlineReader) hash(stem string) uint32 {
+	r.code = append(r.code[:0], stem...)
+	return hashText(wordSeed, r.code)
 }
 
 // oppositePrefixes turn a word into its opposite.
@@ -276,8 +285,8 @@ func (o *outline) hasOther(c class, other *outline) bool {
 // opposes reports whether the text has the opposite of a word of the other one, and
 // not the word.
 func (o *outline) opposes(other *outline) bool {
-	for _, word := range o.opposites {
-		if holds(other.words, word) && !holds(o.words, word) {
+	for _, x := range o.opposites {
+		if holds(other.words, x.without) && !holds(o.words, x.without) && !holds(other.words, x.word) {
 			return true
 		}
 	}
@@ -287,8 +296,43 @@ func (o *outline) opposes(other *outline) bool {
 // sharesOpposite reports whether both texts have the same word that may be an
 // opposite.
 func (o *outline) sharesOpposite(other *outline) bool {
-	for _, word := range o.opposites {
-		if holds(other.opposites, word) {
+	for _, x := range o.opposites {
+		if holds(other.words, x.word) {
+			return true
+		}
+	}
+	return false
+}
+
+// within returns which part of the words another text has too, be it as their
+// opposites.
+func (o *outline) within(other *outline) float64 {
+	if len(o.words) == 0 {
+		return 1
+	}
+	n := 0
+	for _, word := range o.words {
+		if holds(other.words, word) || other.turnsRound(word) || o.turnedIn(word, other) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(o.words))
+}
+
+// turnsRound reports whether the text has the opposite of a word.
+func (o *outline) turnsRound(word uint32) bool {
+	for _, x := range o.opposites {
+		if x.without == word {
+			return true
+		}
+	}
+	return false
+}
+
+// turnedIn reports whether a word of the text is the opposite of one in the other.
+func (o *outline) turnedIn(word uint32, other *outline) bool {
+	for _, x := range o.opposites {
+		if x.word == word && holds(other.words, x.without) {
 			return true
 		}
 	}
