@@ -37,6 +37,10 @@ const (
 	mostWordings = 64
 )
 
+// numberedModel is another number after the same word: two models, as iPhone 14
+// and iPhone 15 are, or only two numbers, as in "alarm 7" and "alarm 8".
+const numberedModel Doubt = 1 << 7
+
 // doubts returns the reasons why the entry must not be the answer without asking
 // back.
 func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
@@ -111,10 +115,33 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	}
 	if figured {
 		found = 0
-	} else if found&DoubtNumber != 0 && m.takesAnyNumber(f) {
-		found &^= DoubtNumber
+	} else if found&(DoubtNumber|numberedModel) != 0 && m.takesAnyNumber(f) {
+		found &^= DoubtNumber | numberedModel
 	}
-	return found, differ &^ agree
+	if found&numberedModel != 0 {
+		found = found&^numberedModel | DoubtModel
+	}
+	if differ &^= agree; differ != 0 {
+		differ = m.unsaid(f, differ)
+	}
+	return found, differ
+}
+
+// unsaid returns the classes of which no wording of the entry at all has what the
+// question has. An entry that speaks of Monday in one wording and of Friday in
+// another is about both. A word and its opposite are left as they are.
+func (m *matcher) unsaid(f *foundSlot, differ classes) classes {
+	s, slot := &m.smart, m.view.slots.at(f.id)
+	for i := range min(uint32(slot.lines), mostWordings) {
+		s.reader.read(&s.worded, m.view.wording(slot.first+i))
+		_, agree := compareTurns(&s.asked, &s.worded)
+		for c := range letterClass + 1 {
+			if bit := classes(1) << c; differ&agree&bit != 0 && c.doubt() != DoubtNegation {
+				differ &^= bit
+			}
+		}
+	}
+	return differ
 }
 
 // takesAnyNumber reports whether the numbers of an entry are examples. Models are
@@ -260,7 +287,7 @@ func disagreement(a, b figure) Doubt {
 	case (a.unit.dimension == ordinal) != (b.unit.dimension == ordinal):
 		return 0 // the first of two
 	case a.head != 0 && a.head == b.head:
-		return DoubtModel
+		return numberedModel
 	case a.value == b.value && a.unit != b.unit && a.unit.dimension != noDimension && b.unit.dimension != noDimension:
 		return DoubtUnit
 	}

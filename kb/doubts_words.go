@@ -101,13 +101,15 @@ var turns = func() map[string]turn {
 const longestTurn = 3
 
 func (c class) doubt() Doubt {
-	switch c {
-	case letterClass:
+	switch {
+	case c == letterClass:
 		return DoubtModel
-	case prefixClass:
+	case c == prefixClass:
 		return DoubtNegation
+	case int(c) < len(turnClasses):
+		return turnClasses[c].doubt
 	}
-	return turnClasses[c].doubt
+	return 0
 }
 
 // doubts returns what a set of classes raises.
@@ -126,6 +128,8 @@ func (c classes) doubts() Doubt {
 const (
 	namedBefore = " model version type plan size class grade terminal gate zone group category option series tier level block unit room vitamin hepatitis "
 	namedAfter  = "款型版码号类级座区栋组"
+	// whether are the characters that only say whether it is so: 已经, 还没有, 无法, 为什么.
+	whether = "已经还有无法能可以会了过为什么怎样吗呢非"
 )
 
 // readTurns reads the words of the text that was segmented last.
@@ -194,7 +198,7 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 			o.turns = append(o.turns, found)
 			return end
 		}
-		if !text.IsFunctionWord("zh", b) && !isNumeral(b) && !isDenial(b) {
+		if !text.IsFunctionWord("zh", b) && !isNumeral(b) && !isDenial(b) && !strings.Contains(whether, string(b)) {
 			o.words = append(o.words, hashText(wordSeed, b))
 		}
 	}
