@@ -164,7 +164,7 @@ func (a *analyzer) polite(tokens []text.Token, i int) bool {
 	if tokens[i].Kind == text.Word {
 		return a.is(tokens, i+1, "sure", "know", "understand", "only", "really") || a.is(tokens, i+2, "know", "understand")
 	}
-	return a.is(tokens, i+1, "好", "过", "管", "仅", "断", "错", "久") || a.is(tokens, i+1, "知") || a.is(tokens, i+1, "懂") && !a.is(tokens, i+2, "吗") || a.is(tokens, i+1, "了") && a.is(tokens, i+2, "解") ||
+	return a.is(tokens, i+1, "好", "过", "管", "仅", "断", "错", "久") || a.is(tokens, i+1, "知") || a.is(tokens, i+1, "懂") && !a.is(tokens, i+2, "吗") || a.is(tokens, i+1, "了") && a.is(tokens, i+2, "解", "怎") ||
 		a.is(tokens, i+1, "清", "明") || a.is(tokens, i-1, "差", "对")
 }
 

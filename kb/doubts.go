@@ -29,12 +29,14 @@ const (
 	askedWords = 0.5
 	// sameCounted is the part of both for denials.
 	sameCounted = 0.75
-	// An entry most of whose wordings have a number, this many different ones of a
+	// An entry of which a third of the wordings have a number, this many different ones of a
 	// kind, and whose answer has none, is about none of them: "send 20 dollars to
 	// Ann", "send 300 to Bob".
 	anyNumber = 4
+	// manyFigured is how many wordings with numbers are enough, whatever the others.
+	manyFigured = 8
 	// mostWordings bounds how many of its wordings are read for that.
-	mostWordings = 64
+	mostWordings = 128
 )
 
 // numberedModel is another number after the same word: two models, as iPhone 14
@@ -169,7 +171,7 @@ func (m *matcher) takesAnyNumber(f *foundSlot) bool {
 			figured++
 		}
 	}
-	if n < len(seen) || 2*figured < read {
+	if n < len(seen) || 3*figured < read && figured < manyFigured {
 		return false
 	}
 	var room []unpacked

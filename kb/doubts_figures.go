@@ -30,6 +30,9 @@ type outline struct {
 	words   []uint32 // hashes of the other words and characters that tell
 	// opposites are the words that begin as an opposite does.
 	opposites []opposite
+	// reverses tells that the text is about undoing something: "remove the trust" is
+	// to "untrust".
+	reverses bool
 }
 
 // opposite is a word and what it is without its beginning: illegal and legal.
@@ -46,6 +49,7 @@ type outlineReader struct {
 // read fills in an outline.
 func (r *outlineReader) read(o *outline, s string) {
 	o.figures, o.turns, o.words, o.opposites = o.figures[:0], o.turns[:0], o.words[:0], o.opposites[:0]
+	o.reverses = false
 	r.tokens = r.buffer.Segment(s)
 	r.tokens = r.tokens[:min(len(r.tokens), maxTokens)]
 	for i := 0; i < len(r.tokens) && len(o.figures) < mostFigures; {

@@ -168,6 +168,7 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 			return i + 1
 		}
 		if ok {
+			o.reverses = o.reverses || stem == "remov" || stem == "stop"
 			found.tail = found.class == tailClass && r.follows(o, i)
 			if found.class != tailClass || found.tail || len(b) > 2 {
 				o.turns = append(o.turns, found)
@@ -177,6 +178,7 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		if text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] {
 			return i + 1
 		}
+		o.reverses = o.reverses || stem == "remov" || stem == "undo" || stem == "stop"
 		word := r.hash(stem)
 		o.words = append(o.words, word)
 		for _, prefix := range oppositePrefixes {
@@ -290,7 +292,7 @@ func (o *outline) hasOther(c class, other *outline) bool {
 // not the word.
 func (o *outline) opposes(other *outline) bool {
 	for _, x := range o.opposites {
-		if holds(other.words, x.without) && !holds(o.words, x.without) && !holds(other.words, x.word) {
+		if !other.reverses && holds(other.words, x.without) && !holds(o.words, x.without) && !holds(other.words, x.word) {
 			return true
 		}
 	}
