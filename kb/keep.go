@@ -5,7 +5,7 @@ import "slices"
 // recalled is a document that shares terms with the query.
 type recalled struct {
 	id            uint32
-	from, to      uint32 // in smartMatch.looked, or both 0
+	from, to      uint32 // in smartMatch.looked
 	overlap, rank float32
 }
 
@@ -21,29 +21,37 @@ func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 		s.overlap[id] = 0
 	}
 	m.consider(enough)
-	if len(s.found) < recallDocs {
+	if len(s.found) < kDocs {
 		m.consider(0)
 	}
-	s.looked = s.looked[:0]
-	if len(left) > 0 && len(s.found) > recallDocs {
-		s.trim(recallLooked)
-		s.choose(recallLooked)
+	looked := len(left) > 0 && len(s.found) > kDocs
+	if looked {
+		s.trim(kLooked)
+		s.choose(kLooked)
 		m.dropHopeless(rest)
+		m.readFound()
 		m.lookUp(left)
 	}
-	s.trim(recallDocs)
-	s.choose(recallDocs)
-	s.docs = s.docs[:0]
-	for _, f := range s.found {
-		s.docs = append(s.docs, foundDoc{id: f.id, from: f.from, to: f.to})
+	s.trim(kDocs)
+	s.choose(kDocs)
+	if !looked {
+		m.readFound()
 	}
+	s.docs = s.docs[:0]
+	end := 0
+	for _, f := range s.found {
+		from := uint32(end)
+		end += copy(s.looked[end:], s.looked[f.from:f.to])
+		s.docs = append(s.docs, foundDoc{id: f.id, from: from, to: uint32(end)})
+	}
+	s.looked = s.looked[:end]
 }
 
 // dropHopeless drops documents that would not be among the best even if they had
 // all that is left.
 func (m *matcher) dropHopeless(rest float32) {
 	s := &m.smart
-	least := s.least(recallDocs)
+	least := s.least(kDocs)
 	kept := s.found[:0]
 	for _, f := range s.found {
 		most := f
@@ -55,6 +63,26 @@ func (m *matcher) dropHopeless(rest float32) {
 	s.found = kept
 }
 
+// readFound reads the terms of the documents found. As in memosOf, waiting for what
+// is far apart comes in loops of its own.
+func (m *matcher) readFound() {
+	s, v := &m.smart, m.view
+	s.records, s.looked = s.records[:0], s.looked[:0]
+	for _, f := range s.found {
+		s.records = append(s.records, v.tokens.bytes(v.lines.at(f.id).tokens))
+	}
+	for i := range s.found {
+		n, rest := uvarint(s.records[i])
+		s.found[i].from, s.found[i].to, s.records[i] = 0, n>>1, rest
+	}
+	for i := range s.found {
+		f := &s.found[i]
+		f.from = uint32(len(s.looked))
+		s.looked = appendNumbers(s.looked, s.records[i], f.to)
+		f.to = uint32(len(s.looked))
+	}
+}
+
 // lookUp completes the overlaps of the documents found with some more terms.
 func (m *matcher) lookUp(terms []int) {
 	s := &m.smart
@@ -64,10 +92,7 @@ func (m *matcher) lookUp(terms []int) {
 	}
 	for k := range s.found {
 		f := &s.found[k]
-		f.from = uint32(len(s.looked))
-		s.looked = m.view.tokensOf(f.id, s.looked)
-		f.to = uint32(len(s.looked))
-		tokens := s.looked[f.from:]
+		tokens := s.looked[f.from:f.to]
 		for at, id := range tokens {
 			if s.wanted.has(id) && !holds(tokens[:at], id) {
 				f.overlap += s.recallOf(id, terms)

@@ -60,6 +60,7 @@ type smartMatch struct {
 
 	memoOf    places
 	memos     []termMemo
+	complete  int       // memos before this one are complete
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
 	overlaps  []float32 // of touched
@@ -77,6 +78,7 @@ type smartMatch struct {
 	order     []int
 	tokens    []uint32
 	looked    []uint32 // the terms of the documents that were looked at, one after the other
+	records   [][]byte // of these documents
 	wanted    bitset
 	postings  []uint32
 	features  features
@@ -115,8 +117,8 @@ type termMemo struct {
 	query    int32   // index into smartMatch.terms, or -1
 	credit   float64 // how much it counts for that term
 	alike    bool    // it stands in for it, and is spelt and weighed like it
-	relation float64 // to the meaning of the query, once compared is set
-	compared bool
+	relation float64 // to the meaning of the query, once related is set
+	related  bool
 	weight   float64
 	gramSum  float64 // weight of all its n-grams
 	grams    int     // their number, once read
@@ -128,7 +130,9 @@ type termMemo struct {
 
 type foundDoc struct {
 	id       uint32
-	from, to uint32 // in smartMatch.looked
+	slot     uint32
+	from, to uint32  // in smartMatch.looked
+	meaning  float32 // see body.meant
 	score    float64
 }
 
@@ -206,6 +210,7 @@ func (m *matcher) readQuery() {
 	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
 	s.features.begin()
 	s.memoOf.clear()
+	s.complete = 0
 	s.gramOf.clear()
 	s.maybe.clear()
 	s.meaning = related.Vector{}
@@ -392,6 +397,33 @@ func (m *matcher) memo(id uint32) *termMemo {
 	weight, gramSum := m.view.weigh(id)
 	s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1, weight: weight, gramSum: gramSum})
 	return &s.memos[len(s.memos)-1]
+}
+
+// memosOf replaces terms by the places of their memos, and completes these. It asks
+// for what is far apart in memory in loops that do nothing else, so that the
+// processor waits for many of them at a time.
+func (m *matcher) memosOf(terms []uint32) {
+	s, v := &m.smart, m.view
+	fresh := len(s.memos)
+	for i, id := range terms {
+		at, known := s.memoOf.get(id)
+		if !known {
+			at = uint32(len(s.memos))
+			s.memoOf.set(id, at)
+			s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1})
+		}
+		terms[i] = at
+	}
+	for i := fresh; i < len(s.memos); i++ {
+		memo := &s.memos[i]
+		memo.weight, memo.gramSum = v.weigh(memo.id)
+	}
+	for i := s.complete; i < len(s.memos); i++ {
+		m.relate(&s.memos[i])
+	}
+	for ; s.complete < len(s.memos); s.complete++ {
+		m.gramsOf(&s.memos[s.complete])
+	}
 }
 
 // gramsOf completes a memo with the n-grams that the term shares with the
