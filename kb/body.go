@@ -12,7 +12,7 @@ import (
 // is a consistent state that can be read beside the writer.
 type body struct {
 	terms  list[term]
-	sizes  list[uint8] // by term: bytes of a word that others may be misspellings of, else 0
+	shapes list[shape] // by term: of a word that others may be misspellings of, else 0
 	grams  list[gram]
 	lines  list[wording]
 	unique list[uint8]   // by wording: its different terms, at most 255

@@ -26,13 +26,11 @@ func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 	}
 	looked := len(left) > 0 && len(s.found) > kDocs
 	if looked {
-		s.trim(kLooked)
 		s.choose(kLooked)
 		m.dropHopeless(rest)
 		m.readFound()
 		m.lookUp(left)
 	}
-	s.trim(kDocs)
 	s.choose(kDocs)
 	if !looked {
 		m.readFound()
@@ -113,10 +111,16 @@ func (s *smartMatch) recallOf(id uint32, terms []int) float32 {
 	return 0
 }
 
-// consider finds the living documents with an overlap of at least enough.
+// considered is how many documents are gathered before the best are chosen.
+const considered = 8 * recallLooked
+
+// consider finds the living documents with an overlap of at least enough, of which
+// choose would keep recallLooked. What would not be among them is mostly left out: at
+// times it is seen how high the rank of the last one is by now.
 func (m *matcher) consider(enough float32) {
 	s, v := &m.smart, m.view
 	s.found = s.found[:0]
+	least := float32(-1)
 	for i, overlap := range s.overlaps {
 		if overlap < enough || overlap <= 0 {
 			continue
@@ -125,44 +129,22 @@ func (m *matcher) consider(enough float32) {
 		if v.dead && !m.admits(v.lines.at(f.id).slot) {
 			continue
 		}
-		f.rank = m.recallRank(&f)
-		s.found = append(s.found, f)
+		if f.rank = m.recallRank(&f); f.rank <= least {
+			continue
+		}
+		if s.found = append(s.found, f); len(s.found) == considered {
+			s.choose(kLooked)
+			least = s.found[0].rank
+			for _, f := range s.found {
+				least = min(least, f.rank)
+			}
+		}
 	}
 }
 
 // recallRank is by what documents are chosen: the overlap, less for long ones.
 func (m *matcher) recallRank(f *recalled) float32 {
 	return f.overlap * f.overlap / (float32(*m.view.unique.at(f.id)) + 1)
-}
-
-// trim drops documents of low rank quickly, of which choose would keep none: it
-// counts how many ranks are in which part of the range.
-func (s *smartMatch) trim(n int) {
-	if len(s.found) <= 4*n {
-		return
-	}
-	most := float32(0)
-	for i := range s.found {
-		if s.found[i].rank > most { // the built-in max minds NaN, which costs
-			most = s.found[i].rank
-		}
-	}
-	var parts [256]int
-	scale := (float32(len(parts)) - 0.5) / most
-	for i := range s.found {
-		parts[uint8(s.found[i].rank*scale)]++
-	}
-	least, above := len(parts)-1, 0
-	for ; above+parts[least] < n; least-- {
-		above += parts[least]
-	}
-	kept := s.found[:0]
-	for i := range s.found {
-		if int(s.found[i].rank*scale) >= least {
-			kept = append(kept, s.found[i])
-		}
-	}
-	s.found = kept
 }
 
 // choose keeps the n documents with the highest ranks; of equal ones the

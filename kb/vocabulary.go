@@ -48,11 +48,11 @@ func (c *core) term(found sighting, pair bool) *term {
 	id, t := c.terms.add()
 	t.id, t.number, t.pair, t.common = id, found.kind == text.Number, pair, found.common
 	t.check, t.name = uint32(hash), c.addName(found.key)
-	_, size := c.sizes.add()
+	_, looks := c.shapes.add()
 	if found.kind == text.Word {
 		t.word = related.Find(found.key)
 		if !found.common && len(found.key) <= maxGramWord {
-			*size = uint8(len(found.key))
+			*looks = shapeOf(found.key)
 		}
 		grams := append(c.scratch[:0], 0, 0, 0, 0)
 		c.analyzer.eachGram(found.key, func(part []byte) {
