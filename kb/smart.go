@@ -61,6 +61,7 @@ type smartMatch struct {
 	memoOf    places
 	memos     []termMemo
 	complete  int       // memos before this one are complete
+	ahead     []termAhead
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
 	overlaps  []float32 // of touched
@@ -126,6 +127,13 @@ type termMemo struct {
 	sharesIt bool   // shared is not empty
 	read     bool   // grams and shared are filled in
 	seen     uint32 // the last comparison that met the term
+}
+
+// termAhead is what is read of a term ahead of time.
+type termAhead struct {
+	grams uint32
+	word  related.Word
+	count byte
 }
 
 type foundDoc struct {
@@ -418,10 +426,16 @@ func (m *matcher) memosOf(terms []uint32) {
 		memo := &s.memos[i]
 		memo.weight, memo.gramSum = v.weigh(memo.id)
 	}
-	for i := s.complete; i < len(s.memos); i++ {
-		m.relate(&s.memos[i])
+	s.ahead = s.ahead[:0]
+	for _, memo := range s.memos[s.complete:] {
+		t := v.terms.at(memo.id)
+		s.ahead = append(s.ahead, termAhead{word: t.word, grams: t.grams})
+	}
+	for i := range s.ahead {
+		s.ahead[i].count = v.names.bytes(s.ahead[i].grams)[0]
 	}
 	for ; s.complete < len(s.memos); s.complete++ {
+		m.relate(&s.memos[s.complete])
 		m.gramsOf(&s.memos[s.complete])
 	}
 }
