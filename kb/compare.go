@@ -130,7 +130,7 @@ func (m *matcher) rankSlots() {
 	slices.SortFunc(s.slots, func(a, b foundSlot) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 	})
-	s.slots = s.slots[:min(len(s.slots), kEnt)]
+	s.slots = s.slots[:min(len(s.slots), recallEntries)]
 	for i := range s.slots {
 		f := &s.slots[i]
 		f.similarity = f.score

@@ -21,17 +21,17 @@ func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 		s.overlap[id] = 0
 	}
 	m.consider(enough)
-	if len(s.found) < kDocs {
+	if len(s.found) < recallDocs {
 		m.consider(0)
 	}
-	looked := len(left) > 0 && len(s.found) > kDocs
+	looked := len(left) > 0 && len(s.found) > recallDocs
 	if looked {
-		s.choose(kLooked)
+		s.choose(recallLooked)
 		m.dropHopeless(rest)
 		m.readFound()
 		m.lookUp(left)
 	}
-	s.choose(kDocs)
+	s.choose(recallDocs)
 	if !looked {
 		m.readFound()
 	}
@@ -49,7 +49,7 @@ func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 // all that is left.
 func (m *matcher) dropHopeless(rest float32) {
 	s := &m.smart
-	least := s.least(kDocs)
+	least := s.least(recallDocs)
 	kept := s.found[:0]
 	for _, f := range s.found {
 		most := f
@@ -133,7 +133,7 @@ func (m *matcher) consider(enough float32) {
 			continue
 		}
 		if s.found = append(s.found, f); len(s.found) == considered {
-			s.choose(kLooked)
+			s.choose(recallLooked)
 			least = s.found[0].rank
 			for _, f := range s.found {
 				least = min(least, f.rank)

@@ -32,7 +32,7 @@ const filteredReach = 4
 // of 32 raised the share of right first answers on BANKING77 with all wordings
 // by 0.004, and moved it on no other set of TestQuality by more than 0.002.
 func recallBudget(docs int) int {
-	return kLeast + int(kBudget*math.Pow(float64(docs), 0.7))
+	return recallLeast + int(4.5*math.Pow(float64(docs), 0.7))
 }
 
 // recall finds the documents that are worth a closer look, by the terms that
@@ -59,7 +59,7 @@ func (m *matcher) recall() {
 		if read > 0 && (read+count > reach*budget || visible+count*visible/read > budget) {
 			break
 		}
-		if read > kLeast && rest < kReach*best {
+		if read > recallLeast && rest < recallReach*best {
 			break
 		}
 		s.postings = docs.read(&v.postings, v.lines.n, math.MaxUint32, s.postings[:0])
@@ -69,7 +69,7 @@ func (m *matcher) recall() {
 		visible += seen
 		left, rest = left[1:], rest-t.recall
 	}
-	m.keepBest(kShare*best, left, rest)
+	m.keepBest(recallShare*best, left, rest)
 }
 
 // recallOrder returns the query's terms, the one with the fewest postings first,
