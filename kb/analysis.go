@@ -55,7 +55,7 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 			tokens = a.buffer.Segment(typed)
 		}
 	}
-	lang, _, _ := strings.Cut(locale, "-")
+	lang, _, _ := strings.Cut(strings.ToLower(locale), "-")
 	if lang == "" || lang == "zh" {
 		lang, _ = a.buffer.Language()
 		if lang == "" || lang == "zh" {

@@ -46,6 +46,8 @@ type term struct {
 	// common terms hold sentences together; they weigh less than their
 	// frequency in a small knowledge base would make them.
 	common  bool
+	asks    bool // a word of questions: what, how, 怎
+	char    bool // a single character of a script without word spaces
 	freq    atomic.Int32
 	pending int32 // how much of freq its n-grams have not been told; only the writer uses it
 	docs    postings
@@ -83,10 +85,12 @@ type slot struct {
 // base of five entries knows already that "how" tells less than "invoice", and
 // scores do not move much while it grows.
 const (
-	backgroundDocs  = 300
+	backgroundDocs  = 4500
 	backgroundTerms = 8    // of a document
 	backgroundGrams = 7    // of a term
 	backgroundShare = 0.08 // of the documents that have a given common word
+	backgroundChar  = 0.01 // the same for a given single character
+	backgroundAsks  = 0.05 // the same for words that ask
 )
 
 // frequency is that of a term, with that in the background.
@@ -94,6 +98,10 @@ func (t *term) frequency() float64 {
 	freq := float64(max(1, t.freq.Load()))
 	if t.common {
 		freq += backgroundDocs * backgroundShare
+	} else if t.asks {
+		freq += backgroundDocs * backgroundAsks
+	} else if t.char {
+		freq += backgroundDocs * backgroundChar
 	}
 	return freq
 }

@@ -67,7 +67,7 @@ func (m *matcher) compare(memos []uint32, meant float32) float64 {
 			}
 		}
 	}
-	score := cosine(dot, s.termWeight, termSum)
+	score := termWeight * cosine(dot, s.termWeight, termSum)
 	if s.gramWeight > 0 {
 		sum := 0.0
 		for i, word := range shared {
@@ -75,7 +75,7 @@ func (m *matcher) compare(memos []uint32, meant float32) float64 {
 				sum += s.grams[i*64+bits.TrailingZeros64(word)].weight
 			}
 		}
-		score += cosine(sum, s.gramWeight, gramSum)
+		score += gramWeight * cosine(sum, s.gramWeight, gramSum)
 	}
 	if s.pairWeight > 0 {
 		score += orderWeight * cosine(m.sharedPairs(), s.pairWeight, pairSum)
@@ -196,9 +196,10 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 	s, v := &m.smart, m.view
 	grams := s.counts[:len(s.grams)]
 	clear(grams)
-	terms := 0
+	terms := s.plain
 	sum := 0.0
 	var termSum, gramTotal float64
+	var known [maxQueryGrams / 64]uint64 // n-grams of words that the entry has
 	var left []uint32
 	if line := m.leave.doc - 1; m.leave.doc > 0 && line >= slot.first && line < slot.first+uint32(slot.lines) {
 		left = m.tokensOf(line)
@@ -224,11 +225,17 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 				if t.telling {
 					both.telling += t.weight
 				}
-				share := t.term.frequency() / v.sum.terms
+				share := t.term.frequency() / evidenceTerms
 				sum += ln(1 + t.sure*n/(smoothing*share))
 			}
 		}
-		if memo.sharesIt {
+		switch {
+		case !memo.sharesIt:
+		case memo.query >= 0:
+			for i, word := range memo.shared {
+				known[i] |= word
+			}
+		default:
 			for i, word := range memo.shared {
 				for ; word != 0; word &= word - 1 {
 					grams[i*64+bits.TrailingZeros64(word)] += n
@@ -243,9 +250,13 @@ func (m *matcher) evidence(slot *slot) (evidence float64, both overlap) {
 		}
 	}
 	sum -= float64(terms) * ln(1+termSum/smoothing)
-	gramSum := -float64(len(grams)) * ln(1+gramTotal/gramSmoothing)
+	others := len(grams)
+	for _, word := range known {
+		others -= bits.OnesCount64(word)
+	}
+	gramSum := -float64(others) * ln(1+gramTotal/gramSmoothing)
 	for i, n := range grams {
-		if n > 0 {
+		if n > 0 && known[i/64]>>(i%64)&1 == 0 {
 			gramSum += ln(1 + n/(gramSmoothing*s.grams[i].share))
 		}
 	}

@@ -36,7 +36,10 @@ func ExampleEditor() {
 	done, _ := editor.Publish(ctx, "adam", draft.ID)
 	fmt.Println(done[0].State)
 
-	for change := range library.History(ctx, "refund") {
+	for change, err := range library.History(ctx, "refund") {
+		if err != nil {
+			fmt.Println(err)
+		}
 		fmt.Println(change.Entry.Answer.PlainText(), change.Entry.Editor, change.Entry.Reason)
 	}
 	// Output:

@@ -38,7 +38,10 @@ func ExampleMemoryRecords() {
 	_, _ = records.PutRecord(ctx, kb.Record{Kind: "draft", ID: "1", State: "done", Version: version})
 	_, err := records.PutRecord(ctx, kb.Record{Kind: "draft", ID: "1", State: "open", Version: version})
 	fmt.Println(errors.Is(err, kb.ErrConflict))
-	for r := range records.Records(ctx, "draft", "done") {
+	for r, err := range records.Records(ctx, "draft", "done") {
+		if err != nil {
+			fmt.Println(err)
+		}
 		fmt.Println(r.ID, r.Version)
 	}
 	// Output:

@@ -63,7 +63,7 @@ func (l *Library) Explain(ctx context.Context, q Query, ids ...string) (Explanat
 		return Explanation{}, err
 	}
 	if err := l.guardQuery(ctx, &q); err != nil {
-		return Explanation{Decision: &ExplainedDecision{Kind: None.String(), Reason: Blocked, Policy: l.opts.Policy.WithDefaults()}}, nil
+		return Explanation{Decision: &ExplainedDecision{Kind: None.String(), Reason: Blocked, Policy: l.opts.Policy.WithDefaults()}}, nil //nolint:nilerr // that is what is explained
 	}
 	if q.Limit == 0 {
 		q.Limit = max(defaultLimit, l.opts.Policy.MaxSuggest)

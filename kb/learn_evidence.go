@@ -59,7 +59,7 @@ func (g *group) examples() []Example {
 	members := slices.Clone(g.members)
 	slices.SortStableFunc(members, func(a, b *askedText) int { return cmp.Compare(b.count, a.count) })
 	var list []Example
-	for round := 0; round < maxExamples; round++ {
+	for round := range maxExamples {
 		for _, m := range members {
 			if round < len(m.examples) && len(list) < maxExamples {
 				list = append(list, m.examples[round])

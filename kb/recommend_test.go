@@ -103,7 +103,7 @@ func TestRecommendOnlyWhatIsValid(t *testing.T) {
 func TestRecommender(t *testing.T) {
 	fault := error(nil)
 	l := libraryOver(t, kb.NewMemoryStore(), &kb.LibraryOptions{
-		Recommender: kb.RecommenderFunc(func(_ context.Context, p kb.Profile, candidates []*kb.Entry, n int) ([]kb.Recommendation, error) {
+		Recommender: kb.RecommenderFunc(func(_ context.Context, p kb.Profile, candidates []*kb.Entry, _ int) ([]kb.Recommendation, error) {
 			if p.Attributes == nil {
 				panic("host")
 			}

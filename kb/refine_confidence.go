@@ -9,7 +9,7 @@ import (
 const (
 	calibrationParts = 5    // the index is cut into
 	enoughSeen       = 1500 // observations of each kind; no more parts are tried
-	unanswered       = 0.15 // weight of questions without an answer, in all
+	unanswered       = 0.1  // weight of questions without an answer, in all
 	// priorStrength, divided by the mean number of wordings of an entry, is what
 	// holds the fit near the built-in one (see fitSignals). Where entries have few
 	// wordings, one that is left out leaves a hole: an editor writes wordings that

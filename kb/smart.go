@@ -18,14 +18,21 @@ const (
 	fullDocs      = 16 // an entry with more documents is judged by those recalled
 	maxQueryGrams = 256
 
+	termWeight     = 1.1  // of words in a similarity
+	gramWeight     = 0.8  // of n-grams of words
+	orderWeight    = 0.5  // of word order
+	pairReach      = 3    // words within this distance are a pair
 	bestDocs       = 8    // of an entry, which count with weights 1, decay, decay² ...
 	bestDecay      = 0.6  // "
-	orderWeight    = 0.5  // of word order beside words and n-grams
-	pairReach      = 3    // words within this distance are a pair
-	evidenceWeight = 0.15 // of an entry's evidence beside its best documents
-	gramEvidence   = 0.2  // of n-grams within the evidence
-	smoothing      = 80   // pseudo-counts of terms of an entry that it shares with all others
-	gramSmoothing  = 320
+	evidenceWeight = 0.2  // of an entry's evidence beside its best documents
+	gramEvidence   = 0.15 // of n-grams within the evidence
+	// What a term is worth as evidence is how much of its use is in the entry. It
+	// is counted against a fixed number of words, not those of the index, so that
+	// entries of another field change nothing.
+	evidenceTerms = 60_000
+	evidenceGrams = 420_000
+	smoothing     = 320  // pseudo-counts of terms of an entry that it shares with all others
+	gramSmoothing = 1280 // "
 )
 
 // smartMatch is the working memory of smart matching.
@@ -53,6 +60,10 @@ type smartMatch struct {
 
 	meaning       related.Vector // of the query
 	meaningLength float64
+
+	// plain words hold sentences together or ask, and no entry has them.
+	plain       int
+	plainWeight float64
 
 	termWeight, tellingWeight, gramWeight, pairWeight float64
 
@@ -217,6 +228,7 @@ func (m *matcher) readQuery() {
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
 	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
 	s.features.begin()
+	s.plain, s.plainWeight = 0, 0
 	s.memoOf.clear()
 	s.complete = 0
 	s.gramOf.clear()
@@ -252,7 +264,7 @@ func (m *matcher) readQuery() {
 	if m.boost.expands {
 		m.expand()
 	}
-	s.termWeight, s.tellingWeight, s.gramWeight = 0, 0, 0
+	s.termWeight, s.tellingWeight, s.gramWeight = s.plainWeight, 0, 0
 	for _, t := range s.terms {
 		if !t.pair {
 			s.termWeight += t.weight
@@ -290,6 +302,10 @@ func (m *matcher) readTerm(found sighting) {
 		m.addTerm(t, sure, false)
 	case found.kind == text.Char:
 		s.sequence = append(s.sequence, noTerm) // until hear
+	case found.common: // says nothing even where nobody has it
+		s.plain, s.plainWeight = s.plain+1, s.plainWeight+idf(v.sum.docs, backgroundDocs*backgroundShare)
+	case asksOnly[string(found.key)]:
+		s.plain, s.plainWeight = s.plain+1, s.plainWeight+idf(v.sum.docs, backgroundDocs*backgroundAsks)
 	default:
 		s.unknown++
 	}
@@ -364,7 +380,7 @@ func (m *matcher) addGram(key []byte) {
 	}
 	s.gramOf.set(id, uint32(len(s.grams)))
 	s.maybe.add(id)
-	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / v.sum.grams})
+	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / evidenceGrams})
 }
 
 // addPairs notes which words stand near each other in the query.

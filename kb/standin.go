@@ -22,10 +22,10 @@ func (m *matcher) standIn(i int, t *term, credit float64, alike bool) bool {
 	q := &s.terms[i]
 	if !q.stoodFor {
 		q.stoodFor = true
-		q.share = q.term.frequency() / m.view.sum.terms
+		q.share = q.term.frequency() / evidenceTerms
 	}
 	if alike {
-		q.share += t.frequency() / m.view.sum.terms
+		q.share += t.frequency() / evidenceTerms
 	}
 	s.terms = append(s.terms, queryTerm{term: t, weight: credit * memo.weight, sure: credit, pair: true, standsIn: true})
 	return true

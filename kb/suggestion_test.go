@@ -192,7 +192,7 @@ func TestEffect(t *testing.T) {
 }
 
 func TestLearningIsForTrainers(t *testing.T) {
-	l := learningShop(t, &kb.LibraryOptions{Authorizer: kb.AuthorizerFunc(func(_ context.Context, actor string, may kb.Permission, e *kb.Entry) error {
+	l := learningShop(t, &kb.LibraryOptions{Authorizer: kb.AuthorizerFunc(func(_ context.Context, actor string, may kb.Permission, _ *kb.Entry) error {
 		if may == kb.MayLearn && actor == "ann" {
 			return nil
 		}

@@ -216,7 +216,7 @@ func (l *Library) changeTask(ctx context.Context, id string, change func(t *Task
 			return err
 		}
 		if refused = change(&t); refused != nil {
-			return nil
+			return nil //nolint:nilerr // it must not be tried again
 		}
 		return l.putTask(ctx, &t)
 	})

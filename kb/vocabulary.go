@@ -47,6 +47,8 @@ func (c *core) term(found sighting, pair bool) *term {
 	}
 	id, t := c.terms.add()
 	t.id, t.number, t.pair, t.common = id, found.kind == text.Number, pair, found.common
+	t.char = !pair && found.kind == text.Char
+	t.asks = !pair && asksOnly[string(found.key)]
 	t.check, t.name = uint32(hash), c.addName(found.key)
 	_, looks := c.shapes.add()
 	if found.kind == text.Word {

@@ -38,7 +38,8 @@ func TestPages(t *testing.T) {
 
 func TestPagesEnd(t *testing.T) {
 	pages := 0
-	for got := range Pages(t.Context(), 3, numbers(9, 3, &pages)) {
+	for got, err := range Pages(t.Context(), 3, numbers(9, 3, &pages)) {
+		require.NoError(t, err)
 		if got == 3 {
 			break
 		}

@@ -23,7 +23,7 @@ func (d *Document) Entries() []kb.Entry {
 	}
 	for i := range d.Tables {
 		t := &d.Tables[i]
-		rows, err := t.Table.Entries()
+		rows, err := t.Entries()
 		if err != nil {
 			continue // somebody has changed the table since
 		}

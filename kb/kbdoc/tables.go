@@ -104,5 +104,5 @@ func isSubject(s string) bool {
 	case "yes", "no", "all", "any", "other", "none", "total", "是", "否", "其他", "合计":
 		return false
 	}
-	return n >= 2 && n <= maxSubject && letters > 0 && !(letters == 1 && n == 1)
+	return n >= 2 && n <= maxSubject && letters > 0 && (letters > 1 || n > 1)
 }

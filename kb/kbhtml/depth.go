@@ -45,7 +45,7 @@ func frontOf(line string) (containers, indent int) {
 	if strings.Trim(line, "-*_ \t\r") == "" && !strings.Contains(line, "- ") && !strings.Contains(line, "* ") {
 		return 0, 0
 	}
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		switch c := line[i]; {
 		case c == ' ' || c == '\t':
 			indent++
