@@ -114,10 +114,12 @@ func (b *body) text(t *term) []byte {
 
 // gramsOf returns the n-grams of a term as little-endian numbers of four bytes.
 func (b *body) gramsOf(t *term) []byte {
-	if t.grams == 0 {
-		return nil
-	}
-	record := b.names.bytes(t.grams)
+	return gramsIn(b.names.bytes(t.grams))
+}
+
+// gramsIn returns the n-grams of a record. That at address 0 has none: what is there
+// in an arena is zero.
+func gramsIn(record []byte) []byte {
 	n := int(binary.LittleEndian.Uint32(record))
 	return record[4 : 4+4*n]
 }

@@ -72,7 +72,6 @@ type smartMatch struct {
 	memoOf    places
 	memos     []termMemo
 	complete  int       // memos before this one are complete
-	ahead     []termAhead
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
 	overlaps  []float32 // of touched
@@ -90,7 +89,7 @@ type smartMatch struct {
 	order     []int
 	tokens    []uint32
 	looked    []uint32 // the terms of the documents that were looked at, one after the other
-	records   [][]byte // of these documents
+	records   [][]byte // on their way to looked, or to memos
 	wanted    bitset
 	postings  []uint32
 	features  features
@@ -138,13 +137,6 @@ type termMemo struct {
 	sharesIt bool   // shared is not empty
 	read     bool   // grams and shared are filled in
 	seen     uint32 // the last comparison that met the term
-}
-
-// termAhead is what is read of a term ahead of time.
-type termAhead struct {
-	grams uint32
-	word  related.Word
-	count byte
 }
 
 type foundDoc struct {
@@ -442,27 +434,35 @@ func (m *matcher) memosOf(terms []uint32) {
 		memo := &s.memos[i]
 		memo.weight, memo.gramSum = v.weigh(memo.id)
 	}
-	s.ahead = s.ahead[:0]
+	s.records = s.records[:0]
 	for _, memo := range s.memos[s.complete:] {
-		t := v.terms.at(memo.id)
-		s.ahead = append(s.ahead, termAhead{word: t.word, grams: t.grams})
+		s.records = append(s.records, v.names.bytes(v.terms.at(memo.id).grams))
 	}
-	for i := range s.ahead {
-		s.ahead[i].count = v.names.bytes(s.ahead[i].grams)[0]
+	for i, record := range s.records {
+		s.records[i] = gramsIn(record)
 	}
-	for ; s.complete < len(s.memos); s.complete++ {
-		m.relate(&s.memos[s.complete])
-		m.gramsOf(&s.memos[s.complete])
+	for _, grams := range s.records {
+		memo := &s.memos[s.complete]
+		m.relate(memo)
+		m.shareGrams(memo, grams)
+		s.complete++
 	}
 }
 
 // gramsOf completes a memo with the n-grams that the term shares with the
 // query.
 func (m *matcher) gramsOf(memo *termMemo) {
+	if !memo.read {
+		m.shareGrams(memo, m.view.gramsOf(m.view.terms.at(memo.id)))
+	}
+}
+
+// shareGrams is gramsOf for a memo of which the n-grams of the term are known.
+func (m *matcher) shareGrams(memo *termMemo, ids []byte) {
+	s := &m.smart
 	if memo.read {
 		return
 	}
-	s := &m.smart
 	if memo.alike {
 		original := m.memo(s.terms[memo.query].term.id)
 		m.gramsOf(original)
@@ -470,7 +470,6 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		memo.shared, memo.sharesIt = original.shared, original.sharesIt
 		return
 	}
-	ids := m.view.gramsOf(m.view.terms.at(memo.id))
 	memo.read, memo.grams = true, len(ids)/4
 	for ; len(ids) > 0; ids = ids[4:] {
 		id := binary.LittleEndian.Uint32(ids)
