@@ -133,7 +133,7 @@ func (m *matcher) appendSmart() {
 			score = min(score, doubtfulScore)
 		}
 		// People tell stories before they ask: who says a whole wording means it.
-		if unknown := m.unknownWeight(); unknown > 0 && unknown >= f.telling && x[docCovered] < wholeWording {
+		if s.foreign > 0 && m.unknownWeight() >= f.telling && x[docCovered] < wholeWording {
 			doubts |= DoubtForeign
 		}
 		least = min(least, score) // never above a better match
