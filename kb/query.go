@@ -114,6 +114,10 @@ const (
 	DoubtNegation
 	// DoubtCommon: nothing but words that are common to most questions agrees.
 	DoubtCommon
+	// DoubtForeign: the words of the query that no entry has tell more than those
+	// that the entry has: it is likely about something else. The score has this
+	// already; it is not lowered further.
+	DoubtForeign
 )
 
 // Booster is a host's own preference among entries that match. It returns
