@@ -142,14 +142,18 @@ func ExampleDraft() {
 	_, err = editor.Withdraw(ctx, "eva", draft, "seen an old text")
 	fmt.Println(errors.Is(err, kb.ErrConflict))
 	for event, err := range editor.Audit(ctx, kb.AuditFilter{Entry: "hours"}) {
-		fmt.Println(event.Actor, event.Action, event.Note, err)
+		if err != nil {
+			log.Fatal(err)
+		}
+		var e kb.DraftEvent = event.DraftEvent
+		fmt.Printf("%s %s %q\n", e.Actor, e.Action, e.Note)
 	}
 	// Output:
 	// ticket-4711 is a draft and not yet reviewed
 	// true
-	// tina proposed  <nil>
-	// eva rejected six thirty since May <nil>
-	// tina revised  <nil>
+	// tina proposed ""
+	// eva rejected "six thirty since May"
+	// tina revised ""
 }
 
 // Somebody has changed the entry in the meantime: nothing is published over him.

@@ -115,7 +115,10 @@ func ExampleEmbedder() {
 	}
 	first := explanation.Entries[0]
 	fmt.Println(first.ID, "found by meaning alone:", first.Meaning.Found)
-	// Output: doctor found by meaning alone: true
+	fmt.Println(explanation.Decision.Kind, explanation.Decision.Reason)
+	// Output:
+	// doctor found by meaning alone: true
+	// suggest below direct
 }
 
 // The host recommends in its own way: what is new comes first, but not what the

@@ -208,6 +208,12 @@ func ExampleSuggestion() {
 		fmt.Println(decided.State, "by", decided.Actor, err)
 	}
 	// Output:
+	// new entry asked 3 times, in conflict with 0 entries
+	// - 可以开发票吗
+	// - 请问可以开发票吗
+	// - 可以开发票吗？电话***
+	// now answered: 3 of 3
+	// accepted by editor <nil>
 }
 
 // What an editor rejects does not come back, until he thinks it over.
