@@ -117,6 +117,7 @@ func ExampleIndex() {
 // A knowledge base over a store, which other nodes may share: Run follows them.
 func ExampleLibrary() {
 	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
 	library, err := kb.NewLibrary(kb.NewMemoryStore(), &kb.LibraryOptions{Policy: kb.Policy{Direct: 0.7}})
 	if err != nil {
 		fmt.Println(err)

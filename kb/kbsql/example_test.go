@@ -15,21 +15,24 @@ import (
 // for PostgreSQL.
 func Example() {
 	ctx := context.Background()
-	db, err := sql.Open("sqlite", "file:kb.db?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=busy_timeout(10000)")
+	// kefu.SQLiteDSN("kb.db") says the same.
+	db, err := sql.Open("sqlite", "file:kb.db?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)"+
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer db.Close()
 	opts := &kbsql.Options{Tenant: "shop"}
-	store, err := kbsql.Open(db, kbsql.SQLite, opts)
+	var dialect kbsql.Dialect = kbsql.SQLite
+	store, err := kbsql.Open(db, dialect, opts)
 	if err != nil {
 		log.Fatal(err)
 	}
-	records, err := kbsql.OpenRecords(db, kbsql.SQLite, opts)
+	records, err := kbsql.OpenRecords(db, dialect, opts)
 	if err != nil {
 		log.Fatal(err)
 	}
-	asked, err := kbsql.OpenLog(db, kbsql.SQLite, opts)
+	asked, err := kbsql.OpenLog(db, dialect, opts)
 	if err != nil {
 		log.Fatal(err)
 	}
