@@ -65,6 +65,8 @@ type Profile struct {
 
 // Visit is one step of a browsing trail.
 type Visit struct {
+	// At is when it was looked at. Zero is not known: then the place in the trail
+	// tells how recent it is.
 	At time.Time
 	// Page is the title or text of what was looked at; Category and Entry are
 	// what the host knows of it. At least one of the three is set.
