@@ -91,14 +91,6 @@ func (c *core) phrase(phrase string, add bool) (last *node) {
 // rest, up to 1, is the share of the question that the phrase covers.
 const containsFloor = 0.9
 
-// containedScore is the score of what covers a share of the question.
-func containedScore(share float64, doubts Doubt) float64 {
-	if doubts != 0 {
-		return doubtfulScore
-	}
-	return containsFloor + (1-containsFloor)*share
-}
-
 // contains notes the entries that have a phrase which the question contains,
 // with the longest phrase of each.
 func (m *matcher) contains() {
@@ -127,7 +119,7 @@ func (m *matcher) contains() {
 				if m.lines.deniesBefore(tokens, i) {
 					doubts = DoubtNegation
 				}
-				m.raise(chain-1, containedScore(float64(covered)/float64(total), doubts), doubts)
+				m.raise(chain-1, containsFloor+(1-containsFloor)*float64(covered)/float64(total), doubts)
 			}
 		}
 	}

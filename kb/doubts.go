@@ -79,7 +79,7 @@ func (m *matcher) settled(f *foundSlot) bool {
 	s := &m.smart
 	least := nearlyBest * f.similarity
 	for _, d := range s.docs {
-		if d.score >= least && m.view.lines.at(d.id).slot == f.id && m.view.denies(d.id) == s.denies {
+		if d.score >= least && d.slot == f.id && m.view.denies(d.id) == s.denies {
 			return true
 		}
 	}
@@ -96,7 +96,7 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	var differ, agree classes
 	figured := false
 	for _, d := range s.docs {
-		if d.score < least || m.view.lines.at(d.id).slot != f.id {
+		if d.score < least || d.slot != f.id {
 			continue
 		}
 		weighed, _ := m.sameness(d.id)

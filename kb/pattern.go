@@ -224,7 +224,7 @@ func (m *matcher) tryPatterns(n *node, question []byte) {
 		}
 		covered := float64(at[1]-at[0]) / float64(max(1, len(bytes.TrimSpace(question))))
 		doubts := m.deniedBefore(question, at[0])
-		score := containedScore(min(1, covered), doubts)
+		score := containsFloor + (1-containsFloor)*min(1, covered)
 		f := m.found(w.slot)
 		switch {
 		case f == nil:
