@@ -125,7 +125,11 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 // Match returns the entries that fit a query; see [Index.Match]. With a [Guard] the
 // masked query is matched; if the guard forbids it, the error is [ErrBlocked]. With an
 // [Embedder] smart matching also knows what is near in meaning; see [Library.Refine].
+// If ctx is done at the beginning, the error is its own.
 func (l *Library) Match(ctx context.Context, q Query) ([]Hit, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}
