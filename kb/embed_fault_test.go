@@ -195,3 +195,24 @@ func TestEmbedderPause(t *testing.T) {
 		assert.EqualValues(t, 1, ask())
 	})
 }
+
+// A wording that an entry no longer has says nothing for it, though others of it are near.
+func TestEmbedderForgets(t *testing.T) {
+	l := embedding(t, &embedder{}, append(clinic(), smart("hand", "lend a hand", "physician help"))...)
+	q := kb.Query{Text: "medic"}
+	hits, err := l.Match(t.Context(), q)
+	require.NoError(t, err)
+	require.Contains(t, idsOf(hits), "doctor")
+	_, err = l.Put(t.Context(), smart("hand", "lend a hand"))
+	require.NoError(t, err)
+	for _, refined := range []bool{false, true} {
+		if refined {
+			require.NoError(t, l.Refine(t.Context()))
+		}
+		x, err := l.Explain(t.Context(), q, "hand")
+		require.NoError(t, err)
+		if meaning := explained(t, x, "hand").Meaning; meaning != nil {
+			assert.Less(t, meaning.Similarity, 0.3)
+		}
+	}
+}
