@@ -24,17 +24,21 @@ const (
 // Part is one piece of an answer. Bytes stay with the host: a part that is not
 // text refers to them by URL.
 type Part struct {
+	// Kind says what the part is. Required.
 	Kind PartKind `json:"kind"`
 	// Text is the content of a part of text, Markdown or HTML, and the caption of
 	// any other part.
 	Text string `json:"text,omitempty"`
-	URL  string `json:"url,omitempty"`
+	// URL is where the content of any other part is, which needs it; behind a written
+	// part it is where to read on.
+	URL string `json:"url,omitempty"`
 	// MIME is the media type of what URL refers to, when it is known.
 	MIME string `json:"mime,omitempty"`
 }
 
 // Answer is what the customer gets to see.
 type Answer struct {
+	// Parts are shown one after the other. None at all is an answer of nothing.
 	Parts []Part `json:"parts"`
 	// Action, where there is one, fetches the answer when it is asked for; Parts
 	// are then what to say if that fails. See [Library.Answer].

@@ -21,6 +21,7 @@ const (
 
 // Utterance is one thing that was said in a conversation.
 type Utterance struct {
+	// By is who said it, and Text what.
 	By   Speaker
 	Text string
 	// Entries are the ids of entries that an agent or bot showed with it.

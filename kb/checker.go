@@ -28,6 +28,7 @@ func (f CheckerFunc) Check(ctx context.Context, d *Draft, live *Library) ([]Find
 // LintChecker applies the rules of [Library.Lint] to a draft, in itself and beside
 // the live entries. It is fast whatever the size of the library.
 type LintChecker struct {
+	// Options are those of the rules. Default: all rules, with their defaults.
 	Options LintOptions
 }
 
@@ -62,6 +63,8 @@ func (c LintChecker) Check(ctx context.Context, d *Draft, live *Library) ([]Find
 // none that is answered rightly now may get another answer. It makes a preview of
 // the library for each draft, whose cost [Library.Preview] states.
 type AnswerChecker struct {
+	// Questions are what must stay answered. One that says nothing about its right
+	// answer demands nothing.
 	Questions []Question
 }
 

@@ -47,6 +47,7 @@ var builtIn = confidence{
 const (
 	sharpness     = 4.0  // of the competition between entries
 	mostConfident = 0.99 // what is not identical is never certain
+	wholeWording  = 0.95 // the part of a wording that is as good as all of it
 	doubtfulScore = 0.5  // the most where there is a doubt
 )
 
@@ -130,6 +131,10 @@ func (m *matcher) appendSmart() {
 		doubts := m.doubts(f, &x)
 		if doubts != 0 {
 			score = min(score, doubtfulScore)
+		}
+		// People tell stories before they ask: who says a whole wording means it.
+		if s.foreign > 0 && m.unknownWeight() >= f.telling && x[docCovered] < wholeWording {
+			doubts |= DoubtForeign
 		}
 		least = min(least, score) // never above a better match
 		m.finds = append(m.finds, find{slot: f.id, line: f.best, score: least, doubt: doubts})

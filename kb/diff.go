@@ -11,6 +11,7 @@ import (
 
 // Question is one question of an evaluation set.
 type Question struct {
+	// Query is what is asked, and in which circumstances.
 	Query Query
 	// Want are the ids of the entries that answer it, any of which is right. Empty:
 	// nobody says, and only changes are told.
@@ -23,6 +24,7 @@ func (q *Question) name() string { return q.Query.Text }
 
 // QuestionOutcome is what a library does with a question.
 type QuestionOutcome struct {
+	// Decision is what the policy made of the hits.
 	Decision DecisionKind
 	// Shown are the ids of the entries that the customer sees, the best first.
 	Shown []string
@@ -46,8 +48,11 @@ const (
 
 // QuestionDiff is a question that is not dealt with as before.
 type QuestionDiff struct {
-	Question      Question
-	Verdict       DiffVerdict
+	// Question is the one that was asked.
+	Question Question
+	// Verdict says whether the change is for the better.
+	Verdict DiffVerdict
+	// Before and After are what the library does with it without and with the changes.
 	Before, After QuestionOutcome
 	// Rewritten tells that the entry shown first is the same, with another answer.
 	Rewritten bool
@@ -68,6 +73,7 @@ type DiffReport struct {
 
 // DiffCount counts decisions.
 type DiffCount struct {
+	// Direct, Suggest and None count the questions that were decided so.
 	Direct, Suggest, None int
 	// Right counts the questions whose right answer is known that are dealt with
 	// rightly: the answer is given, or there is none and nothing is shown.

@@ -8,6 +8,7 @@ import (
 
 // DocumentReport says what [Library.PutDocument] did.
 type DocumentReport struct {
+	// Added, Updated, Unchanged and Deleted count the entries of the document.
 	Added, Updated, Unchanged, Deleted int
 }
 

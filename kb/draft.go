@@ -32,11 +32,13 @@ func (s DraftState) final() bool { return s == Published || s == Retired || s ==
 
 // Draft is a change of one entry on its way to the customers.
 type Draft struct {
+	// ID identifies the draft: the key of its [Proposal], or an id that was made.
 	ID string `json:"id"`
 	// Version grows with every change of the draft. The methods of [Editor] that
 	// take a Draft want its ID, and act only on this version; on any if it is 0.
-	Version int64      `json:"version"`
-	State   DraftState `json:"state"`
+	Version int64 `json:"version"`
+	// State is how far the draft has come.
+	State DraftState `json:"state"`
 	// Entry is what to publish. Its Version is the one that the change was made
 	// on, 0 for a new entry.
 	Entry Entry `json:"entry"`
@@ -50,8 +52,9 @@ type Draft struct {
 	// Revision is the revision of the store that published the draft.
 	Revision int64 `json:"revision,omitempty"`
 	// Events are who did what, the first first.
-	Events  []DraftEvent `json:"events"`
-	Updated time.Time    `json:"updated"`
+	Events []DraftEvent `json:"events"`
+	// Updated is when the draft was last changed.
+	Updated time.Time `json:"updated"`
 }
 
 // DraftAction is what somebody did to a draft.
@@ -73,6 +76,7 @@ const (
 
 // DraftEvent is one step in the history of a draft.
 type DraftEvent struct {
+	// At is when it was done, Actor who did it, and Action what.
 	At     time.Time   `json:"at"`
 	Actor  string      `json:"actor"`
 	Action DraftAction `json:"action"`
@@ -95,6 +99,7 @@ func (d *Draft) wroteBy(actor string) bool {
 // DraftStateError says that a draft is in no state for what was asked. It unwraps
 // to [ErrConflict]: somebody else was faster, or a step was left out.
 type DraftStateError struct {
+	// Draft is the id of the draft, and State the one that it is in.
 	Draft string
 	State DraftState
 	// Wants are the states in which it can be done.
@@ -118,11 +123,13 @@ func (e *DraftStateError) Unwrap() error { return ErrConflict }
 // revises the draft on top of the version that there is now. It unwraps to
 // [ErrConflict].
 type StaleError struct {
+	// Stale are the drafts that are out of date, at least one.
 	Stale []StaleDraft
 }
 
 // StaleDraft is a draft whose entry was changed in between.
 type StaleDraft struct {
+	// Draft is the id of the draft, and Entry that of the entry that it changes.
 	Draft, Entry string
 	// Base is the version that the draft was made on, and Live the one that there
 	// is; 0 is none.

@@ -9,6 +9,7 @@ import (
 
 // AuditEvent is one step in the history of a draft, with what it was about.
 type AuditEvent struct {
+	// Draft is the id of the draft, and Entry that of the entry that it changes.
 	Draft string `json:"draft"`
 	Entry string `json:"entry"`
 	DraftEvent

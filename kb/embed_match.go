@@ -154,7 +154,7 @@ func fuse(hits []Hit, list []near, k likeness, question string) []Hit {
 			told = list[at].logOdds
 		}
 		score := shifted(h.Score, told)
-		if h.Doubts&^DoubtCommon != 0 { // what few words in common leave open, meaning may answer
+		if h.Doubts&^(DoubtCommon|DoubtForeign) != 0 { // what few words in common leave open, meaning may answer
 			score = min(score, doubtfulScore)
 		} else if score > doubtfulScore {
 			h.Doubts = 0

@@ -14,8 +14,10 @@ type Entry struct {
 	// Phrasings are further wordings of the same question (at most
 	// [MaxPhrasings]).
 	Phrasings []string `json:"phrasings,omitempty"`
-	Answer    Answer   `json:"answer"`
-	Mode      Mode     `json:"mode"`
+	// Answer is what the customer gets to see. It may be empty.
+	Answer Answer `json:"answer"`
+	// Mode says how the wordings are compared with what a customer writes.
+	Mode Mode `json:"mode"`
 	// Locale is the BCP 47 tag of the language that the entry is written in;
 	// empty means that it serves every language.
 	Locale string `json:"locale,omitempty"`

@@ -22,6 +22,7 @@ var (
 // ConflictError names the entries whose version was not the expected one. It
 // unwraps to [ErrConflict].
 type ConflictError struct {
+	// IDs are the ids of the entries, or of the record.
 	IDs []string
 }
 
@@ -39,7 +40,8 @@ func (e *ConflictError) Unwrap() error { return ErrConflict }
 type ActionError struct {
 	// Name is the name of the action.
 	Name string
-	Err  error
+	// Err is the cause.
+	Err error
 }
 
 // Error names the action and its cause.

@@ -1,6 +1,7 @@
 package kb_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -70,4 +71,64 @@ func ExampleAnswer_PlainText() {
 	// 1. Open the settings (https://shop.example/settings)
 	// 2. Choose Reset
 	// The button https://shop.example/button.png
+}
+
+// A table made by a program. Each row is an entry that answers a question about
+// each of its columns.
+func ExampleTable() {
+	table := kb.Table{
+		ID: "plans", Title: "套餐", Locale: "zh",
+		Columns: []kb.Column{
+			{Name: "月租", Unit: "元", Wordings: []string{"一个月多少钱"}},
+			{Name: "流量", Unit: "GB"},
+		},
+		Rows: []kb.Subject{
+			{Name: "畅享套餐", Aliases: []string{"畅享"}, Cells: []string{"59", "30"}},
+			{Name: "尊享套餐", Cells: []string{"129"}},
+		},
+	}
+	entries, err := table.Entries()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	index := kb.NewIndex(nil)
+	if err := index.Put(entries...); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, question := range []string{"畅享一个月多少钱", "尊享套餐的月租", "畅享有多少流量"} {
+		hit := index.Match(kb.Query{Text: question})[0]
+		fmt.Println(hit.Entry.Question, hit.Fact.Names[0], hit.Fact.Value)
+	}
+	// Output:
+	// 畅享套餐 月租 59元
+	// 尊享套餐 月租 129元
+	// 畅享套餐 流量 30 GB
+}
+
+// What the customer says fits no option, or several: ask him again.
+func ExampleChoiceError() {
+	guide := kb.Guide{Steps: []kb.Step{
+		{ID: "where", Say: kb.TextAnswer("Where did you buy it?"), Options: []kb.Option{
+			{Label: "In the shop in York", Next: "shop"},
+			{Label: "In the shop in Leeds", Next: "shop"},
+			{Label: "Online", Wordings: []string{"网上"}, Next: "online"},
+		}},
+		{ID: "shop", Say: kb.TextAnswer("Bring it back."), Outcome: kb.Solved},
+		{ID: "online", Say: kb.TextAnswer("Print the label."), Outcome: kb.Solved},
+	}}
+	at := guide.Start()
+	for _, said := range []string{"on the moon", "in the shop", "在网上买的"} {
+		next, err := guide.Next(at.ID, said)
+		if choice, ok := errors.AsType[*kb.ChoiceError](err); ok {
+			fmt.Println("which one?", choice.Fits)
+			continue
+		}
+		fmt.Println(next.Say.PlainText(), next.Outcome, err)
+	}
+	// Output:
+	// which one? []
+	// which one? [0 1]
+	// Print the label. solved <nil>
 }

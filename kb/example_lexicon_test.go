@@ -2,6 +2,7 @@ package kb_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -99,4 +100,80 @@ func ExampleIndex_Match_pinyin() {
 	// 发票
 	// 发票
 	// 快递
+}
+
+// The words of a field begin with a starter and are changed by editors: a changed
+// lexicon is a new one.
+func ExampleLexicon() {
+	starter, err := kb.StarterWords("telecom", "zh-CN")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	lexicon, err := kb.NewLexicon(starter)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var words kb.Words = lexicon.Words()
+	words.Synonyms = append(words.Synonyms, []string{"畅享卡", "老用户卡"})
+	lexicon, err = kb.NewLexicon(words)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	index := kb.NewIndex(&kb.IndexOptions{Lexicon: lexicon})
+	if err := index.Put(kb.Entry{ID: "畅享卡", Question: "怎么办理畅享卡"}, kb.Entry{ID: "宽带", Question: "怎么办理宽带"}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(index.Match(kb.Query{Text: "老用户卡怎么办理"})[0].Entry.ID)
+	// Output: 畅享卡
+}
+
+// Each kind of word has its own effect.
+func ExampleWords() {
+	words := kb.Words{
+		Synonyms: [][]string{{"sofa", "couch"}, {"delivery", "shipping"}},
+		Terms:    []string{"Ekeby"},                   // a product: kept whole, never "corrected"
+		Stop:     []string{"hiya"},                    // tells nothing
+		Typed:    map[string]string{"ekebi": "Ekeby"}, // what people type
+	}
+	lexicon, err := kb.NewLexicon(words)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	index := kb.NewIndex(&kb.IndexOptions{Lexicon: lexicon})
+	err = index.Put(
+		kb.Entry{ID: "sofa", Question: "How do I clean a sofa?"},
+		kb.Entry{ID: "ekeby", Question: "Which colours does the Ekeby have?"},
+		kb.Entry{ID: "delivery", Question: "What does delivery cost?"},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, question := range []string{"hiya, my couch is dirty", "ekebi colours", "shipping cost"} {
+		fmt.Println(index.Match(kb.Query{Text: question})[0].Entry.ID)
+	}
+	// Output:
+	// sofa
+	// ekeby
+	// delivery
+}
+
+func ExampleStarterWords() {
+	for _, field := range []string{"shop", "banking", "telecom", "travel"} {
+		words, err := kb.StarterWords(field, "en")
+		fmt.Println(field, len(words.Synonyms) > 40, len(words.Typed) > 0, err)
+	}
+	_, err := kb.StarterWords("zoo", "zh")
+	fmt.Println(errors.Is(err, kb.ErrNotFound))
+	// Output:
+	// shop true true <nil>
+	// banking true true <nil>
+	// telecom true true <nil>
+	// travel true true <nil>
+	// true
 }

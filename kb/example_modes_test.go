@@ -86,12 +86,13 @@ func ExampleContext() {
 }
 
 func ExampleBooster() {
-	index := kb.NewIndex(&kb.IndexOptions{Booster: kb.BoosterFunc(func(q *kb.Query, e *kb.Entry) float64 {
+	var onPhone kb.Booster = kb.BoosterFunc(func(q *kb.Query, e *kb.Entry) float64 {
 		if q.Profile.Attributes["device"] == "phone" && strings.HasPrefix(e.Category, "app") {
 			return 1
 		}
 		return 0
-	})})
+	})
+	index := kb.NewIndex(&kb.IndexOptions{Booster: onPhone})
 	err := index.Put(
 		kb.Entry{ID: "web", Question: "How do I log in on the website?", Category: "web"},
 		kb.Entry{ID: "app", Question: "How do I log in to the app?", Category: "app"},

@@ -89,3 +89,60 @@ func ExamplePolicy_Decide() {
 	// suggest because: within margin
 	// none because: below suggest
 }
+
+// A matcher in memory, without a store: for a bot whose entries come with the
+// program.
+func ExampleIndex() {
+	index := kb.NewIndex(&kb.IndexOptions{Precedence: []kb.Mode{kb.Exact, kb.Smart}})
+	err := index.Put(
+		kb.Entry{ID: "hours", Question: "When are you open?", Phrasings: []string{"几点开门"}, Answer: kb.TextAnswer("9:00–18:00")},
+		kb.Entry{ID: "place", Question: "Where are you?", Phrasings: []string{"你们在哪里"}, Answer: kb.TextAnswer("York")},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var hits []kb.Hit
+	for _, question := range []string{"请问几点开门呀", "where are you exactly"} {
+		hits = index.AppendMatch(hits[:0], kb.Query{Text: question, Limit: 1})
+		fmt.Printf("%q by %q: %s\n", question, hits[0].Phrasing, hits[0].Answer().PlainText())
+	}
+	fmt.Println(index.Delete("place", "nowhere"), index.Len())
+	// Output:
+	// "请问几点开门呀" by "几点开门": 9:00–18:00
+	// "where are you exactly" by "Where are you?": York
+	// 1 1
+}
+
+// A knowledge base over a store, which other nodes may share: Run follows them.
+func ExampleLibrary() {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	library, err := kb.NewLibrary(kb.NewMemoryStore(), &kb.LibraryOptions{Policy: kb.Policy{Direct: 0.7}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ended := make(chan error)
+	go func() { ended <- library.Run(ctx) }()
+
+	entries, err := library.Put(ctx, kb.Entry{ID: "发票", Question: "怎么开发票", Answer: kb.TextAnswer("下单时勾选。"), Related: []string{"抬头"}},
+		kb.Entry{ID: "抬头", Question: "怎么改发票抬头"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	query := kb.Query{Text: "怎麼開發票", Locale: "zh-TW"}
+	decision, err := library.Decide(ctx, query)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	next, err := library.Related(ctx, decision.Hits[0], query)
+	fmt.Println(len(entries), decision.Kind, decision.Hits[0].Answer().PlainText(), next[0].Question, err)
+	stop()
+	fmt.Println(<-ended)
+	// Output:
+	// 2 direct 下单时勾选。 怎么改发票抬头 <nil>
+	// <nil>
+}

@@ -24,6 +24,7 @@ type Explanation struct {
 
 // LayerTried is a layer that was looked into.
 type LayerTried struct {
+	// Mode names the layer.
 	Mode Mode `json:"mode"`
 	// Live tells that only entries with a live answer were wanted.
 	Live bool `json:"live,omitempty"`
@@ -49,6 +50,7 @@ type ExplainedTerm struct {
 
 // ExplainedEntry is how one entry did.
 type ExplainedEntry struct {
+	// ID and Question are those of the entry; an id that is unknown has no question.
 	ID       string `json:"id"`
 	Question string `json:"question,omitempty"`
 	// Rank is the entry's place among the hits, from 1; 0 if it is none, and then
@@ -105,7 +107,8 @@ type MeaningMatch struct {
 // ExplainedDecision is what a [Policy] made of the hits, and by which thresholds.
 type ExplainedDecision struct {
 	// Kind is "direct", "suggest" or "none".
-	Kind   string `json:"kind"`
+	Kind string `json:"kind"`
+	// Reason says which rule of the policy decided.
 	Reason Reason `json:"reason"`
 	// Policy has its defaults filled in.
 	Policy Policy `json:"policy"`

@@ -8,7 +8,7 @@ import (
 // names returns the names of the doubts, in the order of their constants.
 func (d Doubt) names() []string {
 	var list []string
-	for i, name := range [...]string{"number", "unit", "model", "negation", "common words"} {
+	for i, name := range [...]string{"number", "unit", "model", "negation", "common words", "foreign words"} {
 		if d&(1<<i) != 0 {
 			list = append(list, name)
 		}

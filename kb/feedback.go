@@ -138,7 +138,8 @@ func (l *Library) Usage(ctx context.Context, ids ...string) ([]Usage, error) {
 // share lies (Wilson's, which is sound for few votes too).
 type Share struct {
 	// Votes is how many were counted. Without any, Value is 0, Low 0 and High 1.
-	Votes            int64
+	Votes int64
+	// Value is the share, and Low and High bound its interval; all are in [0,1].
 	Value, Low, High float64
 }
 

@@ -71,6 +71,7 @@ func (s Severity) rank() int {
 
 // Finding is one thing that should be looked at.
 type Finding struct {
+	// Rule says what is wrong, and Severity how bad that is.
 	Rule     Rule     `json:"rule"`
 	Severity Severity `json:"severity"`
 	// Entry is the id of the entry.

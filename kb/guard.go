@@ -51,7 +51,9 @@ func Guards(guards ...Guard) Guard {
 // BlockedError is the error of a text that a guard forbids. It unwraps to
 // [ErrBlocked] and to the guard's own error.
 type BlockedError struct {
+	// Way is the way of the text: a question, or an answer.
 	Way Way
+	// Err is what the guard said.
 	Err error
 }
 

@@ -151,7 +151,7 @@ func (m *matcher) forgetUnheard() {
 	n := 0
 	for _, id := range s.sequence {
 		if id == noTerm {
-			s.unknown++
+			s.unknown, s.foreign = s.unknown+1, s.foreign+1
 			continue
 		}
 		s.sequence[n] = id

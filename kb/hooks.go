@@ -9,6 +9,8 @@ type ActionFunc func(ctx context.Context, call ActionCall) (Answer, error)
 
 // ActionCall is what an [ActionFunc] gets to know.
 type ActionCall struct {
+	// Query is what the customer asked, and Entry the one that has the action.
+	// Neither must be modified.
 	Query *Query
 	Entry *Entry
 	// Args are those of the action, over them the slots of the query's context,

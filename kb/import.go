@@ -68,8 +68,11 @@ const (
 
 // RowResult is the fate of one row.
 type RowResult struct {
-	Line   int
-	ID     string
+	// Line is where the row begins, counted from 1.
+	Line int
+	// ID is that of the entry; empty of a failed row.
+	ID string
+	// Action is what was done with the row.
 	Action RowAction
 	// Err says what is wrong with a failed row.
 	Err *RowError
@@ -77,6 +80,7 @@ type RowResult struct {
 
 // ImportReport is the outcome of an import.
 type ImportReport struct {
+	// Added, Updated, Unchanged and Failed count the rows by what was done with them.
 	Added, Updated, Unchanged, Failed int
 	// Rows has every row in the order of the input, unless OnRow takes them.
 	Rows []RowResult

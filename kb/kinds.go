@@ -40,9 +40,10 @@ type Origin struct {
 	// the column of a table.
 	Path []string `json:"path,omitempty"`
 	// Start and End are the byte offsets of a passage in the document.
-	Start int    `json:"start,omitempty"`
-	End   int    `json:"end,omitempty"`
-	URL   string `json:"url,omitempty"`
+	Start int `json:"start,omitempty"`
+	End   int `json:"end,omitempty"`
+	// URL is where a reader finds the document.
+	URL string `json:"url,omitempty"`
 }
 
 // Guide leads through steps: troubleshooting, a choice of products. It is data:
@@ -54,6 +55,7 @@ type Guide struct {
 
 // Step says something and, unless it is the last one, asks how to go on.
 type Step struct {
+	// ID identifies the step within its guide. Required.
 	ID string `json:"id"`
 	// Say is shown: an instruction, a question, or the outcome.
 	Say Answer `json:"say"`

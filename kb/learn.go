@@ -55,7 +55,8 @@ const (
 // It can be kept as JSON.
 type Suggestion struct {
 	// ID stays the same while the same questions stand behind the suggestion.
-	ID   string         `json:"id"`
+	ID string `json:"id"`
+	// Kind says what is proposed.
 	Kind SuggestionKind `json:"kind"`
 	// Entry is the id of the entry that should learn, of a [NewPhrasing].
 	Entry string `json:"entry,omitempty"`
@@ -91,7 +92,7 @@ type Suggestion struct {
 	First time.Time `json:"first"`
 	Last  time.Time `json:"last"`
 	// Examples are some of the questions, with personal data masked.
-	Examples []Example `json:"examples"`
+	Examples []Evidence `json:"examples"`
 	// Confidence, in [0,1], estimates that an editor would accept this.
 	Confidence float64 `json:"confidence"`
 	// Reasons say in words why, for people.
@@ -106,10 +107,12 @@ type Suggestion struct {
 	Members []string `json:"members"`
 }
 
-// Example is one question behind a [Suggestion].
-type Example struct {
+// Evidence is one question behind a [Suggestion].
+type Evidence struct {
+	// Asked is the ID of the question in the log.
 	Asked string `json:"asked"`
-	Text  string `json:"text"`
+	// Text is what the customer wrote, with personal data masked.
+	Text string `json:"text"`
 	// Offered are the ids of the entries that the customer saw, the best first:
 	// what he picked from. Verdict is what was said of them, and Entry about which
 	// one.
@@ -120,6 +123,8 @@ type Example struct {
 
 // Clash is a wording that would be taken from another entry.
 type Clash struct {
+	// Phrasing is the wording, Entry the id of the entry that answers it now, and
+	// Score that entry's score, in [0,1].
 	Phrasing string  `json:"phrasing"`
 	Entry    string  `json:"entry"`
 	Score    float64 `json:"score"`

@@ -55,10 +55,10 @@ func (g *group) nearest() []Shown {
 
 // examples takes from each member in turn, the more frequent first, so that many
 // wordings are seen.
-func (g *group) examples() []Example {
+func (g *group) examples() []Evidence {
 	members := slices.Clone(g.members)
 	slices.SortStableFunc(members, func(a, b *askedText) int { return cmp.Compare(b.count, a.count) })
-	var list []Example
+	var list []Evidence
 	for round := range maxExamples {
 		for _, m := range members {
 			if round < len(m.examples) && len(list) < maxExamples {

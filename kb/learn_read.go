@@ -31,7 +31,7 @@ type askedText struct {
 	refused  map[string]int64
 	first    time.Time
 	last     time.Time
-	examples []Example
+	examples []Evidence
 
 	hits   []Hit // what the library finds now
 	list   []uint32
@@ -130,7 +130,7 @@ func (s *askedText) add(a *Asked, masked string, opinions []opinion) {
 		s.unanswered++
 	}
 	bad, off := false, false
-	example := Example{Asked: a.ID, Text: masked}
+	example := Evidence{Asked: a.ID, Text: masked}
 	for _, shown := range a.Shown {
 		example.Offered = append(example.Offered, shown.Entry)
 	}

@@ -137,7 +137,7 @@ func TestLearnPhrasings(t *testing.T) {
 	assert.Equal(t, 4, s.Picks)
 	assert.Zero(t, s.Against)
 	assert.Greater(t, s.Confidence, 0.75)
-	assert.Equal(t, kb.Example{
+	assert.Equal(t, kb.Evidence{
 		Asked: s.Examples[0].Asked, Text: s.Examples[0].Text,
 		Offered: []string{"return", "invoice"}, Verdict: kb.Picked, Entry: "return",
 	}, s.Examples[0], "what was offered is named by the ids to pick from")

@@ -27,10 +27,12 @@ type Asked struct {
 
 // Shown is one entry that a customer saw.
 type Shown struct {
+	// Entry is the id of the entry.
 	Entry string `json:"entry"`
 	// Version is the entry's version at that time.
-	Version int64   `json:"version,omitempty"`
-	Score   float64 `json:"score"`
+	Version int64 `json:"version,omitempty"`
+	// Score is that of the hit, in [0,1].
+	Score float64 `json:"score"`
 }
 
 // Verdict is what somebody says of an answer.
@@ -63,9 +65,12 @@ type Feedback struct {
 	Asked string `json:"asked"`
 	// Entry is the id of the entry that the verdict is about; empty where it is
 	// about no entry, or about the only one shown.
-	Entry   string    `json:"entry,omitempty"`
-	Verdict Verdict   `json:"verdict"`
-	At      time.Time `json:"at"`
+	Entry string `json:"entry,omitempty"`
+	// Verdict is what is said.
+	Verdict Verdict `json:"verdict"`
+	// At is when it was said, kept to the microsecond in UTC. Default of
+	// [Library.Feedback]: now.
+	At time.Time `json:"at"`
 	// Actor is who says so; Reason and Tags are why.
 	Actor  string   `json:"actor,omitempty"`
 	Reason string   `json:"reason,omitempty"`
@@ -75,13 +80,15 @@ type Feedback struct {
 // Logged is one item of a [LogStore]: a question or a verdict.
 type Logged struct {
 	// Cursor is the item's place.
-	Cursor   int64
+	Cursor int64
+	// Asked is the question, or Feedback the verdict; the other one is nil.
 	Asked    *Asked
 	Feedback *Feedback
 }
 
 // Usage is how often an entry was shown and what people said of it.
 type Usage struct {
+	// Entry is the id of the entry.
 	Entry string
 	// Answered counts direct answers, Offered how often it was in a list.
 	Answered, Offered int64

@@ -125,6 +125,7 @@ func (p Policy) WithDefaults() Policy {
 
 // Decision is the outcome of a policy.
 type Decision struct {
+	// Kind says what to do, and Reason which rule of the policy decided so.
 	Kind   DecisionKind
 	Reason Reason
 	// Hits is the answer alone if Kind is [Direct], what to offer if it is

@@ -65,6 +65,8 @@ type Profile struct {
 
 // Visit is one step of a browsing trail.
 type Visit struct {
+	// At is when it was looked at. Zero is not known: then the place in the trail
+	// tells how recent it is.
 	At time.Time
 	// Page is the title or text of what was looked at; Category and Entry are
 	// what the host knows of it. At least one of the three is set.
@@ -114,6 +116,10 @@ const (
 	DoubtNegation
 	// DoubtCommon: nothing but words that are common to most questions agrees.
 	DoubtCommon
+	// DoubtForeign: the words of the query that no entry has tell more than those
+	// that the entry has: it is likely about something else. The score has this
+	// already; it is not lowered further.
+	DoubtForeign
 )
 
 // Booster is a host's own preference among entries that match. It returns

@@ -24,6 +24,7 @@ type Recommendation struct {
 
 // RecommendReason is one contribution to a [Recommendation].
 type RecommendReason struct {
+	// Kind says what the contribution rests on.
 	Kind ReasonKind
 	// Detail is the tag, category or entry that it is about.
 	Detail string

@@ -55,8 +55,11 @@ const PublicBase = "public"
 
 // Grant gives a role to somebody.
 type Grant struct {
+	// Actor is who gets the role, as an [Authorizer] is told him.
 	Actor string `json:"actor"`
-	Role  Role   `json:"role"`
+	// Role is what he gets: one of this package, or one that
+	// [RolesConfig.Permissions] define.
+	Role Role `json:"role"`
 	// Bases are the knowledge bases for which it holds, [PublicBase] for the public
 	// one. Empty is all; a BaseAdmin must have some.
 	Bases []string `json:"bases,omitempty"`
@@ -74,6 +77,7 @@ type Roles struct {
 
 // RolesConfig is what [NewRoles] makes roles of; it can be kept as JSON.
 type RolesConfig struct {
+	// Grants say who has which role. One actor may have several.
 	Grants []Grant `json:"grants"`
 	// Permissions say what roles may do; they replace the default for the roles
 	// named, and define others.

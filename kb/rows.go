@@ -31,7 +31,8 @@ const (
 // Row is one entry of an import file.
 type Row struct {
 	// Line is where the row begins, counted from 1.
-	Line  int
+	Line int
+	// Entry is what the row says.
 	Entry Entry
 }
 

@@ -43,6 +43,7 @@ type smartMatch struct {
 	pairs    []queryPair
 	read     bool // the query, by the last match
 	unknown  int  // words of the query that no entry has
+	foreign  int  // those of them that are words of some length, and no figures
 	denies   bool
 
 	figured     bool // the query may have figures
@@ -218,7 +219,7 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, false, false, false
+	s.memos, s.unknown, s.foreign, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, 0, false, false, false
 	s.features.begin()
 	s.plain, s.plainWeight = 0, 0
 	s.memoOf.clear()
@@ -300,6 +301,9 @@ func (m *matcher) readTerm(found sighting) {
 		s.plain, s.plainWeight = s.plain+1, s.plainWeight+idf(v.sum.docs, backgroundDocs*backgroundAsks)
 	default:
 		s.unknown++
+		if found.kind == text.Word && len(found.key) > 1 { // figures and their units have doubts of their own
+			s.foreign++
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ type Change struct {
 
 // Ref names one version of one entry.
 type Ref struct {
+	// ID is the id of the entry, and Version the one that is meant.
 	ID      string
 	Version int64
 	// Editor, Reason and Updated say who deletes the entry, why and when; Changes

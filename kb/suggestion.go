@@ -25,8 +25,10 @@ const (
 
 // Decided is a suggestion that somebody has decided about.
 type Decided struct {
-	Suggestion Suggestion   `json:"suggestion"`
-	State      DecidedState `json:"state"`
+	// Suggestion is what was decided about, as it was at that time.
+	Suggestion Suggestion `json:"suggestion"`
+	// State is what became of it.
+	State DecidedState `json:"state"`
 	// Actor decided, At some time; Reason is why, of one that was rejected.
 	Actor  string    `json:"actor"`
 	At     time.Time `json:"at"`

@@ -77,6 +77,8 @@ type SyncFault struct {
 
 // SyncReport is the outcome of a synchronisation.
 type SyncReport struct {
+	// Added, Updated, Unchanged, Removed and Failed count the changes by what was done
+	// with them.
 	Added, Updated, Unchanged, Removed, Failed int
 	// Faults are the first thousand changes that could not be taken.
 	Faults []SyncFault

@@ -29,11 +29,13 @@ type Table struct {
 	Key string
 	// Columns are what is known of the subjects, without the key.
 	Columns []Column
-	Rows    []Subject
+	// Rows are the subjects, in the order of the table.
+	Rows []Subject
 }
 
 // Column is one column of a [Table].
 type Column struct {
+	// Name is what the column is called: "Weight".
 	Name string
 	// Wordings are further ways to ask for the column: "how fast". The usual ones
 	// of usual columns (weight, size, price, battery, colour, warranty ...) are
@@ -45,6 +47,7 @@ type Column struct {
 
 // Subject is one row of a [Table].
 type Subject struct {
+	// Name is what people call it first: "X200". Required.
 	Name string
 	// Aliases are its other names.
 	Aliases []string

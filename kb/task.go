@@ -36,8 +36,11 @@ const (
 // Task is the correction of an entry that people complained about. There is at
 // most one at a time for an entry.
 type Task struct {
-	ID    string    `json:"id"`
-	Entry string    `json:"entry"`
+	// ID identifies the task.
+	ID string `json:"id"`
+	// Entry is the id of the entry to be corrected.
+	Entry string `json:"entry"`
+	// State is how far the correction is.
 	State TaskState `json:"state"`
 	// Since and Before bound the versions of the entry that the task is about:
 	// from Since on and before Before, which is 0 until the task is fixed or
@@ -57,7 +60,9 @@ type Task struct {
 	// that was deleted, the revision of the store that deleted it.
 	FixedIn int64 `json:"fixed_in,omitempty"`
 	// Replays are the outcome of the last [Library.VerifyTask].
-	Replays []Replay  `json:"replays,omitempty"`
+	Replays []Replay `json:"replays,omitempty"`
+	// Opened is when the task was opened, zero of one that is only watched, and Updated
+	// when it was last changed.
 	Opened  time.Time `json:"opened,omitzero"`
 	Updated time.Time `json:"updated"`
 	// HitsBefore and BadBefore are the counts of the entry when the task before
@@ -76,25 +81,34 @@ const MaxEvidence = 200
 
 // Complaint is one bad verdict about a version of an entry.
 type Complaint struct {
-	Feedback string  `json:"feedback"`
-	Asked    string  `json:"asked"`
-	Verdict  Verdict `json:"verdict"`
+	// Feedback is the ID of the verdict, and Asked that of the question.
+	Feedback string `json:"feedback"`
+	Asked    string `json:"asked"`
+	// Verdict is [Wrong] or [NotUseful].
+	Verdict Verdict `json:"verdict"`
 	// Question is what the customer wrote, with personal data masked, and at most
 	// 300 bytes of it.
-	Question string    `json:"question"`
-	Locale   string    `json:"locale,omitempty"`
-	Base     string    `json:"base,omitempty"`
-	Version  int64     `json:"version"`
-	At       time.Time `json:"at"`
+	Question string `json:"question"`
+	// Locale is the customer's language as far as known, and Base the independent base
+	// that he asked.
+	Locale string `json:"locale,omitempty"`
+	Base   string `json:"base,omitempty"`
+	// Version is the version of the entry that was shown.
+	Version int64 `json:"version"`
+	// At is when the verdict was given.
+	At time.Time `json:"at"`
 	// Who tells complaints of different people apart: the conversation, else the
 	// actor, else the question.
-	Who    string `json:"who"`
+	Who string `json:"who"`
+	// Reason is why, as the verdict says.
 	Reason string `json:"reason,omitempty"`
 }
 
 // Replay is a question of a task, asked again.
 type Replay struct {
-	Question string       `json:"question"`
+	// Question is what was asked, as in the [Complaint].
+	Question string `json:"question"`
+	// Decision is what the policy makes of it now.
 	Decision DecisionKind `json:"decision"`
 	// Entry is the best that was found now, if anything was.
 	Entry string `json:"entry,omitempty"`

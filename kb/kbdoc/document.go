@@ -49,7 +49,10 @@ type Options struct {
 
 // Document is what was found in a document.
 type Document struct {
-	ID, Title, URL         string
+	// ID and URL are those of the options; so is Title, or else what the document says
+	// itself.
+	ID, Title, URL string
+	// Locale, Category and Base are those of the options, for all entries.
 	Locale, Category, Base string
 	// Passages are in the order of the document and do not overlap, except that the
 	// text of tables is in them too.
@@ -62,6 +65,7 @@ type Document struct {
 
 // Passage is a part of a document that answers something.
 type Passage struct {
+	// ID is the id of the entry that the passage becomes.
 	ID string
 	// Path are the headings above the passage, the outermost first.
 	Path []string
