@@ -2,94 +2,176 @@ package kb
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
 
 // A follow-up leaves out what it is about: "and how long does it take?", "那运费呢?".
 // It is matched together with the terms of the last entry's question and of what the
-// customer has named, each with a part of its weight.
+// customer has named. Nearly every question comes after another one, and most have
+// nothing to do with it, so context counts only for a question that says itself that it
+// leans on what was said, and only for entries that fit its own words as well as any.
 const (
-	followUpTokens = 12  // more than these are a question of their own
-	fewTokens      = 5   // so few may be a follow-up without any sign of it
+	followUpTokens = 10  // more than these are a question of their own
+	followUpWords  = 3   // so are more telling words than these
+	bareTokens     = 6   // of a question that only asks for an amount, a time or a place
 	namedSure      = 0.8 // the part of its weight with which a named term counts
 	ownQuestion    = 0.9 // a question that has this much of a wording leaves nothing out
+	ownFits        = 0.5 // the part of its own words that an entry must have to be found in context,
+	ownAnswers     = 0.8 // and to be the answer
 )
-
-// dependence is how much a question leaves to what was said before.
-type dependence uint8
-
-const (
-	independent dependence = iota
-	perhaps                // it is short
-	dependent              // it says so: "and", "it", 那, 呢; or has no telling word
-)
-
-// pointers are words that stand for something named before.
-var pointers = map[string]bool{
-	"it": true, "its": true, "that": true, "this": true, "one": true, "ones": true, "they": true, "them": true,
-	"their": true, "those": true, "these": true, "there": true, "same": true,
-	"ca": true, "cela": true, "eso": true, "esto": true, "это": true,
-}
 
 // openers are words that go on with what was said when they come first.
-var openers = map[string]bool{
-	"and": true, "or": true, "also": true, "then": true, "but": true, "what about": true, "how about": true,
-	"et": true, "y": true, "och": true, "og": true, "és": true, "а": true, "и": true,
-}
+var openers = wordSet("and or also then but", "et y och og és а и")
+
+// openings are the same of two words.
+var openings = [][]byte{[]byte("what about"), []byte("how about"), []byte("what if")}
+
+// pronouns stand for something named before.
+var pronouns = wordSet("it its they them their theirs", "ca cela eso esto это")
+
+// pointers do so unless they belong to the next word, as in "this month".
+var pointers = wordSet("that this these those one ones")
+
+// pointedVerbs are the telling words that may follow a pointer.
+var pointedVerbs = wordSet("take takes cost costs work works last lasts mean means include includes apply applies come comes")
+
+// bareWords ask without saying about what: "how long?", "when exactly?".
+var bareWords = wordSet("how much many long often far soon when where why what cost costs take takes exactly please roughly usually")
+
+// bareSigns are those of which a bare question has one at least.
+var bareSigns = wordSet("much many long often far soon when where why cost costs")
 
 // The same in Chinese, where they are parts of words as well.
 var (
-	chineseOpeners  = [][]byte{[]byte("那"), []byte("还有"), []byte("然后"), []byte("另外"), []byte("如果"), []byte("要是")}
-	chinesePointers = [][]byte{[]byte("它"), []byte("这个"), []byte("那个"), []byte("这款"), []byte("那款"), []byte("这种"), []byte("那种"), []byte("刚才"), []byte("刚刚")}
-	chineseClosers  = [][]byte{[]byte("呢"), []byte("那呢")}
+	chineseOpeners  = byteStrings("那", "还有", "然后", "另外")
+	chineseOthers   = byteStrings("那里", "那边", "那天", "那年", "那时", "那次", "那家") // begin like an opener
+	chinesePronouns = byteStrings("它", "这个", "那个", "这款", "那款", "这种", "那种")
+	chineseParts    = byteStrings("这个月", "那个月", "这个人", "那个人", "这个星期", "这个周") // say themselves what is meant
+	chineseBare     = byteStrings("多久", "多少", "多长时间", "什么时候", "几天", "几时", "为什么", "在哪", "贵吗")
+	chinesePlain    = "大概约一般需要会得花用是的呢啊呀吗钱要块在里天请问"
 )
 
-// followUp judges the question that was read last.
-func (m *matcher) followUp() dependence {
-	tokens := m.tokens()
-	if len(tokens) == 0 || len(tokens) > followUpTokens {
-		return independent
-	}
-	folded := bytes.TrimRight(m.lines.buffer.Folded(), " ?!.。？！")
-	if m.smart.tellingWeight == 0 && m.smart.unknown == 0 {
-		return dependent
-	}
-	first := m.lines.buffer.Bytes(tokens[0])
-	if openers[string(first)] {
-		return dependent
-	}
-	if len(tokens) > 2 {
-		two := folded[tokens[0].Lo:min(len(folded), tokens[1].Hi)]
-		if openers[string(two)] {
-			return dependent
+func wordSet(lists ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range lists {
+		for word := range bytes.FieldsSeq([]byte(list)) {
+			set[string(word)] = true
 		}
 	}
-	for _, t := range tokens {
-		if t.Kind == text.Word && pointers[string(m.lines.buffer.Bytes(t))] {
-			return dependent
-		}
-	}
-	switch {
-	case anyOf(chineseOpeners, folded, bytes.HasPrefix), anyOf(chinesePointers, folded, bytes.Contains), anyOf(chineseClosers, folded, bytes.HasSuffix):
-		return dependent
-	case len(tokens) <= fewTokens:
-		return perhaps
-	}
-	return independent
+	return set
 }
 
-func anyOf(list [][]byte, s []byte, is func(s, part []byte) bool) bool {
-	for _, part := range list {
-		if is(s, part) {
+func byteStrings(list ...string) [][]byte {
+	all := make([][]byte, len(list))
+	for i, s := range list {
+		all[i] = []byte(s)
+	}
+	return all
+}
+
+// leans reports whether the question that was read last, without context, says that it
+// goes on with what was said before.
+func (m *matcher) leans() bool {
+	s := &m.smart
+	if s.unknown > 0 { // it says something that no entry knows, and so not what the last one said
+		return false
+	}
+	tokens := m.tokens()
+	if len(tokens) == 0 || len(tokens) > followUpTokens || m.tellingWords() > followUpWords {
+		return false
+	}
+	folded := bytes.Trim(m.lines.buffer.Folded(), " \t\r\n?!.,。，？！")
+	return m.opens(tokens, folded) || m.points(tokens, folded) || m.asksBarely(tokens, folded)
+}
+
+// tellingWords counts the words of the question that say what it is about. Two Chinese
+// characters are about one word.
+func (m *matcher) tellingWords() int {
+	halves := 0
+	for _, t := range m.smart.terms {
+		switch {
+		case t.pair || !t.telling || bareWords[string(m.view.text(t.term))]:
+		case t.term.char:
+			halves++
+		default:
+			halves += 2
+		}
+	}
+	return (halves + 1) / 2
+}
+
+// opens reports whether a question begins or ends as one that goes on.
+func (m *matcher) opens(tokens []text.Token, folded []byte) bool {
+	if openers[string(m.lines.buffer.Bytes(tokens[0]))] && len(tokens) > 1 {
+		return true
+	}
+	for _, two := range openings {
+		if rest, ok := bytes.CutPrefix(folded, two); ok && len(rest) > 0 && rest[0] == ' ' {
 			return true
 		}
 	}
-	return false
+	return anyOf(chineseOpeners, folded, bytes.HasPrefix) && !anyOf(chineseOthers, folded, bytes.HasPrefix) || bytes.HasSuffix(folded, []byte("呢"))
+}
+
+// points reports whether a question has a pronoun in place of what it is about.
+func (m *matcher) points(tokens []text.Token, folded []byte) bool {
+	for i, t := range tokens {
+		if t.Kind != text.Word {
+			continue
+		}
+		word := m.lines.buffer.Bytes(t)
+		if pronouns[string(word)] {
+			return true
+		}
+		if pointers[string(word)] {
+			if i+1 == len(tokens) {
+				return true
+			}
+			next := m.lines.buffer.Bytes(tokens[i+1])
+			if pointedVerbs[string(next)] || text.IsFunctionWord("en", next) {
+				return true
+			}
+			// "is that safe?": nothing but what is said of it follows.
+			if i+2 == len(tokens) && i > 0 && i <= 2 && text.IsFunctionWord("en", m.lines.buffer.Bytes(tokens[i-1])) && bytes.HasPrefix(folded, []byte("is ")) {
+				return true
+			}
+		}
+	}
+	return anyOf(chinesePronouns, folded, bytes.Contains) && !anyOf(chineseParts, folded, bytes.Contains)
+}
+
+// asksBarely reports whether a question asks for an amount, a time or a place and leaves
+// out of what.
+func (m *matcher) asksBarely(tokens []text.Token, folded []byte) bool {
+	if len(tokens) > bareTokens {
+		return false
+	}
+	if anyOf(chineseBare, folded, bytes.Contains) {
+		for _, part := range chineseBare {
+			folded = bytes.ReplaceAll(folded, part, nil)
+		}
+		return len(bytes.Trim(folded, chinesePlain)) == 0
+	}
+	sign := false
+	for _, t := range tokens {
+		word := m.lines.buffer.Bytes(t)
+		if t.Kind != text.Word || !bareWords[string(word)] && !text.IsFunctionWord("en", word) {
+			return false
+		}
+		sign = sign || bareSigns[string(word)]
+	}
+	return sign
+}
+
+func anyOf(list [][]byte, s []byte, is func(s, part []byte) bool) bool {
+	return slices.ContainsFunc(list, func(part []byte) bool { return is(s, part) })
 }
 
 // expand adds what was named earlier to the question.
 func (m *matcher) expand() {
+	m.boost.own = len(m.smart.terms)
 	for _, n := range m.boost.named {
 		if n.said && m.memo(n.term.id).query < 0 {
 			m.addTerm(n.term, namedSure, false)
@@ -101,23 +183,114 @@ func (m *matcher) expand() {
 }
 
 // inContext matches the question together with what was named earlier, after it has
-// been matched alone with the finds behind from. A question that is clear by itself stays
-// as it is.
-func (m *matcher) inContext(from int, how dependence) {
-	best := 0.0
+// been matched alone with the finds behind from. What is found alone stays unless the
+// context leads to an entry that fits better.
+func (m *matcher) inContext(from int) {
 	if len(m.finds) > from {
 		top := m.finds[from]
-		best = top.score
-		if best >= defaultDirect && top.doubt == 0 && m.covered(top.line) >= ownQuestion {
+		if top.doubt&^DoubtCommon != 0 || top.score >= defaultDirect && top.doubt == 0 && m.covered(top.line) >= ownQuestion {
 			return
 		}
 	}
-	m.boost.expands = true
-	m.finds = m.finds[:from]
-	m.rankedSmart()
-	if how == perhaps && (len(m.finds) == from || m.finds[from].score < best) {
-		m.boost.expands = false
+	m.nameTerms(true)
+	if m.boost.weight > 0 {
+		m.boost.expands = true
 		m.finds = m.finds[:from]
 		m.rankedSmart()
+		if len(m.finds) > from {
+			if own := m.fits(&m.finds[from]); own >= ownFits {
+				if own < ownAnswers {
+					m.doubtContext(from)
+				}
+				return
+			}
+		}
+		m.boost.expands = false
 	}
+	m.nameTerms(false)
+	m.finds = m.finds[:from]
+	m.rankedSmart()
+}
+
+// doubtContext keeps what was found in context from being the answer.
+func (m *matcher) doubtContext(from int) {
+	for i := range m.finds[from:] {
+		f := &m.finds[from+i]
+		f.score = min(f.score, doubtfulScore)
+	}
+}
+
+// fits returns the part of the question's own words that the wording of a find has, or 0 if the
+// find is not about what was said last or another entry has more of them.
+func (m *matcher) fits(f *find) float64 {
+	if last := m.boost.last; last != nil {
+		e := m.view.entry(f.slot)
+		if e.ID == last.ID || e.Locale != last.Locale && e.Locale != "" && last.Locale != "" || !m.ofTopic(e, f.slot) {
+			return 0
+		}
+	}
+	own := m.ownPart(m.view.slots.at(f.slot))
+	for i := range m.smart.slots {
+		if m.ownPart(m.view.slots.at(m.smart.slots[i].id)) > own+1e-9 {
+			return 0
+		}
+	}
+	return own
+}
+
+// ofTopic reports whether an entry belongs to what the last one was about.
+func (m *matcher) ofTopic(e *Entry, slot uint32) bool {
+	last := m.boost.last
+	if slices.Contains(last.Related, e.ID) || slices.Contains(e.Related, last.ID) {
+		return true
+	}
+	if last.Category != "" {
+		return within(e.Category, topic(last.Category))
+	}
+	return m.namedShare(m.view.slots.at(slot)) >= ownFits
+}
+
+// topic is what a category belongs to: the one above it, if there is one.
+func topic(category string) string {
+	if at := bytes.LastIndexByte([]byte(category), '/'); at > 0 {
+		return category[:at]
+	}
+	return category
+}
+
+// ownPart is the part of the question's own words, by weight, that an entry has.
+func (m *matcher) ownPart(slot *slot) float64 {
+	own := m.smart.terms[:m.boost.own]
+	whole, part := 0.0, 0.0
+	for i := range own {
+		if !own[i].pair && !own[i].term.common {
+			whole += own[i].weight
+		}
+	}
+	if whole == 0 {
+		return 1
+	}
+	met := m.boost.met[:0]
+	m.view.eachCount(slot, &m.numbers, func(id uint32, _ int) {
+		memo := m.memo(id)
+		if memo.query < 0 || int(memo.query) >= len(own) || own[memo.query].pair || own[memo.query].term.common {
+			return
+		}
+		if at := slices.IndexFunc(met, func(x metTerm) bool { return x.query == memo.query }); at >= 0 {
+			met[at].credit = max(met[at].credit, memo.credit)
+		} else {
+			met = append(met, metTerm{memo.query, memo.credit})
+		}
+	})
+	for _, x := range met {
+		part += x.credit * own[x.query].weight
+	}
+	m.boost.met = met
+	return part / whole
+}
+
+// metTerm is a term of the question that an entry has, or one in its place.
+type metTerm struct {
+	query  int32
+	credit float64
 }
