@@ -45,12 +45,13 @@ var bareSigns = wordSet("much many long often far soon when where why cost costs
 
 // The same in Chinese, where they are parts of words as well.
 var (
-	chineseOpeners  = byteStrings("那", "还有", "然后", "另外")
-	chineseOthers   = byteStrings("那里", "那边", "那天", "那年", "那时", "那次", "那家") // begin like an opener
-	chinesePronouns = byteStrings("它", "这个", "那个", "这款", "那款", "这种", "那种")
-	chineseParts    = byteStrings("这个月", "那个月", "这个人", "那个人", "这个星期", "这个周") // say themselves what is meant
-	chineseBare     = byteStrings("多久", "多少", "多长时间", "什么时候", "几天", "几时", "为什么", "在哪", "贵吗")
-	chinesePlain    = "大概约一般需要会得花用是的呢啊呀吗钱要块在里天请问"
+	chineseOpeners   = byteStrings("那", "还有", "然后", "另外")
+	chineseOthers    = byteStrings("那里", "那边", "那天", "那年", "那时", "那次", "那家") // begin like an opener
+	chinesePronouns  = byteStrings("它", "这个", "那个", "这款", "那款", "这种", "那种")
+	chineseParts     = byteStrings("这个月", "那个月", "这个人", "那个人", "这个星期", "这个周") // say themselves what is meant
+	chineseBare      = byteStrings("多久", "多少", "多长时间", "什么时候", "几天", "几时", "为什么", "在哪", "贵吗")
+	chineseParticles = []byte("那呢么还有然后另外它这个款种要啊呀吗吧请问")
+	chinesePlain     = "大概约一般需要会得花用是的呢啊呀吗钱要块在里天请问"
 )
 
 func wordSet(lists ...string) map[string]bool {
@@ -74,16 +75,26 @@ func byteStrings(list ...string) [][]byte {
 // leans reports whether the question that was read last, without context, says that it
 // goes on with what was said before.
 func (m *matcher) leans() bool {
-	s := &m.smart
-	if s.unknown > 0 { // it says something that no entry knows, and so not what the last one said
-		return false
-	}
 	tokens := m.tokens()
-	if len(tokens) == 0 || len(tokens) > followUpTokens || m.tellingWords() > followUpWords {
+	if len(tokens) == 0 || len(tokens) > followUpTokens || m.tellingWords() > followUpWords || m.saysUnknown(tokens) {
 		return false
 	}
 	folded := bytes.Trim(m.lines.buffer.Folded(), " \t\r\n?!.,。，？！")
 	return m.opens(tokens, folded) || m.points(tokens, folded) || m.asksBarely(tokens, folded)
+}
+
+// saysUnknown reports whether a question says something that no entry knows, and so
+// something else than what the last one was about.
+func (m *matcher) saysUnknown(tokens []text.Token) bool {
+	unknown := m.smart.unknown
+	for _, t := range tokens {
+		if unknown > 0 && t.Kind == text.Char {
+			if key := m.lines.buffer.Bytes(t); bytes.Contains(chineseParticles, key) && m.view.term(key) == nil {
+				unknown--
+			}
+		}
+	}
+	return unknown > 0
 }
 
 // tellingWords counts the words of the question that say what it is about. Two Chinese
@@ -186,9 +197,9 @@ func (m *matcher) expand() {
 // been matched alone with the finds behind from. What is found alone stays unless the
 // context leads to an entry that fits better.
 func (m *matcher) inContext(from int) {
+	var alone find
 	if len(m.finds) > from {
-		top := m.finds[from]
-		if top.doubt&^DoubtCommon != 0 || top.score >= defaultDirect && top.doubt == 0 && m.covered(top.line) >= ownQuestion {
+		if alone = m.finds[from]; m.standsAlone(&alone) {
 			return
 		}
 	}
@@ -197,13 +208,8 @@ func (m *matcher) inContext(from int) {
 		m.boost.expands = true
 		m.finds = m.finds[:from]
 		m.rankedSmart()
-		if len(m.finds) > from {
-			if own := m.fits(&m.finds[from]); own >= ownFits {
-				if own < ownAnswers {
-					m.doubtContext(from)
-				}
-				return
-			}
+		if m.keepFitting(from, alone) {
+			return
 		}
 		m.boost.expands = false
 	}
@@ -212,12 +218,50 @@ func (m *matcher) inContext(from int) {
 	m.rankedSmart()
 }
 
-// doubtContext keeps what was found in context from being the answer.
-func (m *matcher) doubtContext(from int) {
-	for i := range m.finds[from:] {
-		f := &m.finds[from+i]
-		f.score = min(f.score, doubtfulScore)
+// standsAlone reports whether the best that was found without context needs none, or
+// has a doubt that a context must not cover up.
+func (m *matcher) standsAlone(f *find) bool {
+	if f.doubt&^DoubtCommon != 0 {
+		return true
 	}
+	m.boost.own = len(m.smart.terms)
+	return f.doubt == 0 && f.score >= defaultDirect && m.covered(f.line) >= ownQuestion && m.ownPart(m.view.slots.at(f.slot)) >= ownQuestion
+}
+
+// keepFitting leaves out the finds that owe their place before the one that fits the
+// question in context to the context alone. It reports whether there is such a find.
+func (m *matcher) keepFitting(from int, alone find) bool {
+	finds := m.finds[from:]
+	for i := range finds {
+		own := m.fits(&finds[i])
+		if own < ownFits {
+			if m.ownPart(m.view.slots.at(finds[i].slot)) >= m.mostOwn() {
+				return false // it has as many of the question's own words
+			}
+			continue
+		}
+		m.finds = slices.Delete(m.finds, from, from+i)
+		if own < ownAnswers {
+			for j := range m.finds[from:] {
+				f := &m.finds[from+j]
+				f.score = min(f.score, doubtfulScore)
+			}
+		}
+		if best := &m.finds[from]; best.slot == alone.slot && best.doubt == 0 && alone.doubt == 0 {
+			best.score = max(best.score, alone.score) // it needed no context
+		}
+		return true
+	}
+	return false
+}
+
+// mostOwn is the largest part of the question's own words that an entry has.
+func (m *matcher) mostOwn() float64 {
+	most := 0.0
+	for i := range m.smart.slots {
+		most = max(most, m.ownPart(m.view.slots.at(m.smart.slots[i].id)))
+	}
+	return most - 1e-9
 }
 
 // fits returns the part of the question's own words that the wording of a find has, or 0 if the
@@ -230,10 +274,8 @@ func (m *matcher) fits(f *find) float64 {
 		}
 	}
 	own := m.ownPart(m.view.slots.at(f.slot))
-	for i := range m.smart.slots {
-		if m.ownPart(m.view.slots.at(m.smart.slots[i].id)) > own+1e-9 {
-			return 0
-		}
+	if own < m.mostOwn() {
+		return 0
 	}
 	return own
 }

@@ -131,7 +131,7 @@ func TestFollowUpsInShop(t *testing.T) {
 		hits = x.Match(kb.Query{Text: c.text, Context: kb.Context{LastEntry: c.last}})
 		if len(hits) > 0 && hits[0].Entry.ID == c.want {
 			first++
-		} 
+		}
 		fmt.Fprintln(&log, len(hits) > 0 && hits[0].Entry.ID == c.want, c, before, seenOf(hits[:min(2, len(hits))]))
 		if d := (kb.Policy{}).Decide(hits); d.Kind == kb.Direct {
 			if d.Hits[0].Entry.ID == c.want {
