@@ -51,7 +51,8 @@ type boosting struct {
 	reads   bool      // there are texts that name something
 	expands bool      // the named terms are part of the question: see leans
 	own     int       // the terms of the question before those
-	met     []metTerm // working memory of ownPart
+	most    float64   // see mostOwn
+	met     []float64 // working memory of ownPart
 }
 
 // namedTerm is a term that was named before this question: in the conversation, or on a

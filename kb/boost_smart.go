@@ -37,15 +37,14 @@ func (m *matcher) boostSmart(finds []find) {
 	}
 	c := m.confidence()
 	top, plain, boosted, any := s.slots[0].score, 0.0, 0.0, false
-	most := 0.0
 	if m.boost.expands {
-		most = m.mostOwn()
+		m.boost.most = m.mostOwn()
 	}
 	for i := range s.slots {
 		f := &s.slots[i]
 		e := m.view.entry(f.id)
 		boost := m.ownBoost(e, m.namedShare(m.view.slots.at(f.id)))
-		if m.boost.expands && m.ownPart(m.view.slots.at(f.id)) < most {
+		if m.boost.expands && m.ownPart(f.id) < m.boost.most {
 			boost = -boostAgain // it has less of what was asked
 		}
 		if !m.boost.expands { // what it was expanded by is not the question's own

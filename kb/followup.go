@@ -3,6 +3,7 @@ package kb
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -79,8 +80,13 @@ func (m *matcher) leans() bool {
 	if len(tokens) == 0 || len(tokens) > followUpTokens || m.tellingWords() > followUpWords || m.saysUnknown(tokens) {
 		return false
 	}
-	folded := bytes.Trim(m.lines.buffer.Folded(), " \t\r\n?!.,。，？！")
+	folded := m.folded()
 	return m.opens(tokens, folded) || m.points(tokens, folded) || m.asksBarely(tokens, folded)
+}
+
+// folded is the question that was cut last, without the marks around it.
+func (m *matcher) folded() []byte {
+	return bytes.Trim(m.lines.buffer.Folded(), " \t\r\n?!.,。，？！")
 }
 
 // saysUnknown reports whether a question says something that no entry knows, and so
@@ -221,30 +227,40 @@ func (m *matcher) inContext(from int) {
 // standsAlone reports whether the best that was found without context needs none, or
 // has a doubt that a context must not cover up.
 func (m *matcher) standsAlone(f *find) bool {
-	if f.doubt&^DoubtCommon != 0 {
+	switch {
+	case f.doubt&^DoubtCommon != 0:
 		return true
+	case f.doubt != 0 || f.score < defaultDirect || m.namesOnly():
+		return false
 	}
 	m.boost.own = len(m.smart.terms)
-	return f.doubt == 0 && f.score >= defaultDirect && m.covered(f.line) >= ownQuestion && m.ownPart(m.view.slots.at(f.slot)) >= ownQuestion
+	return m.covered(f.line) >= ownQuestion && m.ownPart(f.slot) >= ownQuestion
+}
+
+// namesOnly reports whether a question is nothing but one word that goes on with what was
+// said: "and shipping?", "运费呢". It is about that word of the topic if the topic has it.
+func (m *matcher) namesOnly() bool {
+	asks := slices.ContainsFunc(m.smart.terms, func(t queryTerm) bool { return t.term.asks })
+	tokens := m.tokens()
+	return !asks && m.tellingWords() == 1 && m.opens(tokens, m.folded())
 }
 
 // keepFitting leaves out the finds that owe their place before the one that fits the
 // question in context to the context alone. It reports whether there is such a find.
 func (m *matcher) keepFitting(from int, alone find) bool {
-	finds := m.finds[from:]
-	for i := range finds {
-		own := m.fits(&finds[i])
-		if own < ownFits {
-			if m.ownPart(m.view.slots.at(finds[i].slot)) >= m.mostOwn() {
-				return false // it has as many of the question's own words
-			}
+	for i := range m.finds[from:] {
+		f := &m.finds[from+i]
+		own := m.ownPart(f.slot)
+		if own < m.boost.most {
 			continue
+		}
+		if own < ownFits || !m.goesOn(f.slot) || own < ownAnswers && f.slot != alone.slot && alone.score >= defaultDirect {
+			return false
 		}
 		m.finds = slices.Delete(m.finds, from, from+i)
 		if own < ownAnswers {
-			for j := range m.finds[from:] {
-				f := &m.finds[from+j]
-				f.score = min(f.score, doubtfulScore)
+			for j := from; j < len(m.finds); j++ {
+				m.finds[j].score = min(m.finds[j].score, doubtfulScore)
 			}
 		}
 		if best := &m.finds[from]; best.slot == alone.slot && best.doubt == 0 && alone.doubt == 0 {
@@ -255,38 +271,20 @@ func (m *matcher) keepFitting(from int, alone find) bool {
 	return false
 }
 
-// mostOwn is the largest part of the question's own words that an entry has.
-func (m *matcher) mostOwn() float64 {
-	most := 0.0
-	for i := range m.smart.slots {
-		most = max(most, m.ownPart(m.view.slots.at(m.smart.slots[i].id)))
-	}
-	return most - 1e-9
-}
-
-// fits returns the part of the question's own words that the wording of a find has, or 0 if the
-// find is not about what was said last or another entry has more of them.
-func (m *matcher) fits(f *find) float64 {
-	if last := m.boost.last; last != nil {
-		e := m.view.entry(f.slot)
-		if e.ID == last.ID || e.Locale != last.Locale && e.Locale != "" && last.Locale != "" || !m.ofTopic(e, f.slot) {
-			return 0
-		}
-	}
-	own := m.ownPart(m.view.slots.at(f.slot))
-	if own < m.mostOwn() {
-		return 0
-	}
-	return own
-}
-
-// ofTopic reports whether an entry belongs to what the last one was about.
-func (m *matcher) ofTopic(e *Entry, slot uint32) bool {
+// goesOn reports whether an entry goes on with what was said last: another one of its
+// topic, in its language.
+func (m *matcher) goesOn(slot uint32) bool {
 	last := m.boost.last
-	if slices.Contains(last.Related, e.ID) || slices.Contains(e.Related, last.ID) {
+	if last == nil {
 		return true
 	}
-	if last.Category != "" {
+	e := m.view.entry(slot)
+	switch {
+	case e.ID == last.ID, e.Locale != last.Locale && e.Locale != "" && last.Locale != "":
+		return false
+	case slices.Contains(last.Related, e.ID), slices.Contains(e.Related, last.ID):
+		return true
+	case last.Category != "":
 		return within(e.Category, topic(last.Category))
 	}
 	return m.namedShare(m.view.slots.at(slot)) >= ownFits
@@ -294,45 +292,48 @@ func (m *matcher) ofTopic(e *Entry, slot uint32) bool {
 
 // topic is what a category belongs to: the one above it, if there is one.
 func topic(category string) string {
-	if at := bytes.LastIndexByte([]byte(category), '/'); at > 0 {
+	if at := strings.LastIndexByte(category, '/'); at > 0 {
 		return category[:at]
 	}
 	return category
 }
 
+// mostOwn is the largest part of the question's own words that a ranked entry has.
+func (m *matcher) mostOwn() float64 {
+	most := 0.0
+	for i := range m.smart.slots {
+		most = max(most, m.ownPart(m.smart.slots[i].id))
+	}
+	return most - 1e-9
+}
+
 // ownPart is the part of the question's own words, by weight, that an entry has.
-func (m *matcher) ownPart(slot *slot) float64 {
+func (m *matcher) ownPart(slot uint32) float64 {
 	own := m.smart.terms[:m.boost.own]
+	met := m.boost.met[:0]
 	whole, part := 0.0, 0.0
 	for i := range own {
-		if !own[i].pair && !own[i].term.common {
+		met = append(met, 0)
+		if m.isOwn(&own[i]) {
 			whole += own[i].weight
 		}
 	}
+	m.boost.met = met
 	if whole == 0 {
 		return 1
 	}
-	met := m.boost.met[:0]
-	m.view.eachCount(slot, &m.numbers, func(id uint32, _ int) {
-		memo := m.memo(id)
-		if memo.query < 0 || int(memo.query) >= len(own) || own[memo.query].pair || own[memo.query].term.common {
-			return
-		}
-		if at := slices.IndexFunc(met, func(x metTerm) bool { return x.query == memo.query }); at >= 0 {
-			met[at].credit = max(met[at].credit, memo.credit)
-		} else {
-			met = append(met, metTerm{memo.query, memo.credit})
+	m.view.eachCount(m.view.slots.at(slot), &m.numbers, func(id uint32, _ int) {
+		if memo := m.memo(id); memo.query >= 0 && int(memo.query) < len(own) && m.isOwn(&own[memo.query]) {
+			met[memo.query] = max(met[memo.query], memo.credit)
 		}
 	})
-	for _, x := range met {
-		part += x.credit * own[x.query].weight
+	for i, credit := range met {
+		part += credit * own[i].weight
 	}
-	m.boost.met = met
 	return part / whole
 }
 
-// metTerm is a term of the question that an entry has, or one in its place.
-type metTerm struct {
-	query  int32
-	credit float64
+// isOwn reports whether a term says or asks something, and does not point.
+func (m *matcher) isOwn(t *queryTerm) bool {
+	return !t.pair && !t.term.common && !pointers[string(m.view.text(t.term))]
 }
