@@ -39,10 +39,10 @@ var pointers = wordSet("that this these those one ones")
 var pointedVerbs = wordSet("take takes cost costs work works last lasts mean means include includes apply applies come comes")
 
 // bareWords ask without saying about what: "how long?", "when exactly?".
-var bareWords = wordSet("how much many long often far soon when where why what cost costs take takes exactly please roughly usually")
+var bareWords = wordSet("how much many long often far soon when where what cost costs take takes exactly please roughly usually")
 
 // bareSigns are those of which a bare question has one at least.
-var bareSigns = wordSet("much many long often far soon when where why cost costs")
+var bareSigns = wordSet("much many long often far soon when where cost costs")
 
 // The same in Chinese, where they are parts of words as well.
 var (
@@ -50,7 +50,7 @@ var (
 	chineseOthers    = byteStrings("那里", "那边", "那天", "那年", "那时", "那次", "那家") // begin like an opener
 	chinesePronouns  = byteStrings("它", "这个", "那个", "这款", "那款", "这种", "那种")
 	chineseParts     = byteStrings("这个月", "那个月", "这个人", "那个人", "这个星期", "这个周") // say themselves what is meant
-	chineseBare      = byteStrings("多久", "多少", "多长时间", "什么时候", "几天", "几时", "为什么", "在哪", "贵吗")
+	chineseBare      = byteStrings("多久", "多少", "多长时间", "什么时候", "几天", "几时", "在哪", "贵吗")
 	chineseParticles = []byte("那呢么还有然后另外它这个款种要啊呀吗吧请问")
 	chinesePlain     = "大概约一般需要会得花用是的呢啊呀吗钱要块在里天请问"
 )

@@ -1,9 +1,7 @@
 package kb_test
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -116,30 +114,123 @@ var followUps = []struct{ last, text, want string }{
 	{"zh-pay-methods", "这个安全吗", "zh-pay-secure"},
 	{"zh-pre-specs", "它防水吗", "zh-pre-waterproof"},
 	{"zh-fault-battery", "那怎么报修", "zh-fault-repair"},
+	{"en-del-abroad", "and how long does that take?", "en-del-time"},
+	{"en-del-pickup", "what does it cost?", "en-del-cost"},
+	{"en-del-address", "what if I miss it?", "en-del-missed"},
+	{"en-return-gift", "and how long do I have?", "en-return-deadline"},
+	{"en-return-exchange", "how much does that cost?", "en-return-cost"},
+	{"en-return-how", "when do I get my money?", "en-return-refund-time"},
+	{"en-acc-password", "and my email?", "en-acc-email"},
+	{"en-acc-email", "how do I delete it then?", "en-acc-delete"},
+	{"en-pay-methods", "which currency is that in?", "en-pay-currency"},
+	{"en-pre-specs", "how long is the warranty on it?", "en-pre-warranty"},
+	{"en-fault-setup", "and how do I update it?", "en-fault-update"},
+	{"en-fault-power", "how do I reset it?", "en-fault-reset"},
+	{"en-fault-repair", "and spare parts?", "en-fault-parts"},
+	{"zh-return-exchange", "那运费呢？", "zh-return-cost"},
+	{"zh-return-refund", "什么时候到账呢", "zh-return-refund-time"},
+	{"zh-return-how", "有期限吗，几天之内呢", "zh-return-deadline"},
+	{"zh-del-abroad", "要多少钱", "zh-del-cost"},
+	{"zh-del-pickup", "那地址写错了呢", "zh-del-address"},
+	{"zh-order-place", "那取消呢", "zh-order-cancel"},
+	{"zh-acc-create", "那忘记密码了呢", "zh-acc-password"},
+	{"zh-fault-battery", "它会发烫呢", "zh-fault-hot"},
+	{"zh-pay-methods", "那外币呢", "zh-pay-currency"},
+	{"zh-fault-setup", "怎么升级它", "zh-fault-update"},
+	{"zh-shop-stores", "那几点上班", "zh-shop-hours"},
 }
 
+// A question that leaves something out is answered from what was said last. The bounds
+// are a little below what was measured when they were set: of 67, 50 are first without
+// context and 65 with it; direct are 33 right and 10 wrong without it, 54 and 2 with it.
 func TestFollowUpsInShop(t *testing.T) {
 	x, _ := bothShops(t)
-	alone, first, direct, wrong := 0, 0, 0, 0
-	var log strings.Builder
+	var alone, within tally
 	for _, c := range followUps {
-		hits := x.Match(kb.Query{Text: c.text})
-		before := fmt.Sprint(seenOf(hits[:min(2, len(hits))]))
-		if len(hits) > 0 && hits[0].Entry.ID == c.want {
-			alone++
+		alone.count(x.Match(kb.Query{Text: c.text}), c.want)
+		q := kb.Query{Text: c.text, Context: kb.Context{LastEntry: c.last}}
+		hits := x.Match(q)
+		requireRanked(t, hits)
+		if !within.count(hits, c.want) {
+			t.Logf("%q after %s", c.text, c.last)
 		}
-		hits = x.Match(kb.Query{Text: c.text, Context: kb.Context{LastEntry: c.last}})
-		if len(hits) > 0 && hits[0].Entry.ID == c.want {
-			first++
-		}
-		fmt.Fprintln(&log, len(hits) > 0 && hits[0].Entry.ID == c.want, c, before, seenOf(hits[:min(2, len(hits))]))
-		if d := (kb.Policy{}).Decide(hits); d.Kind == kb.Direct {
-			if d.Hits[0].Entry.ID == c.want {
-				direct++
-			} else {
-				wrong++
-			}
+		for i, one := range x.Explain(q).Entries[:len(hits)] {
+			assert.Equal(t, hits[i].Score, one.Score, "%q is explained as it is matched", c.text) //nolint:testifylint // the very same
 		}
 	}
-	t.Logf("of %d: first alone %d, in context %d; direct %d, wrong %d\n%s", len(followUps), alone, first, direct, wrong, log.String())
+	t.Logf("of %d: %+v alone, %+v in context", len(followUps), alone, within)
+	n := float64(len(followUps))
+	assert.GreaterOrEqual(t, float64(within.first), 0.92*n)
+	assert.GreaterOrEqual(t, float64(within.right), 0.74*n)
+	assert.LessOrEqual(t, float64(within.wrong), 0.05*n)
+	assert.Greater(t, within.right, alone.right+len(followUps)/10, "context is worth it")
+}
+
+// tally counts how often the wanted entry came first, and was or was not the answer.
+type tally struct{ first, right, wrong int }
+
+func (n *tally) count(hits []kb.Hit, want string) (first bool) {
+	if first = len(hits) > 0 && hits[0].Entry.ID == want; first {
+		n.first++
+	}
+	switch d := (kb.Policy{}).Decide(hits); {
+	case d.Kind != kb.Direct:
+	case first:
+		n.right++
+	default:
+		n.wrong++
+	}
+	return first
+}
+
+// Questions that go on in words, and with something that no entry is about.
+func TestFollowUpsAboutNothing(t *testing.T) {
+	x, _ := bothShops(t)
+	more, n := 0, 0
+	for _, text := range []string{
+		"and what's the weather there?", "and how old are you?", "how much is it to fly to Paris?", "what about football?", "and who won?", "is it raining?",
+		"what time is it?", "how long is it to the moon?", "and your name?", "do you like it?", "and where do you live?", "is that a joke?", "what does that mean?",
+		"and then?", "how are you?", "why not?", "when is it christmas?",
+		"那你几岁了呢", "那明天天气呢", "它好吃吗", "那你喜欢谁", "还有呢", "这个笑话好笑吗", "那怎么去机场", "为什么", "那足球呢", "几点了呢", "那算了", "什么时候放假", "这个是什么意思",
+	} {
+		var alone tally
+		alone.count(x.Match(kb.Query{Text: text}), "")
+		for _, last := range arbitrary {
+			var within tally
+			within.count(x.Match(kb.Query{Text: text, Context: kb.Context{LastEntry: last}}), "")
+			n++
+			more += within.wrong - alone.wrong
+		}
+	}
+	t.Logf("%d wrong answers more of %d", more, n)
+	assert.LessOrEqual(t, more, n/100)
+}
+
+// A question of its own keeps its very hits.
+func TestOwnQuestionsIgnoreContext(t *testing.T) {
+	x, _ := bothShops(t)
+	for _, text := range []string{
+		"what's the capital of Mongolia", "and what's the capital of Mongolia?", // no entry knows it
+		"does this charging cable work with an android phone", "are there any sales this month", // this is no pronoun
+		"is there a pickup point where I can collect the package myself",
+		"the item is broken", "track my return refund", "这个月有没有优惠活动呢", "今天累死了", // no sign of going on
+		"please don't cancel my order", "我不要退款", // a denial stays one
+		"and where is my parcel?", "怎么取消订单呢", // clear by itself
+	} {
+		alone := seenOf(x.Match(kb.Query{Text: text}))
+		for _, last := range append(arbitrary, "en-order-place", "zh-order-place") {
+			assert.Equal(t, alone, seenOf(x.Match(kb.Query{Text: text, Context: kb.Context{LastEntry: last}})), "%q after %s", text, last)
+		}
+	}
+}
+
+// A topic is of one language: the same shop in another one is not gone on with.
+func TestFollowUpsKeepTheLanguage(t *testing.T) {
+	x, _ := bothShops(t)
+	for _, c := range followUps {
+		last := map[string]string{"en": "zh", "zh": "en"}[c.last[:2]] + c.last[2:]
+		if hits := x.Match(kb.Query{Text: c.text, Context: kb.Context{LastEntry: last}}); len(hits) > 0 {
+			assert.Equal(t, x.Match(kb.Query{Text: c.text})[0].Entry.ID, hits[0].Entry.ID, "%q after %s", c.text, last)
+		}
+	}
 }
