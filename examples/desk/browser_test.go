@@ -31,9 +31,21 @@ func TestBrowser(t *testing.T) {
 			s := fresh(t)
 			customer.device(c.width, c.height, c.scheme)
 			customer.do(chromedp.Navigate(s.server.URL))
-			customer.until(`document.querySelectorAll('#starters button').length === 3 && document.querySelector('#status').textContent === %q`, c.bot)
+			customer.until(`document.querySelectorAll('#starters button').length === 4 && document.querySelector('#status').textContent === %q`, c.bot)
 			customer.fits()
 			customer.shot(c.name + "-1-empty")
+
+			// A suggestion, picked by a click. It comes first: what was said before would help to
+			// answer it.
+			suggested := questionWithSuggestions(t, s, c.language)
+			customer.write(suggested)
+			customer.until(`document.querySelectorAll('#log > :last-child .choices button:enabled').length > 1`)
+			customer.fits()
+			customer.shot(c.name + "-2-suggestions")
+			picked := eval[string](customer, `document.querySelector('#log > :last-child .choices button').textContent`)
+			customer.click(`#log > :last-child .choices button`)
+			customer.until(`document.querySelector('#log > :last-child .customer .bubble').textContent === %q && document.querySelector('#log > :last-child .bot .bubble')`, picked)
+			require.True(t, eval[bool](customer, `[...document.querySelectorAll('.choices button')].every(b => b.disabled)`), "what was offered before cannot be picked any more")
 
 			// Three questions in each language.
 			for _, q := range [][2]string{
@@ -48,23 +60,12 @@ func TestBrowser(t *testing.T) {
 				customer.until(`document.querySelector('#log > :last-child .customer .bubble')?.textContent === %q && document.querySelector('#log > :last-child .bot .bubble').textContent.includes(%q)`, q[0], q[1])
 			}
 			customer.fits()
-			customer.shot(c.name + "-2-answers")
+			customer.shot(c.name + "-3-answers")
 
 			// What looks like HTML is a text like any other.
 			customer.write(hostile)
 			customer.until(`[...document.querySelectorAll('#log .customer .bubble')].at(-1).textContent === %q`, hostile)
 			require.False(t, eval[bool](customer, `'ran' in window || document.querySelector('#log script, #log [onerror]') !== null`))
-
-			// A suggestion, picked by a click.
-			suggested := questionWithSuggestions(t, s, c.language)
-			customer.write(suggested)
-			customer.until(`document.querySelectorAll('#log > :last-child .choices button:enabled').length > 1`)
-			customer.fits()
-			customer.shot(c.name + "-3-suggestions")
-			picked := eval[string](customer, `document.querySelector('#log > :last-child .choices button').textContent`)
-			customer.click(`#log > :last-child .choices button`)
-			customer.until(`document.querySelector('#log > :last-child .customer .bubble').textContent === %q && document.querySelector('#log > :last-child .bot .bubble')`, picked)
-			require.True(t, eval[bool](customer, `[...document.querySelectorAll('.choices button')].every(b => b.disabled)`), "what was offered before cannot be picked any more")
 
 			// A person.
 			customer.click("#person")

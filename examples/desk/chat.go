@@ -4,8 +4,10 @@ import (
 	"crypto/rand"
 	"net/http"
 	"regexp"
+	"slices"
 
 	"github.com/kefu-go/kefu"
+	"github.com/kefu-go/kefu/kb"
 )
 
 // conversationCookie holds the id of the visitor's conversation. Whoever knows
@@ -79,7 +81,12 @@ func (s *site) chatMessage(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	writeJSON(w, http.StatusOK, viewOf(record, false))
+	view, err := s.viewOf(r.Context(), record, false)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, view)
 }
 
 // starterIDs are the entries of the sample shop that an empty page offers.
@@ -89,12 +96,24 @@ var starterIDs = map[string][]string{
 }
 
 // starters returns questions to begin with, as far as the knowledge base has
-// them.
+// them, and what it recommends in this language.
 func (s *site) starters(w http.ResponseWriter, r *http.Request) {
-	questions := []string{}
-	for _, id := range starterIDs[r.URL.Query().Get("lang")] {
+	lang, questions := r.URL.Query().Get("lang"), []string{}
+	for _, id := range starterIDs[lang] {
 		if entry, err := s.bot.KB().Get(r.Context(), id); err == nil {
 			questions = append(questions, entry.Question)
+		}
+	}
+	recommended, err := s.bot.KB().Recommend(r.Context(), kb.Profile{}, 10)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	for _, one := range recommended {
+		// Nothing is known of a customer who has just come, but his language.
+		if e := one.Entry; e.Locale == lang && !slices.Contains(questions, e.Question) {
+			questions = append(questions, e.Question)
+			break
 		}
 	}
 	writeJSON(w, http.StatusOK, questions)

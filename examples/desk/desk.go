@@ -8,17 +8,20 @@ import (
 
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/kb"
 	_ "modernc.org/sqlite"
 )
 
 // desk is the service behind the pages: the bot and what it keeps.
 type desk struct {
-	db     *sql.DB
-	bot    *kefu.Bot
-	dialog dialog.Store
-	cases  *cases
-	hub    *hub
-	log    *slog.Logger
+	db      *sql.DB
+	bot     *kefu.Bot
+	editor  *kb.Editor
+	dialog  dialog.Store
+	cases   *cases
+	ratings *ratings
+	hub     *hub
+	log     *slog.Logger
 }
 
 // openDesk opens the file at path and wires the bot. Nothing runs yet.
@@ -43,11 +46,20 @@ func openDesk(ctx context.Context, path string, log *slog.Logger) (_ *desk, err 
 	if d.cases, err = openCases(ctx, db, d.hub); err != nil {
 		return nil, err
 	}
-	d.bot, err = kefu.New(&kefu.Options{Stores: stores, Handoff: d.cases, Sender: dialog.SenderFunc(d.send), Logger: log})
+	if d.ratings, err = openRatings(ctx, db); err != nil {
+		return nil, err
+	}
+	d.bot, err = kefu.New(&kefu.Options{
+		Stores: stores, Handoff: d.cases, Sender: dialog.SenderFunc(d.send), Logger: log,
+		KB: kb.LibraryOptions{Actions: map[string]kb.ActionFunc{"order_state": orderState}},
+	})
 	if err != nil {
 		return nil, err
 	}
-	return d, nil
+	// Whoever may open the agent page may change entries: the sample has no login
+	// that could tell a second person from the first.
+	d.editor, err = kb.NewEditor(d.bot.KB(), &kb.EditorOptions{OwnReview: true})
+	return d, err
 }
 
 // send takes an agent's words to the customer's page: the words are in the

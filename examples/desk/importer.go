@@ -20,13 +20,20 @@ var shopEnglish []byte
 //go:embed shop/zh.jsonl
 var shopChinese []byte
 
-// importShop fills an empty knowledge base with the sample shop. Both languages
-// are one import, so that a start that is cut short leaves none or both.
+// The extras are a table of products, guides, a live answer and the like, in both
+// languages.
+//
+//go:embed shop/extras.jsonl
+var shopExtras []byte
+
+// importShop fills an empty knowledge base with the sample shop. All files are one
+// import, so that a start that is cut short leaves nothing or everything.
 func (d *desk) importShop(ctx context.Context) error {
 	if n, err := d.bot.KB().Len(ctx); err != nil || n > 0 {
 		return err
 	}
-	report, err := d.bot.KB().Import(ctx, bytes.NewReader(append(append(shopEnglish[:len(shopEnglish):len(shopEnglish)], '\n'), shopChinese...)), kb.ImportOptions{AllOrNothing: true})
+	shop := bytes.Join([][]byte{shopEnglish, shopChinese, shopExtras}, []byte("\n"))
+	report, err := d.bot.KB().Import(ctx, bytes.NewReader(shop), kb.ImportOptions{AllOrNothing: true})
 	if err != nil {
 		return fmt.Errorf("sample shop: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/kb"
 )
 
 // maxBody is how much of a request is read. It leaves room for JSON escapes
@@ -41,8 +42,14 @@ func readJSON(w http.ResponseWriter, r *http.Request, into any) bool {
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case r.Context().Err() != nil: // nobody is there to read it
-	case errors.Is(err, kefu.ErrInvalid):
+	case errors.Is(err, kefu.ErrInvalid), errors.Is(err, kb.ErrInvalid):
 		writeError(w, http.StatusBadRequest, err.Error())
+	case errors.Is(err, kb.ErrNotFound):
+		writeError(w, http.StatusNotFound, "there is no such thing; it may have been removed")
+	case errors.Is(err, kb.ErrConflict):
+		writeError(w, http.StatusConflict, "somebody else changed this in the meantime")
+	case errors.Is(err, kb.ErrForbidden):
+		writeError(w, http.StatusForbidden, "this is not allowed")
 	case errors.Is(err, dialog.ErrNotFound):
 		writeError(w, http.StatusNotFound, "there is no such conversation")
 	default:

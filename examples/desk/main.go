@@ -1,6 +1,7 @@
 // Desk is a customer service site in one program and one SQLite file: a chat
-// page for customers on /, and a page for the people who take over from the bot
-// on /agent. It is meant to be copied as the start of a service of one's own.
+// page for customers on /, a page for the people who take over from the bot on
+// /agent, and one for those who look after its knowledge on /agent/knowledge. It
+// is meant to be copied as the start of a service of one's own.
 package main
 
 import (

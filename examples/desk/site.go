@@ -55,6 +55,7 @@ func (s *site) handler() http.Handler {
 	mux.HandleFunc("GET /api/events", s.chatEvents)
 	mux.HandleFunc("GET /api/starters", s.starters)
 	mux.HandleFunc("POST /api/messages", s.chatMessage)
+	mux.HandleFunc("POST /api/ratings", s.chatRating)
 	mux.HandleFunc("POST /api/new", s.newConversation)
 
 	agents := http.NewServeMux()
@@ -62,8 +63,10 @@ func (s *site) handler() http.Handler {
 	agents.HandleFunc("GET /agent/api/cases", s.agentCases)
 	agents.HandleFunc("GET /agent/api/events", s.agentEvents)
 	agents.HandleFunc("GET /agent/api/conversations/{id}/events", s.agentTranscript)
+	agents.HandleFunc("GET /agent/api/conversations/{id}/advice", s.agentAdvice)
 	agents.HandleFunc("POST /agent/api/conversations/{id}/reply", s.agentReply)
 	agents.HandleFunc("POST /agent/api/conversations/{id}/release", s.agentRelease)
+	s.knowledge(agents)
 	mux.Handle("/agent", s.agentsOnly(agents))
 	mux.Handle("/agent/", s.agentsOnly(agents))
 

@@ -78,7 +78,7 @@ func TestAgentToken(t *testing.T) {
 
 func TestSecurityHeaders(t *testing.T) {
 	s := fresh(t)
-	for _, path := range []string{"/", "/agent", "/static/chat.js", "/api/starters", "/nothing"} {
+	for _, path := range []string{"/", "/agent", "/agent/knowledge", "/agent/api/kb/hot", "/static/chat.js", "/api/starters", "/nothing"} {
 		response, err := s.server.Client().Get(s.server.URL + path)
 		require.NoError(t, err)
 		require.NoError(t, response.Body.Close())
@@ -125,12 +125,12 @@ func TestWordsAreComplete(t *testing.T) {
 		return list
 	}
 	require.Equal(t, keys(english), keys(chinese))
-	used := regexp.MustCompile(`data-t(?:-label|-placeholder)?="(\w+)"|\bt\('(\w+)'`)
-	for _, name := range []string{"chat.html", "agent.html", "chat.js", "agent.js", "lines.js", "outbox.js"} {
+	used := regexp.MustCompile(`data-t(?:-label|-placeholder)?="(\w+)"|\b(?:t|button|field)\('(\w+)'|\bwords\('\w+', '[\w ]*', '(\w+)'|\bsay\([^,]+, '(\w+)'`)
+	for _, name := range []string{"chat.html", "agent.html", "knowledge.html", "chat.js", "agent.js", "knowledge.js", "lines.js", "outbox.js", "thumbs.js", "advice.js", "desk.js", "learning.js", "entries.js"} {
 		page, err := fs.ReadFile(web, "web/"+name)
 		require.NoError(t, err)
 		for _, m := range used.FindAllStringSubmatch(string(page), -1) {
-			require.Contains(t, keys(english), m[1]+m[2], name)
+			require.Contains(t, keys(english), m[1]+m[2]+m[3]+m[4], name)
 		}
 	}
 }

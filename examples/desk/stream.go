@@ -107,7 +107,11 @@ func (s *site) catchUp(ctx context.Context, out *stream, conversation string, af
 		if err != nil {
 			return after, err
 		}
-		if err := out.event(strconv.FormatInt(record.Version, 10), "turn", viewOf(record, forAgent)); err != nil {
+		view, err := s.viewOf(ctx, record, forAgent)
+		if err != nil {
+			return after, err
+		}
+		if err := out.event(strconv.FormatInt(record.Version, 10), "turn", view); err != nil {
 			return after, err
 		}
 		after = record.Version

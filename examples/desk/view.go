@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
+	"strings"
 	"time"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/kb"
 )
 
 // turnView is one turn of a conversation as the pages get it: what the customer
@@ -27,25 +30,63 @@ type lineView struct {
 	Parts   []dialog.Part    `json:"parts,omitempty"`
 	Choices []dialog.Choice  `json:"choices,omitempty"`
 	At      time.Time        `json:"at"`
+	// Rate is the id of the message under whose answer the customer may give a
+	// thumb, Rated the one that he gave, and Related are questions that people ask
+	// next.
+	Rate    string     `json:"rate,omitempty"`
+	Rated   kb.Verdict `json:"rated,omitempty"`
+	Related []string   `json:"related,omitempty"`
 	// Source and Score are for agents only.
 	Source string  `json:"source,omitempty"`
 	Score  float64 `json:"score,omitempty"`
 }
 
 // viewOf shows a turn to the customer, or with the bot's reasons to an agent.
-func viewOf(r dialog.Record, forAgent bool) turnView {
+func (s *site) viewOf(ctx context.Context, r dialog.Record, forAgent bool) (turnView, error) {
 	v := turnView{Version: r.Version, Owner: r.Reply.Owner}
 	if m := r.Message; m.From == dialog.Customer {
-		v.Message = &lineView{ID: m.ID, From: m.From, Text: m.Text, Parts: m.Parts, At: m.At}
+		v.Message = &lineView{ID: m.ID, From: m.From, Text: m.Text, Parts: plainParts(m.Parts), At: m.At}
 	}
-	if p := r.Reply; p.Text != "" || len(p.Parts) > 0 {
-		v.Reply = &lineView{
-			ID: p.ID, From: p.From, Agent: p.Agent, Kind: p.Kind, Locale: p.Locale,
-			Text: p.Text, Parts: p.Parts, Choices: p.Choices, At: p.At,
-		}
-		if forAgent {
-			v.Reply.Source, v.Reply.Score = p.Source, p.Score
-		}
+	p := r.Reply
+	if p.Text == "" && len(p.Parts) == 0 {
+		return v, nil
 	}
-	return v
+	v.Reply = &lineView{
+		ID: p.ID, From: p.From, Agent: p.Agent, Kind: p.Kind, Locale: p.Locale,
+		Text: p.Text, Parts: plainParts(p.Parts), Choices: p.Choices, At: p.At,
+	}
+	if forAgent {
+		v.Reply.Source, v.Reply.Score = p.Source, p.Score
+	}
+	if !rateable(p) {
+		return v, nil
+	}
+	var err error
+	if v.Reply.Rated, err = s.ratings.of(ctx, r.Message.Conversation, r.Message.ID); err != nil || forAgent {
+		return v, err
+	}
+	entry, err := s.bot.KB().Get(ctx, p.Source)
+	if err != nil || strings.HasPrefix(entry.Category, "chat/") {
+		return v, nil //nolint:nilerr // it is gone since; and nobody wants to rate a greeting
+	}
+	v.Reply.Rate = r.Message.ID
+	next, err := s.bot.KB().Related(ctx, kb.Hit{Entry: &entry}, kb.Query{Locale: entry.Locale})
+	for _, e := range next[:min(len(next), 3)] {
+		v.Reply.Related = append(v.Reply.Related, e.Question)
+	}
+	return v, err
+}
+
+// plainParts turns what is written in a markup into what a reader sees of it: the
+// pages show text and never read HTML.
+func plainParts(parts []dialog.Part) []dialog.Part {
+	var plain []dialog.Part
+	for _, p := range parts {
+		if p.Kind == dialog.MarkdownPart || p.Kind == dialog.HTMLPart {
+			answer := kb.Answer{Parts: []kb.Part{{Kind: kb.PartKind(p.Kind), Text: p.Text}}}
+			p = dialog.Part{Kind: dialog.TextPart, Text: answer.PlainText()}
+		}
+		plain = append(plain, p)
+	}
+	return plain
 }

@@ -1,10 +1,17 @@
 // The page of the people who take over from the bot.
 
 import { element, follow, lineElement, newID, onEnter, post, speaker } from './lines.js';
+import { Advice } from './advice.js';
 import { languageSwitch, remember, remembered, t } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 const scroll = $('scroll'), log = $('log'), text = $('text'), name = $('name');
+
+const advice = new Advice((words) => {
+	text.value = text.value.trim() ? `${text.value.trimEnd()}\n${words}` : words;
+	text.focus();
+	text.setSelectionRange(text.value.length, text.value.length);
+});
 
 let cases = [], current = '', owner = 'agent', turns = [], stop = () => {};
 let draft = null; // a reply under way: the same words keep their id until they have arrived
@@ -63,6 +70,7 @@ function open(id) {
 	$('problem').textContent = '';
 	document.body.dataset.view = id ? 'conversation' : 'list';
 	showCases();
+	advice.open(id);
 	if (!id) return;
 	log.setAttribute('aria-live', 'off'); // what is there already is not news
 	stop = follow(`/agent/api/conversations/${encodeURIComponent(id)}/events`, {
@@ -73,6 +81,7 @@ function open(id) {
 			log.append(...turnElements(turn));
 			scroll.scrollTop = scroll.scrollHeight;
 			showHead();
+			advice.refresh();
 		},
 		onState: (state) => { if (state === 'ready') log.setAttribute('aria-live', 'polite'); },
 	});
@@ -84,6 +93,7 @@ function turnElements(turn) {
 		const meta = e.querySelector('.meta');
 		meta.prepend(speaker(line, 'agent') + ' · ');
 		if (line.source) meta.append(` · ${line.source} · ${t('unsure')} ${line.score.toFixed(2)}`);
+		if (line.rated) meta.append(` · ${t(line.rated === 'useful' ? 'saidUseful' : 'saidNot')}`);
 		if (line.choices?.length) {
 			const list = element('p', 'soft', line.choices.map((c, i) => `${i + 1}. ${c.label}`).join('\n'));
 			e.querySelector('.bubble').append('\n', list);
@@ -99,6 +109,7 @@ function showHead() {
 	$('reason').textContent = released ? t('released') : c ? t(c.reason) : '';
 	$('release').disabled = released;
 	text.disabled = $('form').querySelector('button').disabled = released;
+	advice.enable(!released);
 }
 
 // act posts for the open conversation and says so when it fails.
@@ -146,6 +157,7 @@ languageSwitch($('language'), () => {
 	document.title = t('desk');
 	log.replaceChildren(...turns.flatMap(turnElements));
 	showCases();
+	advice.show();
 });
 follow('/agent/api/events', {
 	onTurn: () => {},

@@ -2,6 +2,7 @@
 
 import { element, follow, lineElement, newID, onEnter, post, speaker } from './lines.js';
 import { Outbox } from './outbox.js';
+import { thumbs } from './thumbs.js';
 import { language, languageSwitch, t } from './words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -38,6 +39,8 @@ function turnElement(turn, live) {
 		const line = lineElement(turn.reply, 'customer');
 		if (live) line.classList.add('new');
 		if (turn.reply.choices?.length) line.querySelector('.bubble').after(choices(turn.reply.choices));
+		if (turn.reply.rate) line.append(thumbs(turn.reply));
+		if (turn.reply.related?.length) line.append(related(turn.reply.related));
 		block.append(line);
 	}
 	return block;
@@ -51,6 +54,23 @@ function choices(list) {
 		button.addEventListener('click', () => { button.setAttribute('aria-pressed', 'true'); say(c.label, c.id); });
 		group.append(button);
 	}
+	return group;
+}
+
+// related offers what people ask next.
+function related(questions) {
+	const group = element('div', 'related');
+	group.setAttribute('role', 'group');
+	const heading = element('p', '', t('alsoAsked'));
+	group.setAttribute('aria-label', heading.textContent);
+	const chips = element('div', 'chips');
+	for (const question of questions) {
+		const button = element('button', 'chip', question);
+		button.type = 'button';
+		button.addEventListener('click', () => say(question));
+		chips.append(button);
+	}
+	group.append(heading, chips);
 	return group;
 }
 
@@ -101,6 +121,7 @@ function update() {
 	for (const block of log.children) {
 		const open = !outbox.items.length && block === log.lastElementChild;
 		for (const button of block.querySelectorAll('.choices button')) button.disabled = !open;
+		for (const group of block.querySelectorAll('.related')) group.hidden = !open || person;
 	}
 }
 

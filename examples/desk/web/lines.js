@@ -28,9 +28,31 @@ function resource(part, url) {
 	return a;
 }
 
-function partElement(part) {
+// linked returns a text whose web addresses can be followed.
+function linked(text) {
+	const out = document.createDocumentFragment();
+	let end = 0;
+	for (const found of text.matchAll(/https?:\/\/[\w\-.~:\/?#@!$&*+,;=%]+/g)) {
+		const words = found[0].replace(/[.,;:!?]+$/, ''), url = webURL(words);
+		if (!url) continue;
+		const a = element('a', '', words);
+		a.href = url;
+		a.target = '_blank';
+		a.rel = 'noopener noreferrer nofollow';
+		out.append(text.slice(end, found.index), a);
+		end = found.index + words.length;
+	}
+	out.append(text.slice(end));
+	return out;
+}
+
+function partElement(part, links) {
 	const url = webURL(part.url ?? '');
-	if (part.kind === 'text' || !url) return element('p', '', part.text ?? '');
+	if (part.kind === 'text' || !url) {
+		const p = element('p');
+		p.append(links ? linked(part.text ?? '') : part.text ?? '');
+		return p;
+	}
 	if (part.kind !== 'image') return resource(part, url);
 	const img = element('img');
 	img.alt = part.text ?? '';
@@ -60,8 +82,9 @@ export function lineElement(line, own) {
 	e.append(element('span', 'hidden', speaker(line, own) + ': '));
 	const bubble = element('div', 'bubble');
 	if (line.locale) bubble.lang = line.locale;
-	if (line.parts?.length) bubble.append(...line.parts.map(partElement));
-	else bubble.textContent = line.text;
+	const links = line.from !== 'customer'; // what strangers write must not tempt agents
+	if (line.parts?.length) bubble.append(...line.parts.map((part) => partElement(part, links)));
+	else bubble.append(links ? linked(line.text) : line.text);
 	const meta = element('div', 'meta');
 	if (line.from === 'agent' && own !== 'agent') meta.append(speaker(line, own) + ' · ');
 	if (line.at) meta.append(time(line.at));
