@@ -58,8 +58,8 @@ var (
 func wordSet(lists ...string) map[string]bool {
 	set := map[string]bool{}
 	for _, list := range lists {
-		for word := range bytes.FieldsSeq([]byte(list)) {
-			set[string(word)] = true
+		for word := range strings.FieldsSeq(list) {
+			set[word] = true
 		}
 	}
 	return set
