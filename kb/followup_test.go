@@ -234,3 +234,23 @@ func TestFollowUpsKeepTheLanguage(t *testing.T) {
 		}
 	}
 }
+
+// What is of another topic is not what was left out, and context covers up no denial.
+func TestFollowUpsStayWithinBounds(t *testing.T) {
+	x, _ := bothShops(t)
+	for _, text := range []string{"and how long does it take?", "is it free?", "那要多久？"} {
+		assert.Equal(t, seenOf(x.Match(kb.Query{Text: text})), seenOf(x.Match(kb.Query{Text: text, Context: kb.Context{LastEntry: "en-acc-password"}})), text)
+	}
+	for _, text := range []string{"but I don't want to cancel it", "and please don't cancel it", "那不要退款呢"} {
+		for _, last := range []string{"en-order-place", "zh-return-how"} {
+			alone, within := x.Match(kb.Query{Text: text}), x.Match(kb.Query{Text: text, Context: kb.Context{LastEntry: last}})
+			if alone[0].Doubts&kb.DoubtNegation != 0 {
+				assert.Equal(t, seenOf(alone), seenOf(within), text)
+			}
+		}
+	}
+	// No entry has all that is asked: the nearest of the topic is suggested.
+	hits := x.Match(kb.Query{Text: "and how much does it weigh to return?", Context: kb.Context{LastEntry: "en-pre-size"}})
+	assert.Equal(t, "en-pre-specs", hits[0].Entry.ID)
+	assert.LessOrEqual(t, hits[0].Score, 0.5)
+}
