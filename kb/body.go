@@ -12,7 +12,7 @@ import (
 // is a consistent state that can be read beside the writer.
 type body struct {
 	terms  list[term]
-	sizes  list[uint8] // by term: bytes of a word that others may be misspellings of, else 0
+	shapes list[shape] // by term: of a word that others may be misspellings of, else 0
 	grams  list[gram]
 	lines  list[wording]
 	unique list[uint8]   // by wording: its different terms, at most 255
@@ -114,10 +114,12 @@ func (b *body) text(t *term) []byte {
 
 // gramsOf returns the n-grams of a term as little-endian numbers of four bytes.
 func (b *body) gramsOf(t *term) []byte {
-	if t.grams == 0 {
-		return nil
-	}
-	record := b.names.bytes(t.grams)
+	return gramsIn(b.names.bytes(t.grams))
+}
+
+// gramsIn returns the n-grams of a record. That at address 0 has none: what is there
+// in an arena is zero.
+func gramsIn(record []byte) []byte {
 	n := int(binary.LittleEndian.Uint32(record))
 	return record[4 : 4+4*n]
 }

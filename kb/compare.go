@@ -14,32 +14,40 @@ func (m *matcher) compareDocs() {
 		s.docs = slices.DeleteFunc(s.docs, func(d foundDoc) bool { return d.id+1 == m.leave.doc })
 	}
 	s.docOf.clear()
+	v := m.view
 	for i := range s.docs {
 		d := &s.docs[i]
 		s.docOf.set(d.id, uint32(i))
-		if d.from == d.to {
-			d.score = m.compare(d.id, m.tokensOf(d.id))
-		} else {
-			d.score = m.compare(d.id, s.looked[d.from:d.to])
-		}
+		d.slot, d.meaning = v.lines.at(d.id).slot, *v.meant.at(d.id)
+	}
+	m.memosOf(s.looked)
+	for i := range s.docs {
+		d := &s.docs[i]
+		d.score = m.compare(s.looked[d.from:d.to], d.meaning)
 	}
 }
 
-// compare returns the similarity of a document, by its terms, and the query: the cosine over
+// compareLine compares a document that was not recalled.
+func (m *matcher) compareLine(line uint32) float64 {
+	tokens := m.tokensOf(line)
+	m.memosOf(tokens)
+	return m.compare(tokens, *m.view.meant.at(line))
+}
+
+// compare returns the similarity of a document, by the memos of its terms, and the query: the cosine over
 // terms, plus that over n-grams of words, plus a part of that over pairs of
 // terms near each other, whatever their order. Each cosine is weighed by idf,
 // whose square root each side holds. That of their meanings is added.
-func (m *matcher) compare(line uint32, tokens []uint32) float64 {
+func (m *matcher) compare(memos []uint32, meant float32) float64 {
 	s := &m.smart
 	var shared [maxQueryGrams / 64]uint64
 	var dot, termSum, gramSum, pairSum, meaning float64
 	s.positions = s.positions[:0]
 	s.comparison++
-	for at, id := range tokens {
-		memo := m.memo(id)
-		m.gramsOf(memo)
-		meaning += m.relation(memo)
-		pairs := min(at, pairReach) + min(len(tokens)-1-at, pairReach)
+	for at, i := range memos {
+		memo := &s.memos[i]
+		meaning += memo.relation
+		pairs := min(at, pairReach) + min(len(memos)-1-at, pairReach)
 		pairSum += memo.weight * float64(pairs) / 2
 		if memo.query >= 0 {
 			s.positions = append(s.positions, position{at: at, term: m.meant(memo)})
@@ -72,7 +80,7 @@ func (m *matcher) compare(line uint32, tokens []uint32) float64 {
 	if s.pairWeight > 0 {
 		score += orderWeight * cosine(m.sharedPairs(), s.pairWeight, pairSum)
 	}
-	return score + relatedWeight*m.relatedness(line, meaning)
+	return score + relatedWeight*m.relatedness(meant, meaning)
 }
 
 func cosine(dot, a, b float64) float64 {
@@ -107,7 +115,7 @@ func (m *matcher) rankSlots() {
 	s.slotOf.clear()
 	floor := math.Inf(1)
 	for _, d := range s.docs {
-		id := v.lines.at(d.id).slot
+		id := d.slot
 		at, known := s.slotOf.get(id)
 		if !known {
 			at = uint32(len(s.slots))
@@ -161,7 +169,7 @@ func (m *matcher) nearest(id uint32, floor float64) float64 {
 		if at, known := s.docOf.get(id); known {
 			add(s.docs[at].score)
 		} else if slot.lines <= fullDocs {
-			add(m.compare(id, m.tokensOf(id)))
+			add(m.compareLine(id))
 		}
 	}
 	rest := best[n-1]

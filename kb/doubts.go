@@ -57,7 +57,7 @@ func (m *matcher) settled(f *foundSlot) bool {
 	s := &m.smart
 	least := nearlyBest * f.similarity
 	for _, d := range s.docs {
-		if d.score >= least && m.view.lines.at(d.id).slot == f.id && m.view.denies(d.id) == s.denies {
+		if d.score >= least && d.slot == f.id && m.view.denies(d.id) == s.denies {
 			return true
 		}
 	}
@@ -78,7 +78,7 @@ func (m *matcher) figureDoubts(f *foundSlot) Doubt {
 	least := nearlyBest * f.similarity
 	var found Doubt
 	for _, d := range s.docs {
-		if d.score >= least && m.view.lines.at(d.id).slot == f.id && m.hasFigures(d.id) {
+		if d.score >= least && d.slot == f.id && m.hasFigures(d.id) {
 			if said, _ := m.sameness(d.id); said >= sameSaid {
 				s.others = s.reader.read(s.others[:0], m.view.wording(d.id))
 				found |= compareFigures(s.figures, s.others)

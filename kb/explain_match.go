@@ -207,7 +207,7 @@ func (m *matcher) explainWords(slot uint32) *WordMatch {
 		f = &foundSlot{id: slot, best: s.first}
 		most := math.Inf(-1)
 		for id := s.first; id < s.first+uint32(s.lines); id++ {
-			if score := m.compare(id, m.tokensOf(id)); score > most {
+			if score := m.compareLine(id); score > most {
 				f.best, most = id, score
 			}
 		}
@@ -234,7 +234,7 @@ func part(x, whole float64) float64 {
 // explainShared fills in what the question and a wording have in common.
 func (m *matcher) explainShared(w *WordMatch, line uint32) {
 	q := &m.smart
-	m.compare(line, m.tokensOf(line)) // leaves the positions of the shared terms, and which pairs it met
+	m.compareLine(line) // leaves the positions of the shared terms, and which pairs it met
 	for i, at := range q.positions {
 		if !slices.ContainsFunc(q.positions[:i], func(p position) bool { return p.term == at.term }) {
 			w.Shared = append(w.Shared, m.explainedTerm(q.terms[m.memo(at.term).query]))

@@ -5,7 +5,7 @@ import "slices"
 // recalled is a document that shares terms with the query.
 type recalled struct {
 	id            uint32
-	from, to      uint32 // in smartMatch.looked, or both 0
+	from, to      uint32 // in smartMatch.looked
 	overlap, rank float32
 }
 
@@ -24,19 +24,25 @@ func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 	if len(s.found) < recallDocs {
 		m.consider(0)
 	}
-	s.looked = s.looked[:0]
-	if len(left) > 0 && len(s.found) > recallDocs {
-		s.trim(recallLooked)
+	looked := len(left) > 0 && len(s.found) > recallDocs
+	if looked {
 		s.choose(recallLooked)
 		m.dropHopeless(rest)
+		m.readFound()
 		m.lookUp(left)
 	}
-	s.trim(recallDocs)
 	s.choose(recallDocs)
-	s.docs = s.docs[:0]
-	for _, f := range s.found {
-		s.docs = append(s.docs, foundDoc{id: f.id, from: f.from, to: f.to})
+	if !looked {
+		m.readFound()
 	}
+	s.docs = s.docs[:0]
+	end := 0
+	for _, f := range s.found {
+		from := uint32(end)
+		end += copy(s.looked[end:], s.looked[f.from:f.to])
+		s.docs = append(s.docs, foundDoc{id: f.id, from: from, to: uint32(end)})
+	}
+	s.looked = s.looked[:end]
 }
 
 // dropHopeless drops documents that would not be among the best even if they had
@@ -55,6 +61,26 @@ func (m *matcher) dropHopeless(rest float32) {
 	s.found = kept
 }
 
+// readFound reads the terms of the documents found. As in memosOf, waiting for what
+// is far apart comes in loops of its own.
+func (m *matcher) readFound() {
+	s, v := &m.smart, m.view
+	s.records, s.looked = s.records[:0], s.looked[:0]
+	for _, f := range s.found {
+		s.records = append(s.records, v.tokens.bytes(v.lines.at(f.id).tokens))
+	}
+	for i := range s.found {
+		n, rest := uvarint(s.records[i])
+		s.found[i].from, s.found[i].to, s.records[i] = 0, n>>1, rest
+	}
+	for i := range s.found {
+		f := &s.found[i]
+		f.from = uint32(len(s.looked))
+		s.looked = appendNumbers(s.looked, s.records[i], f.to)
+		f.to = uint32(len(s.looked))
+	}
+}
+
 // lookUp completes the overlaps of the documents found with some more terms.
 func (m *matcher) lookUp(terms []int) {
 	s := &m.smart
@@ -64,10 +90,7 @@ func (m *matcher) lookUp(terms []int) {
 	}
 	for k := range s.found {
 		f := &s.found[k]
-		f.from = uint32(len(s.looked))
-		s.looked = m.view.tokensOf(f.id, s.looked)
-		f.to = uint32(len(s.looked))
-		tokens := s.looked[f.from:]
+		tokens := s.looked[f.from:f.to]
 		for at, id := range tokens {
 			if s.wanted.has(id) && !holds(tokens[:at], id) {
 				f.overlap += s.recallOf(id, terms)
@@ -88,10 +111,16 @@ func (s *smartMatch) recallOf(id uint32, terms []int) float32 {
 	return 0
 }
 
-// consider finds the living documents with an overlap of at least enough.
+// considered is how many documents are gathered before the best are chosen.
+const considered = 8 * recallLooked
+
+// consider finds the living documents with an overlap of at least enough, of which
+// choose would keep recallLooked. What would not be among them is mostly left out: at
+// times it is seen how high the rank of the last one is by now.
 func (m *matcher) consider(enough float32) {
 	s, v := &m.smart, m.view
 	s.found = s.found[:0]
+	least := float32(-1)
 	for i, overlap := range s.overlaps {
 		if overlap < enough || overlap <= 0 {
 			continue
@@ -100,44 +129,22 @@ func (m *matcher) consider(enough float32) {
 		if v.dead && !m.admits(v.lines.at(f.id).slot) {
 			continue
 		}
-		f.rank = m.recallRank(&f)
-		s.found = append(s.found, f)
+		if f.rank = m.recallRank(&f); f.rank <= least {
+			continue
+		}
+		if s.found = append(s.found, f); len(s.found) == considered {
+			s.choose(recallLooked)
+			least = s.found[0].rank
+			for _, f := range s.found {
+				least = min(least, f.rank)
+			}
+		}
 	}
 }
 
 // recallRank is by what documents are chosen: the overlap, less for long ones.
 func (m *matcher) recallRank(f *recalled) float32 {
 	return f.overlap * f.overlap / (float32(*m.view.unique.at(f.id)) + 1)
-}
-
-// trim drops documents of low rank quickly, of which choose would keep none: it
-// counts how many ranks are in which part of the range.
-func (s *smartMatch) trim(n int) {
-	if len(s.found) <= 4*n {
-		return
-	}
-	most := float32(0)
-	for i := range s.found {
-		if s.found[i].rank > most { // the built-in max minds NaN, which costs
-			most = s.found[i].rank
-		}
-	}
-	var parts [256]int
-	scale := (float32(len(parts)) - 0.5) / most
-	for i := range s.found {
-		parts[uint8(s.found[i].rank*scale)]++
-	}
-	least, above := len(parts)-1, 0
-	for ; above+parts[least] < n; least-- {
-		above += parts[least]
-	}
-	kept := s.found[:0]
-	for i := range s.found {
-		if int(s.found[i].rank*scale) >= least {
-			kept = append(kept, s.found[i])
-		}
-	}
-	s.found = kept
 }
 
 // choose keeps the n documents with the highest ranks; of equal ones the

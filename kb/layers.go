@@ -95,14 +95,22 @@ func (m *matcher) sortFinds() {
 
 // order is the order of finds within a layer.
 func (m *matcher) order(a, b find) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), m.view.ties(a.slot, b.slot, a.boost, b.boost))
+	switch {
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
+	}
+	return m.view.ties(a.slot, b.slot, a.boost, b.boost)
 }
 
 // ties is the order of two entries that match equally well.
 func (v *view) ties(a, b uint32, boostA, boostB float64) int {
 	x, y := v.slots.at(a), v.slots.at(b)
-	if c := tiedFacets(v.facet(x), v.facet(y), boostA, boostB); c != 0 {
-		return c
+	if x.facet != y.facet || boostA != boostB {
+		if c := tiedFacets(v.facet(x), v.facet(y), boostA, boostB); c != 0 {
+			return c
+		}
 	}
 	return cmp.Compare(v.id(x), v.id(y))
 }

@@ -76,7 +76,12 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 	m.prepareFilter()
 	m.key = m.key[:0]
 	if len(q.Text) <= MaxQuestion {
-		m.key = text.AppendKey(m.key, q.Text)
+		if v.nodes.n > 0 { // whose layer wants the tokens too
+			m.tokens()
+			m.key = m.lines.buffer.AppendKey(m.key)
+		} else {
+			m.key = text.AppendKey(m.key, q.Text)
+		}
 		if len(m.key) == 0 {
 			return dst
 		}

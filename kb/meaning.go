@@ -23,23 +23,23 @@ func (s *smartMatch) addMeaning(found sighting) {
 	s.meaning.Add(related.Find(found.key))
 }
 
-// relation returns how much of the query's meaning a term has.
-func (m *matcher) relation(memo *termMemo) float64 {
-	if !memo.compared {
-		memo.compared = true
-		memo.relation = 0
-		m.view.core.eachWord(&m.view.body, m.view.terms.at(memo.id), func(w related.Word) {
-			memo.relation += float64(m.smart.meaning.Dot(w))
-		})
+// relate completes a memo with how much of the query's meaning the term has.
+func (m *matcher) relate(memo *termMemo) {
+	if memo.related || m.smart.meaningLength == 0 {
+		return
 	}
-	return memo.relation
+	memo.related = true
+	v := m.view
+	v.core.eachWord(&v.body, v.terms.at(memo.id), func(w related.Word) {
+		memo.relation += float64(m.smart.meaning.Dot(w))
+	})
 }
 
-// relatedness returns the cosine of the meanings of a document and the query,
-// from the sum of the relations of its terms; 0 where they are opposed, or one of them
+// relatedness returns the cosine of the meanings of a document and the query, from
+// the length of the one and the sum of the relations of its terms; 0 where they are opposed, or one of them
 // has no English word that is known.
-func (m *matcher) relatedness(line uint32, sum float64) float64 {
-	length := float64(*m.view.meant.at(line)) * m.smart.meaningLength
+func (m *matcher) relatedness(meant float32, sum float64) float64 {
+	length := float64(meant) * m.smart.meaningLength
 	if length == 0 {
 		return 0
 	}

@@ -101,6 +101,9 @@ const hidden = -1e30
 func (m *matcher) addOverlap(lines []uint32, weight, best float32) (most float32, visible int) {
 	s, v := &m.smart, m.view
 	filtered, hid := m.filtered(), 0
+	if !filtered && !v.dead {
+		return s.addToAll(lines, weight, best), len(lines)
+	}
 	for _, id := range lines {
 		sum := s.overlap[id]
 		if sum == 0 {
@@ -120,4 +123,27 @@ func (m *matcher) addOverlap(lines []uint32, weight, best float32) (most float32
 		}
 	}
 	return best, len(lines) - hid
+}
+
+// addToAll is addOverlap where all documents live and none is hidden. Whether a
+// document has been touched before cannot be predicted, so nothing branches on it.
+func (s *smartMatch) addToAll(lines []uint32, weight, best float32) (most float32) {
+	n := len(s.touched)
+	s.touched = slices.Grow(s.touched, len(lines))[:n+len(lines)]
+	for _, id := range lines {
+		sum := s.overlap[id]
+		s.touched[n] = id
+		fresh := 0
+		if math.Float32bits(sum) == 0 {
+			fresh = 1
+		}
+		n += fresh
+		sum += weight
+		s.overlap[id] = sum
+		if sum > best {
+			best = sum
+		}
+	}
+	s.touched = s.touched[:n]
+	return best
 }

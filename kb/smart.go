@@ -71,6 +71,7 @@ type smartMatch struct {
 
 	memoOf    places
 	memos     []termMemo
+	complete  int       // memos before this one are complete
 	overlap   []float32 // by document; all zero between queries
 	touched   []uint32
 	overlaps  []float32 // of touched
@@ -88,6 +89,7 @@ type smartMatch struct {
 	order     []int
 	tokens    []uint32
 	looked    []uint32 // the terms of the documents that were looked at, one after the other
+	records   [][]byte // on their way to looked, or to memos
 	wanted    bitset
 	postings  []uint32
 	features  features
@@ -126,8 +128,8 @@ type termMemo struct {
 	query    int32   // index into smartMatch.terms, or -1
 	credit   float64 // how much it counts for that term
 	alike    bool    // it stands in for it, and is spelt and weighed like it
-	relation float64 // to the meaning of the query, once compared is set
-	compared bool
+	relation float64 // to the meaning of the query, once related is set
+	related  bool
 	weight   float64
 	gramSum  float64 // weight of all its n-grams
 	grams    int     // their number, once read
@@ -139,7 +141,9 @@ type termMemo struct {
 
 type foundDoc struct {
 	id       uint32
-	from, to uint32 // in smartMatch.looked
+	slot     uint32
+	from, to uint32  // in smartMatch.looked
+	meaning  float32 // see body.meant
 	score    float64
 }
 
@@ -216,6 +220,7 @@ func (m *matcher) readQuery() {
 	s.features.begin()
 	s.plain, s.plainWeight = 0, 0
 	s.memoOf.clear()
+	s.complete = 0
 	s.gramOf.clear()
 	s.maybe.clear()
 	s.meaning = related.Vector{}
@@ -408,13 +413,54 @@ func (m *matcher) memo(id uint32) *termMemo {
 	return &s.memos[len(s.memos)-1]
 }
 
+// memosOf replaces terms by the places of their memos, and completes these. It asks
+// for what is far apart in memory in loops that do nothing else, so that the
+// processor waits for many of them at a time.
+func (m *matcher) memosOf(terms []uint32) {
+	s, v := &m.smart, m.view
+	fresh := len(s.memos)
+	for i, id := range terms {
+		at, known := s.memoOf.get(id)
+		if !known {
+			at = uint32(len(s.memos))
+			s.memoOf.set(id, at)
+			s.memos = append(s.memos, termMemo{id: id, query: -1, credit: 1})
+		}
+		terms[i] = at
+	}
+	for i := fresh; i < len(s.memos); i++ {
+		memo := &s.memos[i]
+		memo.weight, memo.gramSum = v.weigh(memo.id)
+	}
+	s.records = s.records[:0]
+	for _, memo := range s.memos[s.complete:] {
+		s.records = append(s.records, v.names.bytes(v.terms.at(memo.id).grams))
+	}
+	for i, record := range s.records {
+		s.records[i] = gramsIn(record)
+	}
+	for _, grams := range s.records {
+		memo := &s.memos[s.complete]
+		m.relate(memo)
+		m.shareGrams(memo, grams)
+		s.complete++
+	}
+}
+
 // gramsOf completes a memo with the n-grams that the term shares with the
 // query.
 func (m *matcher) gramsOf(memo *termMemo) {
+	if !memo.read {
+		m.shareGrams(memo, m.view.gramsOf(m.view.terms.at(memo.id)))
+	}
+}
+
+// shareGrams is gramsOf for a memo of which the n-grams of the term are known.
+func (m *matcher) shareGrams(memo *termMemo, ids []byte) {
+	s := &m.smart
 	if memo.read {
 		return
 	}
-	s := &m.smart
 	if memo.alike {
 		original := m.memo(s.terms[memo.query].term.id)
 		m.gramsOf(original)
@@ -422,7 +468,6 @@ func (m *matcher) gramsOf(memo *termMemo) {
 		memo.shared, memo.sharesIt = original.shared, original.sharesIt
 		return
 	}
-	ids := m.view.gramsOf(m.view.terms.at(memo.id))
 	memo.read, memo.grams = true, len(ids)/4
 	for ; len(ids) > 0; ids = ids[4:] {
 		id := binary.LittleEndian.Uint32(ids)

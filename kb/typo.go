@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"hash/maphash"
+	"math/bits"
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -55,6 +56,35 @@ func (m *matcher) correct(word []byte) (*term, float64) {
 	}
 }
 
+// shape is the number of bytes of a word and, above that, a set of its letters. It
+// tells most words that are too far from each other apart.
+type shape uint32
+
+const (
+	shapeSizeBits = 6 // a word has at most maxGramWord bytes
+	shapeLetters  = 32 - shapeSizeBits
+)
+
+func shapeOf(word []byte) shape {
+	s := shape(len(word))
+	for _, r := range string(word) {
+		s |= 1 << (shapeSizeBits + r%shapeLetters)
+	}
+	return s
+}
+
+// near is false if words differ by more bytes than a limit, or by more edits: one
+// that makes a word longer or shorter changes one letter of the set, any other at
+// most two.
+func (s shape) near(other shape, limit int) bool {
+	const size = 1<<shapeSizeBits - 1
+	longer := int(s&size) - int(other&size)
+	if longer < 0 {
+		longer = -longer
+	}
+	return longer <= limit && bits.OnesCount32(uint32((s^other)>>shapeSizeBits)) <= 2*limit
+}
+
 type nearestWord struct {
 	word     []byte
 	term     *term
@@ -69,8 +99,10 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 		return
 	}
 	m.numbers = g.terms.read(&v.postings, v.terms.n, typoScan, m.numbers[:0])
+	looks := shapeOf(best.word)
 	for _, id := range m.numbers {
-		if d := int(*v.sizes.at(id)) - len(best.word); d > limit || d < -limit {
+		limit = min(limit, best.distance)
+		if !v.shapes.at(id).near(looks, limit) {
 			continue
 		}
 		t := v.terms.at(id)

@@ -6,6 +6,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/kefu-go/kefu/internal/text"
 )
 
 func TestCorrect(t *testing.T) {
@@ -49,4 +52,20 @@ func TestCorrect(t *testing.T) {
 		assert.Equal(t, c.want, name, "%s: %s", c.why, c.word)
 		assert.InDelta(t, c.sure, sure, 0, c.why)
 	}
+}
+
+// A word within some edits is never taken for one that is too far away, unless it
+// differs by more bytes.
+func TestShapeKeepsWhatIsNear(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[a-cxyzéж]{1,20}`)
+		a, b, limit := word.Draw(t, "a"), word.Draw(t, "b"), rapid.IntRange(1, 2).Draw(t, "limit")
+		if at := rapid.IntRange(0, len(a)).Draw(t, "at"); rapid.Bool().Draw(t, "edited") {
+			b = strings.ToValidUTF8(a[:at]+a[min(len(a), at+1):], "q")
+		}
+		bytes := max(len(a), len(b)) - min(len(a), len(b))
+		if bytes <= limit && text.EditDistance([]byte(a), []byte(b), limit) <= limit {
+			require.True(t, shapeOf([]byte(a)).near(shapeOf([]byte(b)), limit), "%q, %q", a, b)
+		}
+	})
 }

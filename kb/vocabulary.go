@@ -50,11 +50,11 @@ func (c *core) term(found sighting, pair bool) *term {
 	t.char = !pair && found.kind == text.Char
 	t.asks = !pair && asksOnly[string(found.key)]
 	t.check, t.name = uint32(hash), c.addName(found.key)
-	_, size := c.sizes.add()
+	_, looks := c.shapes.add()
 	if found.kind == text.Word {
 		t.word = related.Find(found.key)
 		if !found.common && len(found.key) <= maxGramWord {
-			*size = uint8(len(found.key))
+			*looks = shapeOf(found.key)
 		}
 		grams := append(c.scratch[:0], 0, 0, 0, 0)
 		c.analyzer.eachGram(found.key, func(part []byte) {

@@ -27,9 +27,18 @@ func AppendKey(dst []byte, s string) []byte {
 	if key, ok := appendASCIIKey(dst, s); ok {
 		return key
 	}
-	dst = AppendFold(dst, s)
-	n := squeeze(dst[from:])
-	if n > 0 {
+	return squeezed(AppendFold(dst, s), from)
+}
+
+// AppendKey appends [Key] of the text of the last [Buffer.Segment], which is folded
+// already.
+func (b *Buffer) AppendKey(dst []byte) []byte {
+	return squeezed(append(dst, b.folded...), len(dst))
+}
+
+// squeezed turns the folded text at the end of dst into its key.
+func squeezed(dst []byte, from int) []byte {
+	if n := squeeze(dst[from:]); n > 0 {
 		return dst[:from+n]
 	}
 	return dst[:from+copy(dst[from:], visible(dst[from:]))]

@@ -71,6 +71,11 @@ func FuzzKey(f *testing.F) {
 		if got := Key(folded); got != key {
 			t.Fatalf("%+q: key %+q, of folded %+q", s, key, got)
 		}
+		var b Buffer
+		b.Segment(s)
+		if got := string(b.AppendKey([]byte("before "))); got != "before "+key {
+			t.Fatalf("%+q: key %+q, of the segmented text %+q", s, key, got)
+		}
 		visible := strings.ContainsFunc(folded, func(r rune) bool { return !unicode.IsSpace(r) })
 		if visible != (key != "") {
 			t.Fatalf("%+q: key %+q of folded %+q", s, key, folded)
