@@ -228,7 +228,7 @@ func (m *matcher) inContext(from int) {
 // has a doubt that a context must not cover up.
 func (m *matcher) standsAlone(f *find) bool {
 	switch {
-	case f.doubt&^DoubtCommon != 0:
+	case f.doubt&^(DoubtCommon|DoubtForeign) != 0:
 		return true
 	case f.doubt != 0 || f.score < defaultDirect || m.namesOnly():
 		return false
