@@ -179,7 +179,7 @@ func (b *Bot) committed(turn *dialog.Turn) {
 func contained(run func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("kefu: panic in a function of the host: %v", p)
+			err = fmt.Errorf("kefu: panic in a function of the host: %T", p)
 		}
 	}()
 	return run()

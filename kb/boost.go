@@ -22,8 +22,7 @@ const (
 	boostBrowsed  = 0.3  // its category was, or something of it was shown
 	boostNext     = 0.4  // an entry shown before is related to it
 	boostCategory = 0.5  // the category that the conversation is about
-	boostSibling  = 0.25 // the category of the last entry
-	boostSubject  = 1.0  // the same, on top, for a question that leaves it out
+	boostSubject  = 1.25 // the topic of the last entry, for a question that leaves it out
 	boostAgain    = 3.0  // what the last entry loses: nobody asks on to hear it again
 	boostRelated  = 0.75 // the last entry names it as related
 	boostNamed    = 0.75 // times the share of what was named earlier that the entry has
@@ -50,7 +49,10 @@ type boosting struct {
 	past    []*Entry  // shown before, the latest first
 	trail   []float64 // weight of each visit
 	reads   bool      // there are texts that name something
-	expands bool      // the named terms are part of the question: see followUp
+	expands bool      // the named terms are part of the question: see leans
+	own     int       // the terms of the question before those
+	most    float64   // see mostOwn
+	met     []float64 // working memory of ownPart
 }
 
 // namedTerm is a term that was named before this question: in the conversation, or on a
@@ -65,7 +67,7 @@ type namedTerm struct {
 func (b *boosting) clear() {
 	clear(b.past)
 	clear(b.named)
-	*b = boosting{named: b.named[:0], past: b.past[:0], trail: b.trail[:0]}
+	*b = boosting{named: b.named[:0], past: b.past[:0], trail: b.trail[:0], met: b.met[:0]}
 }
 
 // prepareBoosts finds out what there is to prefer entries by.
@@ -110,11 +112,13 @@ func appendFreshness(dst []float64, trail []Visit, now time.Time) []float64 {
 	return dst
 }
 
-// nameTerms collects the terms of what was named earlier. It reads other texts than
-// the question, with the same working memory.
-func (m *matcher) nameTerms() {
+// nameTerms collects the terms of what was named earlier, with those of the last entry
+// if the question leans on it. It reads other texts than the question, with the same
+// working memory.
+func (m *matcher) nameTerms(leans bool) {
 	b, c := &m.boost, &m.query.Context
-	if b.last != nil {
+	b.named = b.named[:0]
+	if leans && b.last != nil {
 		m.nameText(b.last.Question, 1, true)
 		m.nameText(b.last.Category, 1, true) // what it is about: its terms count twice
 	}
@@ -147,7 +151,7 @@ func (m *matcher) nameText(s string, part float64, said bool) {
 	}
 	m.lines.analyze(s, m.query.Locale, func(found sighting) {
 		t := m.view.term(found.name)
-		if t == nil || t.common || t.pair {
+		if t == nil || t.pair || !m.view.tells(t) {
 			return
 		}
 		weight, _ := m.view.weigh(t.id)
@@ -194,20 +198,15 @@ func (m *matcher) contextBoost(e *Entry) float64 {
 		sum += boostCategory
 	}
 	switch {
-	case last == nil:
+	case last == nil || !m.boost.expands: // a question of its own is not about it
 	case last.ID == e.ID:
-		if m.boost.expands {
-			sum -= boostAgain
-		}
+		sum -= boostAgain
 	default:
 		if slices.Contains(last.Related, e.ID) {
 			sum += boostRelated
 		}
-		if last.Category != "" && within(e.Category, last.Category) {
-			sum += boostSibling
-			if m.boost.expands {
-				sum += boostSubject
-			}
+		if last.Category != "" && within(e.Category, topic(last.Category)) {
+			sum += boostSubject
 		}
 	}
 	return sum

@@ -37,10 +37,16 @@ func (m *matcher) boostSmart(finds []find) {
 	}
 	c := m.confidence()
 	top, plain, boosted, any := s.slots[0].score, 0.0, 0.0, false
+	if m.boost.expands {
+		m.boost.most = m.mostOwn()
+	}
 	for i := range s.slots {
 		f := &s.slots[i]
 		e := m.view.entry(f.id)
 		boost := m.ownBoost(e, m.namedShare(m.view.slots.at(f.id)))
+		if m.boost.expands && m.ownPart(f.id) < m.boost.most {
+			boost = -boostAgain // it has less of what was asked
+		}
 		if !m.boost.expands { // what it was expanded by is not the question's own
 			boost = m.tamed(boost, i)
 		}

@@ -22,16 +22,16 @@ func TestDiff(t *testing.T) {
 	_, err := l.Put(ctx, answered("pw", "How do I reset my password?", "Link."), answered("ship", "Where is my parcel?", "On its way."),
 		answered("hours", "When are you open?", "9 to 5."), answered("old", "Do you sell fax machines?", "Yes."))
 	require.NoError(t, err)
-	nothing := asks("sing me a song about flying elephants")
+	nothing := asks("xyzzy plugh")
 	nothing.Unanswerable = true
 	report, err := l.Diff(ctx, []kb.Change{
 		{Entry: kb.Entry{ID: "old"}, Deleted: true},
 		{Entry: answered("hours", "When are you open?", "10 to 6.")},
-		{Entry: answered("pay", "Which cards can I pay with?", "All.")},
-		{Entry: answered("song", "Sing me a song about flying elephants", "La la.")},
+		{Entry: answered("gift", "Gift vouchers", "All.")},
+		{Entry: answered("song", "Xyzzy plugh", "La la.")},
 	}, []kb.Question{
 		asks("where is my parcel", "ship"),
-		asks("which cards can i pay with", "pay"),
+		asks("gift vouchers", "gift"),
 		asks("when are you open", "hours"),
 		asks("do you sell fax machines", "old"),
 		asks("how do i reset my password"),
@@ -43,16 +43,16 @@ func TestDiff(t *testing.T) {
 before: 5 direct, 0 suggested, 2 none, 4 right
 after:  5 direct, 0 suggested, 2 none, 3 right
 worse: "do you sell fax machines": direct old (1.00) -> none
-worse: "sing me a song about flying elephants": none -> direct song (1.00)
+worse: "xyzzy plugh": none -> direct song (1.00)
 different: "do you sell fax machines?": direct old (1.00) -> none
-better: "which cards can i pay with": none -> direct pay (1.00)
+better: "gift vouchers": none -> direct gift (1.00)
 even: "when are you open": direct hours (1.00) -> direct hours (1.00), rewritten
 `, report.String())
 
 	// Nobody has noticed.
-	hits, err := l.Match(ctx, kb.Query{Text: "which cards can i pay with"})
+	hits, err := l.Match(ctx, kb.Query{Text: "gift vouchers"})
 	require.NoError(t, err)
-	assert.NotContains(t, idsOf(hits), "pay")
+	assert.NotContains(t, idsOf(hits), "gift")
 	revision, err := s.Revision(ctx)
 	require.NoError(t, err)
 	assert.Equal(t, int64(1), revision)

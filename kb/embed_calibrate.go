@@ -35,7 +35,7 @@ func (v *wordVectors) calibrate() likeness {
 			if j == i || r.text == v.rows[i].text {
 				continue
 			}
-			s := float64(dotProduct(v.row(i), v.row(j)))
+			s := float64(dotProduct(v.rows[i].vector, r.vector))
 			if r.entry == v.rows[i].entry {
 				nearSame = max(nearSame, s)
 			} else {

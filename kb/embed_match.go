@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -58,17 +59,26 @@ func (l *Library) matchNear(ctx context.Context, q Query) ([]Hit, []near) {
 	return hits[:min(wanted, len(hits))], list
 }
 
-// embedQuery returns the vector of a query, or nil if it cannot be had in time.
+// embedQuery returns the vector of a query, or nil if it cannot be had in time. An
+// embedder that has failed for several questions in a row, or was late, is left alone for
+// a while.
 func (l *Library) embedQuery(ctx context.Context, question string, size int) []float32 {
+	asking, started := &l.meaning.asking, l.opts.Now()
+	if !asking.begin(started) {
+		return nil
+	}
 	timeout := l.opts.EmbedTimeout
 	if timeout == 0 {
 		timeout = defaultEmbedTimeout
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	bounded, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	list, err := l.embed(ctx, []string{question[:min(len(question), MaxQuestion)]})
+	list, err := l.embed(bounded, []string{strings.ToValidUTF8(question[:min(len(question), MaxQuestion)], "")})
+	if ctx.Err() == nil { // else it was the caller who did not wait
+		asking.end(started, l.opts.Now(), err == nil && bounded.Err() == nil)
+	}
 	if err == nil && len(list[0]) != size {
-		err = errVectorSize
+		err = errVector
 	}
 	if err != nil {
 		l.opts.Logger.WarnContext(ctx, "kb: matching without the embedder", "error", err)
@@ -82,14 +92,14 @@ func (l *Library) embedQuery(ctx context.Context, question string, size int) []f
 func (l *Library) nearest(v *wordVectors, query []float32, q *Query) []near {
 	at := q.at(l.opts.Now)
 	var list []near // descending
-	for i, r := range v.rows {
-		s := float64(dotProduct(v.row(i), query))
+	for _, r := range v.rows {
+		s := float64(dotProduct(r.vector, query))
 		if len(list) == nearestEntries && s <= list[len(list)-1].similarity {
 			continue
 		}
 		known := slices.IndexFunc(list, func(n near) bool { return n.entry.ID == r.entry })
 		switch {
-		case known >= 0 && s <= list[known].similarity:
+		case known >= 0 && (s <= list[known].similarity || !list[known].entry.says(r.text)):
 			continue
 		case known >= 0:
 			list[known].similarity, list[known].text = s, r.text

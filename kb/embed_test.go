@@ -171,13 +171,20 @@ func TestEmbedderFaults(t *testing.T) {
 		"size":  func(context.Context) ([][]float32, error) { return [][]float32{{1}}, nil },
 		"zero":  func(context.Context) ([][]float32, error) { return [][]float32{make([]float32, 64)}, nil },
 	} {
+		e.fault.Store(nil)
+		_, err := l.Match(t.Context(), q) // so that no pause hides the fault
+		require.NoError(t, err)
 		e.fault.Store(&fault)
+		before := e.calls.Load()
 		hits, err := l.Match(t.Context(), q)
 		require.NoError(t, err, name)
 		assert.Equal(t, seenOf(want), seenOf(hits), name)
+		assert.Equal(t, before+1, e.calls.Load(), name)
 	}
 	_, err = l.Put(t.Context(), smart("new", "something quite new"))
 	require.NoError(t, err)
+	fault := func(context.Context) ([][]float32, error) { return nil, errors.New("host") }
+	e.fault.Store(&fault)
 	require.Error(t, l.Refine(t.Context()))
 	hits, err := l.Match(t.Context(), kb.Query{Text: "something new"})
 	require.NoError(t, err)

@@ -6,7 +6,8 @@ import "time"
 // answer.
 type Entry struct {
 	// ID identifies the entry within its store: any non-empty text of at most
-	// [MaxID] bytes. A [Library] assigns one where it is empty.
+	// [MaxID] bytes without white space at its ends, as holds of Category and
+	// Locale too. A [Library] assigns one where it is empty.
 	ID string `json:"id"`
 	// Question is the wording that is shown to people.
 	Question string `json:"question"`

@@ -68,8 +68,9 @@ func (e *FieldError) Unwrap() error { return ErrInvalid }
 // The limits of what an entry and a query may hold. They keep one bad import
 // line or one hostile message from costing more than it should.
 const (
-	MaxID        = 256     // bytes
-	MaxQuestion  = 4 << 10 // bytes of one wording
-	MaxPhrasings = 1000    // wordings besides the question
-	MaxAnswer    = 1 << 20 // bytes of all parts together
+	MaxID        = 256             // bytes
+	MaxQuestion  = 4 << 10         // bytes of one wording
+	MaxPhrasings = 1000            // wordings besides the question
+	MaxAnswer    = 1 << 20         // bytes of all parts together
+	MaxGuarded   = 4 * MaxQuestion // bytes of a query that a Guard checks; what follows is cut off
 )

@@ -59,6 +59,9 @@ func (x *Index) explain(q Query, ids []string) (Explanation, []Hit) {
 // Explain is [Index.Explain] with what the library adds: the guard, the embedder, the
 // policy. A query that the guard forbids has an explanation without entries.
 func (l *Library) Explain(ctx context.Context, q Query, ids ...string) (Explanation, error) {
+	if err := ctx.Err(); err != nil {
+		return Explanation{}, err
+	}
 	if err := l.load(ctx); err != nil {
 		return Explanation{}, err
 	}

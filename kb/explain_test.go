@@ -72,7 +72,7 @@ func TestExplainObstacles(t *testing.T) {
 		kb.Entry{ID: "scope", Question: "refund paper", Base: "shop"},
 		kb.Entry{ID: "kind", Question: "refund paper", Kind: kb.Passage},
 		kb.Entry{ID: "over", Question: "refund paper", ValidTo: noon},
-		kb.Entry{ID: "shy", Question: "the red refund paper now", Category: "a", MinScore: 0.999},
+		kb.Entry{ID: "shy", Question: "red refund voucher paper", Category: "a", MinScore: 0.999},
 		kb.Entry{ID: "far", Question: "we sell many kinds of glue, pens, ink, chalk, boards and one paper", Category: "a"},
 		kb.Entry{ID: "text", Question: "refund paper", Category: "a", Mode: kb.Exact},
 	)
@@ -81,7 +81,7 @@ func TestExplainObstacles(t *testing.T) {
 	}
 	x := kb.NewIndex(&kb.IndexOptions{Now: func() time.Time { return noon }})
 	require.NoError(t, x.Put(crowd...))
-	q := kb.Query{Text: "the red refund paper", Locale: "en", Category: "a", Scope: kb.Scope{Public: true}, Kinds: []kb.Kind{kb.FAQ}}
+	q := kb.Query{Text: "the red refund paper voucher", Locale: "en", Category: "a", Scope: kb.Scope{Public: true}, Kinds: []kb.Kind{kb.FAQ}}
 	e := x.Explain(q, "zh", "category", "scope", "kind", "over", "shy", "far", "text")
 	for id, want := range map[string]kb.Obstacle{
 		"zh": kb.OtherLocale, "category": kb.OtherCategory, "shy": kb.BelowMinScore, "far": kb.NotRecalled, "text": kb.OtherLayer,

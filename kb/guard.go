@@ -20,7 +20,9 @@ const (
 type Guard interface {
 	// Check returns the text with what must not be seen masked, or an error that
 	// unwraps to [ErrBlocked] if nothing of it may be used. Any other error blocks
-	// too: what could not be checked is not used. So does a panic.
+	// too: what could not be checked is not used. So does a panic. Of a query it gets
+	// the first [MaxGuarded] bytes; the rest is dropped, and never matched. Of an answer
+	// it gets all, a part at a time.
 	Check(ctx context.Context, way Way, text string) (string, error)
 }
 
@@ -78,8 +80,11 @@ func (l *Library) check(ctx context.Context, way Way, text string) (checked stri
 	return checked, nil
 }
 
-// guardQuery checks the text of a query.
+// guardQuery checks the text of a query, as far as matching may read it.
 func (l *Library) guardQuery(ctx context.Context, q *Query) (err error) {
+	if l.opts.Guard != nil && len(q.Text) > MaxGuarded {
+		q.Text = strings.ToValidUTF8(q.Text[:MaxGuarded], "")
+	}
 	q.Text, err = l.check(ctx, In, q.Text)
 	return err
 }

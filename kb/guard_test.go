@@ -1,7 +1,10 @@
 package kb_test
 
 import (
+	"context"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -52,6 +55,22 @@ func TestWordGuardOptions(t *testing.T) {
 	empty, err := kb.NewGuard(nil, nil)
 	require.NoError(t, err)
 	assert.False(t, empty.Contains("anything"))
+}
+
+// A guard is not kept busy by what nobody will match, and sees all that may be.
+func TestGuardedLength(t *testing.T) {
+	var sizes []int
+	guard := kb.GuardFunc(func(_ context.Context, _ kb.Way, text string) (string, error) {
+		assert.True(t, utf8.ValidString(text))
+		sizes = append(sizes, len(text))
+		return text, nil
+	})
+	l := libraryOver(t, kb.NewMemoryStore(), &kb.LibraryOptions{Guard: guard})
+	for _, text := range []string{strings.Repeat("e\u0301\u0302", 200_000), strings.Repeat("款", 1_000_000), strings.Repeat("a", kb.MaxGuarded)} {
+		_, err := l.Match(t.Context(), kb.Query{Text: text})
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []int{kb.MaxGuarded - 1, kb.MaxGuarded - 1, kb.MaxGuarded}, sizes)
 }
 
 func FuzzGuard(f *testing.F) {

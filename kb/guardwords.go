@@ -25,7 +25,8 @@ type GuardOptions struct {
 // WordGuard is a [Guard] by lists of sensitive words, of any language and of several
 // words each. Case, width and script (traditional or simplified) do not matter; words
 // are found at word boundaries where the language has them, and anywhere in Chinese. The
-// time of a check does not depend on the number of words. It never changes and is safe
+// time of a check does not depend on the number of words; it grows with the text, at
+// worst, where every character has marks to be composed, by 0.3 µs a byte. It never changes and is safe
 // for concurrent use.
 type WordGuard struct {
 	seed    maphash.Seed

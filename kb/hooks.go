@@ -20,7 +20,18 @@ type ActionCall struct {
 
 // Embedder turns texts into vectors: a host's model of meaning. All vectors have
 // the same length. It must be safe for concurrent use.
+//
+// An Embedder must return soon after its context is done, with whatever error: calls run
+// in the goroutine of whoever matches, or of Run, and are waited for. One that waits for
+// a network without the context delays every match by as long; see
+// [LibraryOptions.EmbedTimeout].
+//
+// A wording whose vector is zero, has NaN or another length than the others, or that it
+// refuses while it takes others, is left out until [Library.Refine] is called: it is
+// matched by its words only.
 type Embedder interface {
+	// Embed returns one vector for each text, in their order. A call for a query has one
+	// text, one for wordings up to 64.
 	Embed(ctx context.Context, texts []string) ([][]float32, error)
 }
 

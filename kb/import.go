@@ -353,7 +353,7 @@ func (in *importer) tell() error {
 func contained(run func()) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("kb: panic in a function of the host: %v", p)
+			err = fmt.Errorf("kb: panic in a function of the host: of type %T", p) // its text may be the customer's
 		}
 	}()
 	run()

@@ -41,8 +41,12 @@ type LibraryOptions struct {
 	Actions map[string]ActionFunc
 	// Embedder adds a host's model to smart matching. Default: none.
 	Embedder Embedder
-	// EmbedTimeout bounds the call of the Embedder for a query; after it the match
-	// goes on without. Default: 300 ms.
+	// EmbedTimeout is when the context of the Embedder's call for a query ends; the
+	// match goes on without a vector when the call returns. It runs in the caller's
+	// goroutine and is not abandoned: an Embedder that does not heed its context delays
+	// the match. After three failures in a row, late vectors among them, queries are
+	// matched without it for a second, and longer each time it fails again, up to 30 s.
+	// Default: 300 ms.
 	EmbedTimeout time.Duration
 	// Guard checks queries before they are matched, and what [Library.Answer]
 	// returns. Default: none.
@@ -70,7 +74,7 @@ type LibraryOptions struct {
 	Poll time.Duration
 	// Unrefined keeps Run from refining the index. Default: Run calls
 	// [Library.Refine] when a tenth of the entries have changed since the last time,
-	// as soon as a poll finds nothing new.
+	// as soon as a poll finds nothing new, or after a minute of changes without end.
 	Unrefined bool
 	// Now tells the time. Default: time.Now.
 	Now func() time.Time
@@ -84,6 +88,7 @@ type LibraryOptions struct {
 // NewLibrary returns a library over a store.
 func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	l := &Library{store: store}
+	l.meaning.asking.free = askingFaults
 	if opts != nil {
 		l.opts = *opts
 	}
@@ -125,7 +130,11 @@ func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 // Match returns the entries that fit a query; see [Index.Match]. With a [Guard] the
 // masked query is matched; if the guard forbids it, the error is [ErrBlocked]. With an
 // [Embedder] smart matching also knows what is near in meaning; see [Library.Refine].
+// If ctx is done at the beginning, the error is its own.
 func (l *Library) Match(ctx context.Context, q Query) ([]Hit, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}
@@ -299,6 +308,9 @@ func (l *Library) follow(ctx context.Context) error {
 	}
 	if len(put)+len(gone) > 0 {
 		l.index.apply(put, gone)
+		if l.opts.Embedder != nil {
+			l.meaning.note(put, gone)
+		}
 	}
 	l.revision = revision
 	l.loaded.Store(true)

@@ -255,3 +255,20 @@ func TestLibraryDecide(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, d.Hits, 2)
 }
+
+// Who no longer waits gets the error of his context and no hits.
+func TestEndedContext(t *testing.T) {
+	l := libraryOf(t, smart("a", "a question"))
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	hits, err := l.Match(ended, kb.Query{Text: "a question"})
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Empty(t, hits)
+	d, err := l.Decide(ended, kb.Query{Text: "a question"})
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Empty(t, d.Hits)
+	_, err = l.Explain(ended, kb.Query{Text: "a question"})
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = l.Recommend(ended, kb.Profile{}, 3)
+	require.ErrorIs(t, err, context.Canceled)
+}

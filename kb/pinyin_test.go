@@ -82,7 +82,7 @@ func TestSoundsGrow(t *testing.T) {
 		})
 	}
 	for i := range 50 {
-		require.NoError(t, x.Put(smart(string(rune('a'+i)), string([]rune{'机', rune(0x5200 + i)}))))
+		require.NoError(t, x.Put(smart(string(rune('一'+i)), string([]rune{'机', rune(0x5200 + i)}))))
 	}
 	require.NoError(t, x.Put(smart("驿站", "驿站怎么走")))
 	readers.Wait()

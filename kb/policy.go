@@ -51,6 +51,9 @@ const (
 	Doubtful Reason = "doubtful"
 	// Identical: the first hit has the very text of the question.
 	Identical Reason = "identical"
+	// Ambiguous: several hits have the very text of the question and different
+	// answers, and nothing but their ids would choose among them.
+	Ambiguous Reason = "ambiguous"
 	// Limited: the first hit has the tag [SuggestOnly].
 	Limited Reason = "limited"
 )
@@ -65,8 +68,8 @@ type Policy struct {
 	// Default: 0.2.
 	Suggest float64
 	// Margin is how far the first hit must be ahead of the second one to be the
-	// answer, in [0,1). Identical text needs none. Default: 0.15; negative means
-	// none.
+	// answer, in [0,1). Identical text needs none, unless it is the text of several
+	// entries of equal rank whose answers differ. Default: 0.15; negative means none.
 	Margin float64
 	// MaxSuggest is how many hits are offered at most. Default: 3.
 	MaxSuggest int
@@ -142,6 +145,8 @@ func (p Policy) Decide(hits []Hit) Decision {
 		return Decision{Kind: None, Reason: NoHit}
 	case hits[0].Score >= p.Suggest && hits[0].Entry.onlySuggested():
 		return Decision{Kind: Suggest, Reason: Limited, Hits: p.offered(hits)}
+	case hits[0].Score >= 1 && ambiguous(hits):
+		return Decision{Kind: Suggest, Reason: Ambiguous, Hits: p.offered(hits)}
 	case hits[0].Score >= 1:
 		return Decision{Kind: Direct, Reason: Identical, Hits: hits[:1]}
 	case hits[0].Score < p.Suggest:
@@ -154,6 +159,23 @@ func (p Policy) Decide(hits []Hit) Decision {
 		return Decision{Kind: Suggest, Reason: WithinMargin, Hits: p.offered(hits)}
 	}
 	return Decision{Kind: Direct, Reason: AboveDirect, Hits: hits[:1]}
+}
+
+// ambiguous reports whether another hit of identical text is as good as the first one
+// by all that orders them (kind, boost, base, locale, priority) and says something else.
+func ambiguous(hits []Hit) bool {
+	first := &hits[0]
+	for i := range hits[1:] {
+		h := &hits[1+i]
+		f, g := first.Entry.facet(), h.Entry.facet()
+		if h.Score < 1 || tiedFacets(&f, &g, first.Boost, h.Boost) != 0 {
+			return false
+		}
+		if !sayTheSame(first.Entry, h.Entry) {
+			return true
+		}
+	}
+	return false
 }
 
 // serious returns the hits without small talk that is not good enough.

@@ -58,6 +58,42 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// Entries of the same text whose answers differ are told apart by the tie rules, and by
+// asking where those are silent, never by their ids.
+func TestDecideAmbiguous(t *testing.T) {
+	one, other := answered("a", "shipping cost", "five"), answered("b", "What is the postage?", "ten")
+	other.Phrasings = []string{"Shipping cost?"}
+	with := func(change func(e *kb.Entry)) []kb.Entry {
+		b := other
+		change(&b)
+		return []kb.Entry{one, b}
+	}
+	for name, c := range map[string]struct {
+		entries []kb.Entry
+		reason  kb.Reason
+		first   string
+	}{
+		"two answers":  {[]kb.Entry{one, other}, kb.Ambiguous, "a"},
+		"a third":      {[]kb.Entry{one, answered("aa", "shipping cost", "five"), other}, kb.Ambiguous, "a"},
+		"the same":     {with(func(e *kb.Entry) { e.Answer = kb.TextAnswer("Five") }), kb.Identical, "a"},
+		"priority":     {with(func(e *kb.Entry) { e.Priority = 1 }), kb.Identical, "b"},
+		"base":         {with(func(e *kb.Entry) { e.Base = "shop" }), kb.Identical, "b"},
+		"locale":       {with(func(e *kb.Entry) { e.Locale = "en" }), kb.Identical, "b"},
+		"small talk":   {with(func(e *kb.Entry) { e.Kind = kb.ChitChat }), kb.Identical, "a"},
+		"only suggest": {with(func(e *kb.Entry) { e.Tags, e.Priority = []string{kb.SuggestOnly}, 1 }), kb.Limited, "b"},
+	} {
+		d, err := libraryOf(t, c.entries...).Decide(t.Context(), kb.Query{Text: "shipping cost"})
+		require.NoError(t, err)
+		assert.Equal(t, c.reason, d.Reason, name)
+		require.NotEmpty(t, d.Hits, name)
+		assert.Equal(t, c.first, d.Hits[0].Entry.ID, name)
+		if c.reason == kb.Ambiguous {
+			assert.Equal(t, kb.Suggest, d.Kind)
+			assert.Len(t, d.Hits, len(c.entries), "the customer may choose")
+		}
+	}
+}
+
 func TestPolicyFaults(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	for _, c := range []struct {

@@ -41,7 +41,11 @@ type Scope struct {
 // Context is what a conversation has been about: what a short question
 // ("and how long does it take?") leaves out.
 type Context struct {
-	// LastEntry is the id of the entry that was shown last.
+	// LastEntry is the id of the entry that was shown last. It changes nothing for a
+	// question that does not say that it goes on ("and ...", "it", 那, 呢), that has
+	// words which no entry has, or that fits an entry as well by itself. Entries of the
+	// same locale whose category has the same parent are its topic, and those that
+	// either side names as related.
 	LastEntry string
 	// Category is what the conversation is about.
 	Category string

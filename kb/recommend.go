@@ -93,6 +93,9 @@ const (
 // A [Recommender] of the host takes the place of these rules; candidates, limits and
 // validity stay.
 func (l *Library) Recommend(ctx context.Context, p Profile, n int) ([]Recommendation, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}

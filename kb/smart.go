@@ -171,13 +171,11 @@ type position struct {
 func (m *matcher) findSmart() {
 	from := len(m.finds)
 	if m.boost.reads {
-		m.nameTerms()
+		m.nameTerms(false)
 	}
 	m.rankedSmart()
-	if m.boost.about && m.boost.weight > 0 {
-		if how := m.followUp(); how != independent {
-			m.inContext(from, how)
-		}
+	if m.boost.about && m.leans() {
+		m.inContext(from)
 	}
 }
 

@@ -30,6 +30,12 @@ func (e *Entry) validateFields() error {
 			return err
 		}
 	}
+	// A table cannot keep such white space, and nobody sees why two ids are not one.
+	for _, f := range [][2]string{{"id", e.ID}, {"category", e.Category}, {"locale", e.Locale}} {
+		if strings.TrimSpace(f[1]) != f[1] {
+			return &FieldError{Field: f[0], Reason: "begins or ends with white space"}
+		}
+	}
 	switch e.kind() {
 	case FAQ, Passage, TableRow, GuideKind, ChitChat:
 	default:
