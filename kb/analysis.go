@@ -80,10 +80,10 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		case text.Word:
 			found.common = text.IsFunctionWord(lang, found.key)
 			found.key = a.stem(lang, found.key)
-			found.denies = isDenial(found.key) && !a.polite(tokens, i)
+			found.denies = a.deniesAt(tokens, i)
 		case text.Char:
 			found.common = text.IsFunctionWord("zh", found.key)
-			found.denies = isDenial(found.key) && !a.asks(tokens, i) && !a.polite(tokens, i)
+			found.denies = a.deniesAt(tokens, i)
 			if i > 0 {
 				if pair, ok := a.buffer.Bigram(before, t); ok {
 					found.pair = pair
@@ -100,11 +100,50 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 	}
 }
 
+// deniesAt reports whether a token denies.
+func (a *analyzer) deniesAt(tokens []text.Token, i int) bool {
+	b := a.buffer.Bytes(tokens[i])
+	if tokens[i].Kind == text.Word {
+		return isDenial(a.stem("en", b)) && !a.polite(tokens, i)
+	}
+	if tokens[i].Kind != text.Char {
+		return false
+	}
+	switch string(b) {
+	case "无":
+		return a.is(tokens, i+1, "法")
+	case "非":
+		return a.is(tokens, i+1, "会", "本", "正", "质", "人") && !a.is(tokens, i-1, "是", "除", "并")
+	}
+	return isDenial(b) && !a.asks(tokens, i) && !a.polite(tokens, i)
+}
+
+// deniesBefore reports whether something close before a token denies, with no end of
+// a clause between: "I do not want a refund", 不要退款.
+func (a *analyzer) deniesBefore(tokens []text.Token, at int) bool {
+	for i := at - 1; i >= 0 && i >= at-denialReach; i-- {
+		if bytes.ContainsAny(a.buffer.Folded()[tokens[i].Hi:tokens[i+1].Lo], clauseEnds) {
+			return false
+		}
+		if a.deniesAt(tokens, i) {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	// denialReach is how many tokens before a phrase a denial may be: "do not want to
+	// ask for a refund".
+	denialReach = 6
+	clauseEnds  = ".,;:!?。，、；：！？\n"
+)
+
 // denials are the stems and characters that deny. 无 and 别 are not among them:
 // they are parts of too many words.
 var denials = map[string]bool{
 	"not": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
-	"cannot": true, "couldnt": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
+	"cannot": true, "couldnt": true, "non": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
 	"werent": true, "havent": true, "hasnt": true, "hadnt": true, "shouldnt": true, "unabl": true, "no": true,
 	"不": true, "没": true, "未": true,
 }
@@ -125,7 +164,7 @@ func (a *analyzer) polite(tokens []text.Token, i int) bool {
 	if tokens[i].Kind == text.Word {
 		return a.is(tokens, i+1, "sure", "know", "understand", "only", "really") || a.is(tokens, i+2, "know", "understand")
 	}
-	return a.is(tokens, i+1, "好", "过", "管", "仅", "断", "错", "久") || a.is(tokens, i+1, "知") || a.is(tokens, i+1, "懂", "了") && !a.is(tokens, i+2, "吗") ||
+	return a.is(tokens, i+1, "好", "过", "管", "仅", "断", "错", "久") || a.is(tokens, i+1, "知") || a.is(tokens, i+1, "懂") && !a.is(tokens, i+2, "吗") || a.is(tokens, i+1, "了") && a.is(tokens, i+2, "解", "怎") ||
 		a.is(tokens, i+1, "清", "明") || a.is(tokens, i-1, "差", "对")
 }
 

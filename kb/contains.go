@@ -115,7 +115,11 @@ func (m *matcher) contains() {
 				break
 			}
 			if chain := reached.chain.Load(); chain > 0 {
-				m.raise(chain-1, containsFloor+(1-containsFloor)*float64(covered)/float64(total))
+				var doubts Doubt
+				if m.lines.deniesBefore(tokens, i) {
+					doubts = DoubtNegation
+				}
+				m.raise(chain-1, containsFloor+(1-containsFloor)*float64(covered)/float64(total), doubts)
 			}
 		}
 	}
@@ -124,7 +128,7 @@ func (m *matcher) contains() {
 
 // raise notes the wordings of a contained phrase, except those of entries of which a
 // longer one was found.
-func (m *matcher) raise(chain uint32, score float64) {
+func (m *matcher) raise(chain uint32, score float64, doubts Doubt) {
 	for more := true; more; {
 		var line uint32
 		line, chain, more = m.view.core.refs.follow(chain)
@@ -136,9 +140,9 @@ func (m *matcher) raise(chain uint32, score float64) {
 			continue
 		}
 		if known := m.found(slot); known == nil {
-			m.finds = append(m.finds, find{slot: slot, line: line, score: score})
+			m.finds = append(m.finds, find{slot: slot, line: line, score: score, doubt: doubts})
 		} else if score > known.score {
-			known.line, known.score = line, score
+			known.line, known.score, known.doubt = line, score, doubts
 		}
 	}
 }

@@ -3,8 +3,6 @@ package kb
 import (
 	"math"
 	"slices"
-
-	"github.com/kefu-go/kefu/internal/text"
 )
 
 const (
@@ -18,14 +16,27 @@ const (
 	// nearlyBest is the part of the best wording's similarity from which on
 	// another wording of an entry may raise or settle a doubt.
 	nearlyBest = 0.8
-	// An entry whose wordings have this many different numbers is about none of
-	// them: "send 20 dollars to Ann", "send 300 to Bob".
-	anyNumber = 3
 	// An entry that has less than this part of the telling words of the
 	// question, by weight, is carried by common words, unless the question has
 	// nearly all of one of its wordings.
 	fewTelling = 0.08
 	wholeDoc   = 0.9
+	// leastAlike is the part of a wording, by weight, below which nothing is read.
+	leastAlike = 0.25
+	// A question whose other words, counted, are these parts of a wording and of the
+	// question says the same, or the opposite.
+	sameWords  = 0.6
+	askedWords = 0.5
+	// sameCounted is the part of both for denials.
+	sameCounted = 0.75
+	// An entry of which a third of the wordings have a number, this many different ones of a
+	// kind, and whose answer has none, is about none of them: "send 20 dollars to
+	// Ann", "send 300 to Bob".
+	anyNumber = 4
+	// manyFigured is how many wordings with numbers are enough, whatever the others.
+	manyFigured = 8
+	// mostWordings bounds how many of its wordings are read for that.
+	mostWordings = 128
 )
 
 // numberedModel is another number after the same word: two models, as iPhone 14
@@ -40,15 +51,26 @@ func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc && s.tellingWeight+m.unknownWeight() > 0 {
 		found |= DoubtCommon
 	}
-	if m.view.denies(f.best) != s.denies && !m.settled(f) {
-		if doc, question := m.sameness(f.best); doc >= sameButDenied && question >= sameAsked {
-			found |= DoubtNegation
-		}
+	denied := m.view.denies(f.best) != s.denies && !m.settled(f) && m.sameButDenied(f.best)
+	figures, turned := m.outlineDoubts(f)
+	switch opposite := classes(1) << prefixClass; {
+	case denied && turned&opposite != 0:
+		turned &^= opposite // unlabeled mails are not labeled
+	case denied:
+		found |= DoubtNegation
 	}
-	if s.figured {
-		found |= m.figureDoubts(f)
+	return found | figures | turned.doubts()
+}
+
+// sameButDenied reports whether a wording and the question say the same, apart from
+// denials.
+func (m *matcher) sameButDenied(line uint32) bool {
+	if doc, question := m.sameness(line); doc >= sameButDenied && question >= sameAsked {
+		return true
 	}
-	return found
+	m.readOutlines(line)
+	q, w := &m.smart.asked, &m.smart.worded
+	return len(w.words) > 0 && w.within(q) >= sameCounted && q.within(w) >= sameCounted
 }
 
 // settled reports whether another wording of the entry is nearly as good as the
@@ -64,63 +86,129 @@ func (m *matcher) settled(f *foundSlot) bool {
 	return false
 }
 
-// figureDoubts compares the figures of the question with those of the best
-// wording and of others of the entry that are nearly as good.
-func (m *matcher) figureDoubts(f *foundSlot) Doubt {
+// outlineDoubts compares the question with the best wording and with others of the
+// entry that are nearly as good. What one of them has just as the question does is
+// no doubt.
+func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	s := &m.smart
-	if !s.figuresRead {
-		s.figuresRead = true
-		s.figures = s.reader.read(s.figures[:0], m.query.Text)
-	}
-	if len(s.figures) == 0 {
-		return 0
-	}
 	least := nearlyBest * f.similarity
 	var found Doubt
+	var differ, agree classes
+	figured := false
 	for _, d := range s.docs {
-		if d.score >= least && d.slot == f.id && m.hasFigures(d.id) {
-			if said, _ := m.sameness(d.id); said >= sameSaid {
-				s.others = s.reader.read(s.others[:0], m.view.wording(d.id))
-				found |= compareFigures(s.figures, s.others)
-			}
+		if d.score < least || d.slot != f.id {
+			continue
+		}
+		weighed, _ := m.sameness(d.id)
+		if weighed < leastAlike {
+			continue
+		}
+		m.readOutlines(d.id)
+		q, w := &s.asked, &s.worded
+		said, asked := w.within(q), q.within(w)
+		if weighed >= sameSaid || said >= sameWords && asked >= askedWords {
+			found |= compareFigures(q.figures, w.figures)
+			figured = figured || agreeAll(q.figures, w.figures)
+		}
+		if said >= sameWords && asked >= askedWords {
+			other, same := compareTurns(q, w)
+			differ, agree = differ|other, agree|same
 		}
 	}
-	if found&(DoubtNumber|numberedModel) != 0 && m.takesAnyNumber(f) {
+	if figured {
+		found = 0
+	} else if found&(DoubtNumber|numberedModel) != 0 && m.takesAnyNumber(f) {
 		found &^= DoubtNumber | numberedModel
 	}
 	if found&numberedModel != 0 {
 		found = found&^numberedModel | DoubtModel
 	}
-	return found
+	if differ &^= agree; differ != 0 {
+		differ = m.unsaid(f, differ)
+	}
+	return found, differ
 }
 
-// takesAnyNumber reports whether an entry has wordings with different numbers.
-func (m *matcher) takesAnyNumber(f *foundSlot) bool {
-	var seen [anyNumber]uint32
-	n := 0
-	many := false
-	m.view.eachCount(m.view.slots.at(f.id), &m.numbers, func(id uint32, _ int) {
-		if !many && m.isFigure(id) && !holds(seen[:n], id) {
-			seen[n] = id
-			n++
-			many = n == anyNumber
+// unsaid returns the classes of which no wording of the entry at all has what the
+// question has. An entry that speaks of Monday in one wording and of Friday in
+// another is about both. A word and its opposite are left as they are.
+func (m *matcher) unsaid(f *foundSlot, differ classes) classes {
+	s, slot := &m.smart, m.view.slots.at(f.id)
+	for i := range min(uint32(slot.lines), mostWordings) {
+		s.reader.read(&s.worded, m.view.wording(slot.first+i))
+		_, agree := compareTurns(&s.asked, &s.worded)
+		for c := range letterClass + 1 {
+			if bit := classes(1) << c; differ&agree&bit != 0 && c.doubt() != DoubtNegation {
+				differ &^= bit
+			}
 		}
-	})
-	return many
+	}
+	return differ
 }
 
-// hasFigures reports whether a document may have a figure.
-func (m *matcher) hasFigures(line uint32) bool {
-	return slices.ContainsFunc(m.tokensOf(line), m.isFigure)
+// takesAnyNumber reports whether the numbers of an entry are examples. Models are
+// none.
+func (m *matcher) takesAnyNumber(f *foundSlot) bool {
+	s := &m.smart
+	slot := m.view.slots.at(f.id)
+	var seen [anyNumber]float64
+	n, figured, read := 0, 0, 0
+	for line := slot.first; read < min(int(slot.lines), mostWordings); line++ {
+		read++
+		s.reader.read(&s.worded, m.view.wording(line))
+		any := false
+		for _, w := range s.worded.figures {
+			if w.whole || !slices.ContainsFunc(s.asked.figures, w.alike) {
+				continue
+			}
+			any = true
+			if n < len(seen) && !slices.Contains(seen[:n], w.value) {
+				seen[n] = w.value
+				n++
+			}
+		}
+		if any {
+			figured++
+		}
+	}
+	if n < len(seen) || 3*figured < read && figured < manyFigured {
+		return false
+	}
+	var room []unpacked
+	e := m.view.entryIn(f.id, &room, 1)
+	s.reader.read(&s.worded, e.Answer.PlainText())
+	return len(s.worded.figures) == 0
 }
 
-func (m *matcher) isFigure(id uint32) bool {
-	t := m.view.terms.at(id)
-	return t.number || isNumeral(m.view.text(t))
+// alike reports whether two figures are numbers of the same kind of thing.
+func (f figure) alike(other figure) bool {
+	a, b := f.unit.dimension, other.unit.dimension
+	return !other.whole && (a == b || a.plain() && b.plain())
+}
+
+// readOutlines reads the question, once, and a wording.
+func (m *matcher) readOutlines(line uint32) {
+	s := &m.smart
+	s.reader.stemmer = m.lines.stemmer
+	if !s.askedRead {
+		s.askedRead = true
+		s.reader.read(&s.asked, m.query.Text)
+	}
+	s.reader.read(&s.worded, m.view.wording(line))
+}
+
+// agreeAll reports whether there are figures, and a wording has all of them.
+func agreeAll(question, wording []figure) bool {
+	for _, f := range question {
+		if !agreeing(f, wording) {
+			return false
+		}
+	}
+	return len(question) > 0
 }
 
 func isNumeral(key []byte) bool {
-	if _, ok := numerals[string(key)]; ok {
+	if numeralStems[string(key)] {
 		return true
 	}
 	_, digit := hanDigits[string(key)]
@@ -161,11 +249,11 @@ func (m *matcher) sameness(line uint32) (said, asked float64) {
 func compareFigures(question, wording []figure) Doubt {
 	var found Doubt
 	for _, w := range wording {
-		if among, _ := agreeing(w, question); among {
+		if agreeing(w, question) {
 			continue
 		}
 		for _, q := range question {
-			if among, _ := agreeing(q, wording); !among {
+			if !agreeing(q, wording) {
 				found |= disagreement(q, w)
 			}
 		}
@@ -173,13 +261,8 @@ func compareFigures(question, wording []figure) Doubt {
 	return found
 }
 
-func agreeing(f figure, others []figure) (bool, int) {
-	for i, other := range others {
-		if f.agrees(other) {
-			return true, i
-		}
-	}
-	return false, 0
+func agreeing(f figure, others []figure) bool {
+	return slices.ContainsFunc(others, f.agrees)
 }
 
 // agrees reports whether two figures mean the same: "X200" and "x 200", 三天 and
@@ -190,11 +273,12 @@ func (f figure) agrees(other figure) bool {
 		return true
 	case f.whole || other.whole:
 		return false
-	case f.unit.dimension == noDimension || other.unit.dimension == noDimension || f.unit.dimension == counted || other.unit.dimension == counted:
+	case f.unit.dimension.plain() || other.unit.dimension.plain():
 		return f.value == other.value && (f.head == 0 || other.head == 0 || f.head == other.head)
 	}
-	a, b := f.value*f.unit.factor, other.value*other.unit.factor
-	return f.unit.dimension == other.unit.dimension && math.Abs(a-b) <= 1e-6*math.Abs(a)
+	x, y := f.unit.beside(other.unit), other.unit.beside(f.unit)
+	a, b := f.value*x.factor, other.value*y.factor
+	return x.dimension == y.dimension && math.Abs(a-b) <= 1e-6*math.Abs(a)
 }
 
 // disagreement says what kind two figures that do not agree differ in.
@@ -202,15 +286,12 @@ func disagreement(a, b figure) Doubt {
 	switch {
 	case a.whole || b.whole:
 		return DoubtModel
+	case (a.unit.dimension == ordinal) != (b.unit.dimension == ordinal):
+		return 0 // the first of two
 	case a.head != 0 && a.head == b.head:
 		return numberedModel
 	case a.value == b.value && a.unit != b.unit && a.unit.dimension != noDimension && b.unit.dimension != noDimension:
 		return DoubtUnit
 	}
 	return DoubtNumber
-}
-
-// noteFigure remembers that the question may have a figure.
-func (s *smartMatch) noteFigure(found sighting) {
-	s.figured = s.figured || found.kind == text.Number || isNumeral(found.key)
 }

@@ -23,28 +23,46 @@ type figure struct {
 // mostFigures bounds the work for texts that are full of numbers.
 const mostFigures = 16
 
-// figureReader finds the figures of a text.
-type figureReader struct {
-	buffer text.Buffer
-	tokens []text.Token
-	code   []byte
+// outline is what two texts that say nearly the same may differ in.
+type outline struct {
+	figures []figure
+	turns   []turn
+	words   []uint32 // hashes of the other words and characters that tell
+	// opposites are the words that begin as an opposite does.
+	opposites []opposite
+	// reverses tells that the text is about undoing something: "remove the trust" is
+	// to "untrust".
+	reverses bool
 }
 
-// read appends the figures of s to dst.
-func (r *figureReader) read(dst []figure, s string) []figure {
+// opposite is a word and what it is without its beginning: illegal and legal.
+type opposite struct{ word, without uint32 }
+
+// outlineReader finds the outline of a text.
+type outlineReader struct {
+	stemmer *text.Stemmer
+	buffer  text.Buffer
+	tokens  []text.Token
+	code    []byte
+}
+
+// read fills in an outline.
+func (r *outlineReader) read(o *outline, s string) {
+	o.figures, o.turns, o.words, o.opposites = o.figures[:0], o.turns[:0], o.words[:0], o.opposites[:0]
+	o.reverses = false
 	r.tokens = r.buffer.Segment(s)
-	most := len(dst) + mostFigures
-	for i := 0; i < len(r.tokens) && len(dst) < most; {
+	r.tokens = r.tokens[:min(len(r.tokens), maxTokens)]
+	for i := 0; i < len(r.tokens) && len(o.figures) < mostFigures; {
 		f, next := r.at(i)
 		if next > i {
-			dst = append(dst, f)
+			o.figures = append(o.figures, f)
 		}
 		i = max(next, i+1)
 	}
-	return dst
+	r.readTurns(o)
 }
 
-func (r *figureReader) text(i int) string {
+func (r *outlineReader) text(i int) string {
 	if i < 0 || i >= len(r.tokens) {
 		return ""
 	}
@@ -53,7 +71,7 @@ func (r *figureReader) text(i int) string {
 
 // at returns the figure that begins at a token and the token after it; the same
 // token if there is none.
-func (r *figureReader) at(i int) (figure, int) {
+func (r *outlineReader) at(i int) (figure, int) {
 	switch r.tokens[i].Kind {
 	case text.Word:
 		if next := r.glued(i); next > i+1 {
@@ -61,6 +79,9 @@ func (r *figureReader) at(i int) (figure, int) {
 		}
 		if value, ok := numerals[r.text(i)]; ok {
 			return r.word(i, value)
+		}
+		if value, ok := ordinals[r.text(i)]; ok {
+			return figure{value: value, unit: unit{dimension: ordinal, factor: 1}}, i + 1
 		}
 	case text.Number:
 		if next := r.glued(i); next > i+1 && !r.isAmount(i, next) {
@@ -75,7 +96,7 @@ func (r *figureReader) at(i int) (figure, int) {
 
 // glued returns the end of the run of letters and digits that begins at a token
 // and has both, whether or not hyphens are in it; i+1 if there is none.
-func (r *figureReader) glued(i int) int {
+func (r *outlineReader) glued(i int) int {
 	end, digits, letters := i, false, false
 	for end < len(r.tokens) {
 		t := r.tokens[end]
@@ -99,7 +120,7 @@ func (r *figureReader) glued(i int) int {
 }
 
 // isAmount reports whether a run is a number with its unit: "5kg".
-func (r *figureReader) isAmount(i, end int) bool {
+func (r *outlineReader) isAmount(i, end int) bool {
 	if end != i+2 {
 		return false
 	}
@@ -109,7 +130,7 @@ func (r *figureReader) isAmount(i, end int) bool {
 }
 
 // whole reads the name of a model.
-func (r *figureReader) whole(i, end int) figure {
+func (r *outlineReader) whole(i, end int) figure {
 	f := figure{whole: true}
 	r.code = r.code[:0]
 	for ; i < end; i++ {
@@ -124,7 +145,7 @@ func (r *figureReader) whole(i, end int) figure {
 }
 
 // number reads digits with what belongs to them.
-func (r *figureReader) number(i int) (figure, int) {
+func (r *outlineReader) number(i int) (figure, int) {
 	f := figure{value: parseNumber(r.text(i))}
 	next := i + 1
 	for next < len(r.tokens) { // 1万, 10k
@@ -153,7 +174,7 @@ func (r *figureReader) number(i int) (figure, int) {
 
 // unit reads the unit of a figure, if there is one, and returns the token after
 // it.
-func (r *figureReader) unit(f *figure, i int) int {
+func (r *outlineReader) unit(f *figure, i int) int {
 	if i >= len(r.tokens) {
 		return i
 	}
@@ -175,14 +196,14 @@ func (r *figureReader) unit(f *figure, i int) int {
 }
 
 // word reads a number that is written in English words.
-func (r *figureReader) word(i int, value float64) (figure, int) {
+func (r *outlineReader) word(i int, value float64) (figure, int) {
 	f := figure{value: value}
 	next := i + 1
 	for next < len(r.tokens) && r.tokens[next].Kind == text.Word {
 		more, ok := numerals[r.text(next)]
 		switch {
 		case !ok:
-		case more >= 100:
+		case more >= 100 || more == 12 && r.text(next) == "dozen":
 			f.value *= more
 		case more < 10 && f.value >= 20:
 			f.value += more
@@ -195,7 +216,7 @@ func (r *figureReader) word(i int, value float64) (figure, int) {
 		next++
 	}
 	after := r.unit(&f, next)
-	if value == 1 && next == i+1 && after == next || value >= 100 && next == i+1 {
+	if value == 1 && next == i+1 && after == next || value >= 100 && after == next && next == i+1 {
 		return figure{}, i // "this one", "thousand thanks"
 	}
 	return f, after
@@ -203,7 +224,7 @@ func (r *figureReader) word(i int, value float64) (figure, int) {
 
 // han reads a number that is written in Chinese characters. One character alone
 // is only a number before a unit, since 一 is a part of many words.
-func (r *figureReader) han(i int) (figure, int) {
+func (r *outlineReader) han(i int) (figure, int) {
 	var f figure
 	part, next := 0.0, i
 	for next < len(r.tokens) {

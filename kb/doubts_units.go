@@ -1,5 +1,7 @@
 package kb
 
+import "github.com/kefu-go/kefu/internal/text"
+
 // dimension is what a unit measures. Amounts of two dimensions are never equal.
 type dimension uint8
 
@@ -10,19 +12,43 @@ const (
 	volume
 	duration
 	storage
-	money
+	yuan
+	dollar
+	euro
+	sterling
+	yen
+	hongKongDollar
+	pound // of mass or money
 	share
 	temperature
-	energy
+	power
+	charge
+	voltage
 	counted
+	ordinal
 )
 
 // unit is a unit of measure: an amount times its factor is the amount in the
-// base unit of its dimension. Currencies do not convert: each has a factor of its
-// own only to be another one.
+// base unit of its dimension. Currencies do not convert: each is a dimension.
 type unit struct {
 	dimension dimension
 	factor    float64
+}
+
+// plain reports whether an amount is a mere number.
+func (d dimension) plain() bool { return d == noDimension || d == counted || d == ordinal }
+
+// beside returns the unit as it is meant beside another one: a pound is one of money
+// beside pence, and one of mass beside ounces.
+func (u unit) beside(other unit) unit {
+	switch {
+	case u.dimension != pound:
+	case other.dimension == mass:
+		return unit{mass, 453.59237 * u.factor}
+	case other.dimension == sterling:
+		return unit{sterling, u.factor}
+	}
+	return u
 }
 
 // units are the units that people write, folded.
@@ -39,7 +65,8 @@ var units = func() map[string]unit {
 	add(mass, 500, "斤")
 	add(mass, 50, "两")
 	add(mass, 1e6, "ton", "tons", "tonne", "tonnes", "吨")
-	add(mass, 453.59237, "lb", "lbs", "pound", "pounds", "磅")
+	add(mass, 453.59237, "lb", "lbs", "磅")
+	add(pound, 1, "pound", "pounds")
 	add(mass, 28.349523, "oz", "ounce", "ounces", "盎司")
 	add(length, 0.001, "mm", "毫米")
 	add(length, 0.01, "cm", "厘米", "公分")
@@ -63,20 +90,22 @@ var units = func() map[string]unit {
 	add(storage, 1<<10, "mb", "兆")
 	add(storage, 1<<20, "gb")
 	add(storage, 1<<30, "tb")
-	add(money, 1, "元", "块", "块钱", "rmb", "cny", "yuan", "人民币", "¥")
-	add(money, 0.1, "角", "毛")
-	add(money, 1e3, "usd", "dollar", "dollars", "$", "美元", "美金", "刀")
-	add(money, 10, "cent", "cents")
-	add(money, 1e6, "eur", "euro", "euros", "€", "欧元")
-	add(money, 1e9, "gbp", "£", "英镑")
-	add(money, 1e12, "jpy", "yen", "日元")
-	add(money, 1e15, "hkd", "港币", "港元")
+	add(yuan, 1, "元", "块", "块钱", "rmb", "cny", "yuan", "人民币", "¥")
+	add(yuan, 0.1, "角", "毛")
+	add(dollar, 1, "usd", "dollar", "dollars", "buck", "bucks", "$", "美元", "美金", "刀")
+	add(dollar, 0.01, "cent", "cents", "美分")
+	add(euro, 1, "eur", "euro", "euros", "€", "欧元")
+	add(sterling, 1, "gbp", "quid", "£", "英镑")
+	add(sterling, 0.01, "pence", "penny")
+	add(yen, 1, "jpy", "yen", "日元")
+	add(hongKongDollar, 1, "hkd", "港币", "港元")
 	add(share, 1, "%", "percent")
 	add(temperature, 1, "°", "℃", "degree", "degrees", "度")
-	add(energy, 1, "w", "watt", "watts", "瓦")
-	add(energy, 1e3, "kw", "千瓦")
-	add(energy, 1e9, "mah", "毫安")
-	add(energy, 1e12, "v", "volt", "volts", "伏")
+	add(power, 1, "w", "watt", "watts", "瓦")
+	add(power, 1e3, "kw", "千瓦")
+	add(charge, 1, "mah", "毫安", "毫安时")
+	add(charge, 1000, "ah", "安时")
+	add(voltage, 1, "v", "volt", "volts", "伏")
 	add(counted, 1, "个", "件", "次", "台", "张", "份", "盒", "箱", "瓶", "双", "条", "期", "折", "岁", "楼", "层", "倍", "位", "名", "人")
 	return table
 }()
@@ -90,8 +119,27 @@ var numerals = map[string]float64{
 	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
 	"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
-	"one": 1, "million": 1e6,
+	"one": 1, "million": 1e6, "dozen": 12, "half": 0.5,
 }
+
+// ordinals are the words for a place in an order. "Second" is a unit too, behind a
+// number.
+var ordinals = map[string]float64{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+	"eleventh": 11, "twelfth": 12,
+}
+
+// numeralStems are the numerals and ordinals with their stems: the terms of an index
+// are stems, "twenti" for twenty.
+var numeralStems = func() map[string]bool {
+	stemmer, set := text.NewStemmer(1), map[string]bool{}
+	for _, table := range []map[string]float64{numerals, ordinals} {
+		for word := range table {
+			set[word], set[stemmer.Stem("en", []byte(word))] = true, true
+		}
+	}
+	return set
+}()
 
 // hanDigits are the digits of Chinese numerals; hanPlaces are what they are
 // multiplied by.

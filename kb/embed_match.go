@@ -183,34 +183,29 @@ func shifted(p, logOdds float64) float64 {
 	return min(mostConfident, odds/(1+odds))
 }
 
-// textDoubts compares numbers and denials of two texts, for entries that were not
-// compared by words.
+// textDoubts compares two texts, for entries that were not compared by words. A
+// figure that only one of them has is a doubt here.
 func textDoubts(a, b string) Doubt {
-	x, y := outlineOf(a), outlineOf(b)
-	var d Doubt
-	if !slices.Equal(x.numbers, y.numbers) {
-		d |= DoubtNumber
+	var x, y outline
+	r := outlineReader{stemmer: text.NewStemmer(64)}
+	r.read(&x, a)
+	r.read(&y, b)
+	d := compareFigures(x.figures, y.figures)
+	if d == 0 && len(x.figures)+len(y.figures) > 0 && !(agreeAll(x.figures, y.figures) && agreeAll(y.figures, x.figures)) {
+		d = DoubtNumber
 	}
-	if x.denies != y.denies {
+	differ, _ := compareTurns(&x, &y)
+	d |= differ.doubts()
+	if r.denies(a) != r.denies(b) {
 		d |= DoubtNegation
 	}
 	return d
 }
 
-type outline struct {
-	numbers []string
-	denies  bool
-}
-
-func outlineOf(s string) outline {
-	var o outline
-	a := analyzer{stemmer: text.NewStemmer(64)}
-	a.analyze(s, "", func(found sighting) {
-		o.denies = o.denies || found.denies
-		if found.kind == text.Number {
-			o.numbers = append(o.numbers, string(found.key))
-		}
-	})
-	slices.Sort(o.numbers)
-	return o
+// denies reports whether a text denies something.
+func (r *outlineReader) denies(s string) bool {
+	denies := false
+	a := analyzer{stemmer: r.stemmer}
+	a.analyze(s, "", func(found sighting) { denies = denies || found.denies })
+	return denies
 }

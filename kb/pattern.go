@@ -223,6 +223,7 @@ func (m *matcher) tryPatterns(n *node, question []byte) {
 			continue
 		}
 		covered := float64(at[1]-at[0]) / float64(max(1, len(bytes.TrimSpace(question))))
+		doubts := m.deniedBefore(question, at[0])
 		score := containsFloor + (1-containsFloor)*min(1, covered)
 		f := m.found(w.slot)
 		switch {
@@ -232,8 +233,22 @@ func (m *matcher) tryPatterns(n *node, question []byte) {
 		case score < f.score || score == f.score && line >= f.line:
 			continue // of equally good expressions the first stays
 		}
-		f.line, f.score, f.args = line, score, groups(exp.Regexp, question, at)
+		f.line, f.score, f.doubt, f.args = line, score, doubts, groups(exp.Regexp, question, at)
 	}
+}
+
+// deniedBefore returns the doubt that a denial before a match raises.
+func (m *matcher) deniedBefore(question []byte, at int) Doubt {
+	if at == 0 {
+		return 0
+	}
+	m.segmented = false // the buffer is used for something else
+	before := len(m.lines.buffer.Segment(string(question[:at])))
+	tokens := m.lines.buffer.Segment(string(question))
+	if before < len(tokens) && m.lines.deniesBefore(tokens, before) {
+		return DoubtNegation
+	}
+	return 0
 }
 
 // groups returns the named groups that took part in a match, or nil.

@@ -46,11 +46,10 @@ type smartMatch struct {
 	foreign  int  // those of them that are words of some length, and no figures
 	denies   bool
 
-	figured     bool // the query may have figures
-	figuresRead bool
-	figures     []figure
-	others      []figure
-	reader      figureReader
+	asked     outline // of the query, once it is read
+	askedRead bool
+	worded    outline // of a wording
+	reader    outlineReader
 
 	stops []*term // of the lexicon
 
@@ -217,7 +216,7 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.foreign, s.denies, s.figured, s.figuresRead = s.memos[:0], 0, 0, false, false, false
+	s.memos, s.unknown, s.foreign, s.denies, s.askedRead = s.memos[:0], 0, 0, false, false
 	s.features.begin()
 	s.plain, s.plainWeight = 0, 0
 	s.memoOf.clear()
@@ -236,7 +235,6 @@ func (m *matcher) readQuery() {
 			s.features.add(found)
 		}
 		s.denies = s.denies || found.denies
-		s.noteFigure(found)
 		s.addMeaning(found)
 		if !found.part {
 			m.readTerm(found)
