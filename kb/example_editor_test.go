@@ -145,7 +145,7 @@ func ExampleDraft() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		var e kb.DraftEvent = event.DraftEvent
+		e := event.DraftEvent // a kb.DraftEvent
 		fmt.Printf("%s %s %q\n", e.Actor, e.Action, e.Note)
 	}
 	// Output:

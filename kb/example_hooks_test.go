@@ -61,7 +61,7 @@ func ExampleGuardFunc() {
 		}
 		return text, nil
 	})
-	var guard kb.Guard = kb.Guards(words, secrets)
+	guard := kb.Guards(words, secrets) // a kb.Guard
 	library, err := kb.NewLibrary(kb.NewMemoryStore(), &kb.LibraryOptions{Guard: guard})
 	if err != nil {
 		log.Fatal(err)

@@ -115,7 +115,7 @@ func ExampleLexicon() {
 		fmt.Println(err)
 		return
 	}
-	var words kb.Words = lexicon.Words()
+	words := lexicon.Words() // kb.Words
 	words.Synonyms = append(words.Synonyms, []string{"畅享卡", "老用户卡"})
 	lexicon, err = kb.NewLexicon(words)
 	if err != nil {

@@ -160,10 +160,10 @@ func ExampleLogStore() {
 		log.Fatal(err)
 	}
 	_, err = records.Question(ctx, "q1")
-	fmt.Println(unanswered, pruned, errors.Is(err, kb.ErrNotFound))
+	fmt.Println(unanswered, cursor > 0, pruned, errors.Is(err, kb.ErrNotFound))
 	usage, err := records.Usage(ctx, "hours")
 	fmt.Println(usage[0].Answered, usage[0].Useful, err)
 	// Output:
-	// map[en:1] 2 true
+	// map[en:1] true 2 true
 	// 1 1 <nil>
 }

@@ -40,7 +40,7 @@ func ExampleTable() {
 		fmt.Println(err)
 		return
 	}
-	var tables []kbdoc.Table = doc.Tables
+	tables := doc.Tables // of type kbdoc.Table
 	for _, t := range tables {
 		fmt.Println(t.Title, "by", t.Key, "with", len(t.Columns), "columns")
 		for _, row := range t.Rows {

@@ -23,7 +23,7 @@ func Example() {
 	}
 	defer db.Close()
 	opts := &kbsql.Options{Tenant: "shop"}
-	var dialect kbsql.Dialect = kbsql.SQLite
+	dialect := kbsql.SQLite // a kbsql.Dialect
 	store, err := kbsql.Open(db, dialect, opts)
 	if err != nil {
 		log.Fatal(err)
