@@ -44,10 +44,15 @@ func smartRatios(t *testing.T, l faqgen.Language) {
 		rows = append(rows, []any{m.Name, micros(cpu[i]), ratio(cpu[i], cpu[1]), grade[0], grade[1]})
 	}
 	table(t, rows)
-	assert.Less(t, ratio(cpu[0], cpu[1]), 1.0, "CPU time of kefu, of bleve's")
+	assert.Less(t, ratio(cpu[0], cpu[1]), smartBound[l], "CPU time of kefu, of bleve's")
 	assert.GreaterOrEqual(t, grades[0][0], grades[1][0], "R@1 of noisy queries, kefu against bleve")
 	assert.GreaterOrEqual(t, grades[0][1], grades[1][1], "R@1 of hard queries, kefu against bleve")
 }
+
+// smartBound is how much of bleve's CPU time a smart match may take among 10,000
+// questions, half as much again as was measured (.86 and .17). In English the two are near each
+// other at this size; kefu grows more slowly.
+var smartBound = map[faqgen.Language]float64{faqgen.English: 1.3, faqgen.Chinese: 0.26}
 
 // exactBound is how many times the CPU time of a plain map an exact match may
 // take: twice of what was measured.

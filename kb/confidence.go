@@ -49,6 +49,7 @@ const (
 	sharpness     = 4.0  // of the competition between entries
 	mostConfident = 0.99 // what is not identical is never certain
 	wholeWording  = 0.95 // the part of a wording that is as good as all of it
+	leastDoubted  = 0.1  // nobody answers with less
 	doubtfulScore = 0.5  // the most where there is a doubt
 )
 
@@ -129,7 +130,10 @@ func (m *matcher) appendSmart() {
 		f := &s.slots[i]
 		x := m.signals(f, c.sharpness, competitors)
 		score := c.of(&x)
-		doubts := m.doubts(f, &x)
+		doubts := Doubt(0)
+		if score >= leastDoubted {
+			doubts = m.doubts(f, &x)
+		}
 		if doubts != 0 {
 			score = min(score, doubtfulScore)
 		}

@@ -93,7 +93,7 @@ type Hit struct {
 	// answer.
 	Score float64
 	// Doubts are reasons why the entry must not be the answer without asking
-	// back, whatever its score.
+	// back, whatever its score. They are looked for where it is at least 0.1.
 	Doubts Doubt
 	// Boost is what profile, context and the host's [Booster] added, in log-odds;
 	// Score has it already.
