@@ -71,3 +71,18 @@ type RecordStore interface {
 	// during the loop may be yielded as before or as after, once.
 	Records(ctx context.Context, kind, state string) iter.Seq2[Record, error]
 }
+
+// readRecords yields what the records hold, up to the first that cannot be read.
+func readRecords[T any](records iter.Seq2[Record, error], read func(Record) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for r, err := range records {
+			var value T
+			if err == nil {
+				value, err = read(r)
+			}
+			if !yield(value, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -247,17 +247,7 @@ func (l *Library) Decided(ctx context.Context, id string) (Decided, error) {
 // AllDecided yields the decisions in this state, or all if it is empty, in the
 // order of the ids of the suggestions.
 func (l *Library) AllDecided(ctx context.Context, state DecidedState) iter.Seq2[Decided, error] {
-	return func(yield func(Decided, error) bool) {
-		for r, err := range l.opts.Records.Records(ctx, suggestionKind, string(state)) {
-			var d Decided
-			if err == nil {
-				d, err = readDecided(r)
-			}
-			if !yield(d, err) || err != nil {
-				return
-			}
-		}
-	}
+	return readRecords(l.opts.Records.Records(ctx, suggestionKind, string(state)), readDecided)
 }
 
 func readDecided(r Record) (Decided, error) {

@@ -138,11 +138,7 @@ func (l *Library) Task(ctx context.Context, id string) (Task, error) {
 // watched ones if it is empty.
 func (l *Library) Tasks(ctx context.Context, state TaskState) iter.Seq2[Task, error] {
 	return func(yield func(Task, error) bool) {
-		for r, err := range l.opts.Records.Records(ctx, taskKind, string(state)) {
-			var t Task
-			if err == nil {
-				t, err = readTask(r)
-			}
+		for t, err := range readRecords(l.opts.Records.Records(ctx, taskKind, string(state)), readTask) {
 			if err == nil && state == "" && t.State == TaskWatched {
 				continue
 			}
