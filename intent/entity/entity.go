@@ -1,0 +1,167 @@
+package entity
+
+import "time"
+
+// Type says what kind of value an [Entity] is. Hosts add types of their own
+// with [List] and [Pattern].
+type Type string
+
+// The built-in types, each with the form that [Entity.Value] has.
+const (
+	// Person is the name of a person, as written: "Anna Smith", "王小明". It is
+	// found by what stands around it (my name is, 我叫, 先生), and by being the
+	// whole message where Options.Expect says so.
+	Person Type = "person"
+	// Phone is a telephone number. The value is E.164 where the country is known,
+	// from a + or from the form of a Chinese mobile number ("+8613812345678"),
+	// otherwise the digits ("4155550132").
+	Phone Type = "phone"
+	// Email is an e-mail address; the domain is in lower case.
+	Email Type = "email"
+	// URL is a web address with its scheme or with "www.".
+	URL Type = "url"
+	// Address is a postal address or a part of one that holds a street, a road, a
+	// building, or a Chinese administrative unit with what follows, as written
+	// without blanks around it: "221B Baker Street, London NW1 6XE",
+	// "北京市海淀区中关村大街27号".
+	Address Type = "address"
+	// Order is the number of an order, a parcel, a ticket or an invoice, in
+	// upper case without blanks and without the sign that announces it:
+	// "SF1234567890", "A-10293", "202611210001".
+	Order Type = "order"
+	// Time is a moment or a stretch of time; see [Entity.From]. The value has one
+	// of these forms (ISO 8601, in the time zone of the given moment):
+	//
+	//	2026-11-24               a day
+	//	2026-11-24T15:00         a day and a time of day
+	//	15:00                    a time of day without a day
+	//	2026-W48                 a week, by its ISO number (Monday to Sunday)
+	//	2026-11, 2026            a month, a year
+	//	A/B                      from A to B; both in one of the forms above, B included
+	//	                         if it is a day or longer ("2026-11-24/2026-11-26")
+	//
+	// Parts of a day are stretches: morning 06:00/12:00, afternoon 12:00/18:00,
+	// evening and night 18:00/24:00, 凌晨 00:00/06:00; noon is 12:00 and midnight
+	// 00:00. With a day they are "2026-11-22T12:00/2026-11-22T18:00". A weekday is
+	// the next one that is not past, today included; "next Tuesday" and 下周二 are
+	// in the next calendar week, 这周二 and "this Tuesday" in the present one. A
+	// date without a year is the next one that is not past, and within the last
+	// 30 days the past one where the verb or "last" says so. 月底 and "end of the
+	// month" are the last day of the month, 月初 the first.
+	Time Type = "time"
+	// Duration is a length of time in ISO 8601: "PT30M", "P3D", "P2W", "P1M".
+	Duration Type = "duration"
+	// Money is a sum: currency by ISO 4217, a blank, the amount: "CNY 99.5", "USD 1200".
+	Money Type = "money"
+	// Quantity is a number with a unit, or a counted thing: "2.5 kg", "500 ml",
+	// "3 piece". Units are the usual symbols (kg g mg l ml km m cm mm in ft lb oz
+	// GB MB TB W V mAh °C ...); words for counting are English nouns in the
+	// singular (piece pair box bottle pack bag set person ...): 件, 个, 台, 部, 只 and 张
+	// are "piece", 双 and 对 "pair", 箱 and 盒 "box", 瓶 "bottle", 包 and 袋 "bag",
+	// 套 "set", 位 and 名 "person".
+	Quantity Type = "quantity"
+	// Percentage is a share: "25 %" is "25", "百分之三点五" is "3.5", "打八折" is
+	// "20" with the role [Discount], as "20% off" is.
+	Percentage Type = "percentage"
+	// Number is a number that is none of the above: "1200", "3.5".
+	Number Type = "number"
+	// Ordinal is a place in a row: "third" and 第三 are "3".
+	Ordinal Type = "ordinal"
+	// Card is the number of a payment card, digits only, that passes the Luhn
+	// check.
+	Card Type = "card"
+	// IBAN is an international bank account number in upper case without blanks,
+	// whose check digits are right.
+	IBAN Type = "iban"
+	// ChineseID is a resident identity number of 18 characters whose check
+	// character is right, in upper case.
+	ChineseID Type = "chinese_id"
+)
+
+// The built-in roles.
+const (
+	Origin      = "origin"      // from, 从: where a thing or a journey comes from
+	Destination = "destination" // to, 到, 寄到
+	Start       = "start"       // from, since, 从: of times
+	End         = "end"         // until, by, 到, 之前: of times
+	Old         = "old"         // what is given up: "not Shanghai", 不是上海
+	New         = "new"         // what takes its place: "but Hangzhou", 是杭州, 改成
+	Discount    = "discount"    // of a percentage or a sum
+)
+
+// Entity is one value in a text.
+type Entity struct {
+	Type Type `json:"type"`
+	// Value is the normal form, which its type describes: equal values are equal
+	// strings, however they were written.
+	Value string `json:"value"`
+	// Raw is the stretch of the text as it was written: text[Start:End].
+	Raw string `json:"raw"`
+	// Start and End are the stretch in bytes, RuneStart and RuneEnd in runes.
+	Start     int `json:"start"`
+	End       int `json:"end"`
+	RuneStart int `json:"rune_start"`
+	RuneEnd   int `json:"rune_end"`
+	// Role says which of several entities of a type this one is; empty if the
+	// text does not tell.
+	Role string `json:"role,omitempty"`
+	// Score is how sure the extractor is, in (0,1]: 1 for forms that mean nothing
+	// else, less for misspelt list values and names found by their surroundings.
+	Score float64 `json:"score"`
+	// Number is the amount of Money, Quantity, Percentage, Number, Ordinal and, in
+	// seconds, of a Duration of fixed length.
+	Number float64 `json:"number,omitempty"`
+	// Unit is the currency of Money and the unit of a Quantity.
+	Unit string `json:"unit,omitempty"`
+	// From and To are the stretch [From, To) of a Time, resolved against the
+	// given moment; a time of day without a day is the next one. Both are zero for
+	// the other types.
+	From time.Time `json:"from,omitzero"`
+	To   time.Time `json:"to,omitzero"`
+}
+
+// Options are the choices of an [Extractor].
+type Options struct {
+	// Types are the built-in types to look for. Default: all.
+	Types []Type
+	// Lists are values of the host's, such as products, with their synonyms.
+	Lists []List
+	// Patterns find what has a form of its own, such as contract numbers.
+	Patterns []Pattern
+	// Currency is what "$" and a bare 元 of no country stand for, by ISO 4217.
+	// Default: "USD" for "$" and "CNY" for 元 and ¥.
+	Currency string
+	// DayFirst reads 3/4/2026 as the third of April. Default: false, the fourth of
+	// March; a number above 12 decides by itself.
+	DayFirst bool
+}
+
+// List is a set of values of one type.
+type List struct {
+	// Type is what the entities are. Required.
+	Type Type
+	// Values are what may be found. Required.
+	Values []Value
+	// Fuzzy also finds misspelt values: one edit from 5 letters on, two from 9 on.
+	// Values of up to four letters, and ones with digits, are found as they are.
+	Fuzzy bool
+}
+
+// Value is one value of a [List].
+type Value struct {
+	// Name is the normal form, and one way to write the value. Required.
+	Name string
+	// Synonyms are other ways to write it.
+	Synonyms []string
+}
+
+// Pattern finds values by a regular expression.
+type Pattern struct {
+	// Type is what the entities are. Required.
+	Type Type
+	// Expr is an RE2 expression, matched against the text as it was written. Its
+	// group "value", or else its whole match, is the value. Required.
+	Expr string
+	// Upper writes the value in upper case without blanks and hyphens.
+	Upper bool
+}

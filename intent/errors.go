@@ -1,0 +1,46 @@
+package intent
+
+import (
+	"errors"
+	"fmt"
+)
+
+var (
+	// ErrInvalid is the kind of every error about input that cannot be used.
+	ErrInvalid = errors.New("intent: invalid")
+	// ErrNotFound says that there is no such model, example or correction.
+	ErrNotFound = errors.New("intent: not found")
+	// ErrConflict says that somebody else was faster: load again and retry.
+	ErrConflict = errors.New("intent: conflict")
+	// ErrDamaged says that stored bytes are not a model, or not a whole one.
+	ErrDamaged = errors.New("intent: damaged model")
+	// ErrNewer says that a model was written by a newer version of this package.
+	ErrNewer = errors.New("intent: model of a newer version")
+)
+
+// FieldError says which field of an argument cannot be used, and why. It is an
+// [ErrInvalid].
+type FieldError struct {
+	Field  string
+	Reason string
+}
+
+// Error returns the field and the reason; never a customer's words.
+func (e *FieldError) Error() string { return fmt.Sprintf("intent: %s %s", e.Field, e.Reason) }
+
+// Unwrap returns [ErrInvalid].
+func (e *FieldError) Unwrap() error { return ErrInvalid }
+
+// ExampleError says which example cannot be used for training, and why. It is
+// an [ErrInvalid].
+type ExampleError struct {
+	// Index is the place of the example, from 0.
+	Index  int
+	Reason string
+}
+
+// Error returns the place and the reason; never the example's words.
+func (e *ExampleError) Error() string { return fmt.Sprintf("intent: example %d %s", e.Index, e.Reason) }
+
+// Unwrap returns [ErrInvalid].
+func (e *ExampleError) Unwrap() error { return ErrInvalid }
