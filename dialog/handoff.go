@@ -16,6 +16,10 @@ const (
 	NotAnswered HandoffReason = "unanswered"
 	// GuideEnded: a guide led to a person.
 	GuideEnded HandoffReason = "guide"
+	// IntentMatched: what the customer wants is for people to do.
+	IntentMatched HandoffReason = "intent"
+	// Upset: the customer is dissatisfied, as far as his messages tell.
+	Upset HandoffReason = "upset"
 )
 
 // Handoff is the record that goes to whoever takes over from the bot.
@@ -32,8 +36,10 @@ type Handoff struct {
 	// merely ask for a person; empty if there was none.
 	Question string `json:"question,omitempty"`
 	// Transcript holds the last lines of the conversation, oldest first.
-	Transcript []Line    `json:"transcript,omitempty"`
-	At         time.Time `json:"at"`
+	Transcript []Line `json:"transcript,omitempty"`
+	// Brief is what to know at a glance.
+	Brief Brief     `json:"brief,omitzero"`
+	At    time.Time `json:"at"`
 }
 
 // Line is one line of a transcript.

@@ -36,6 +36,7 @@ func copyMessage(m Message) Message {
 func copyReply(r Reply) Reply {
 	r.Parts = slices.Clone(r.Parts)
 	r.Choices = slices.Clone(r.Choices)
+	r.Reading = r.Reading.Clone()
 	r.At = keep(r.At)
 	return r
 }
@@ -52,6 +53,7 @@ func copyOutgoing(o Outgoing) Outgoing {
 	if o.Handoff != nil {
 		h := *o.Handoff
 		h.At = keep(h.At)
+		h.Brief.Tags, h.Brief.Since = slices.Clone(h.Brief.Tags), keep(h.Brief.Since)
 		h.Transcript = slices.Clone(h.Transcript)
 		for i := range h.Transcript {
 			h.Transcript[i].At = keep(h.Transcript[i].At)

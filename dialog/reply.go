@@ -62,6 +62,8 @@ type Reply struct {
 	// this one picked from what that one was offered, turned all of it down, or
 	// asked for a person because of it.
 	Question string `json:"question,omitempty"`
+	// Reading is what the bot read in the message; nil if it read nothing.
+	Reading *Reading `json:"reading,omitempty"`
 	// Owner is who holds the conversation after this reply.
 	Owner Role      `json:"owner"`
 	At    time.Time `json:"at"`

@@ -76,6 +76,7 @@ func encodeOutgoing(o dialog.Outgoing) ([]byte, error) {
 	if o.Handoff != nil {
 		h := *o.Handoff
 		h.At = sqldb.Keep(h.At)
+		h.Brief.Since = sqldb.Keep(h.Brief.Since)
 		h.Transcript = slices.Clone(h.Transcript)
 		for i := range h.Transcript {
 			h.Transcript[i].At = sqldb.Keep(h.Transcript[i].At)

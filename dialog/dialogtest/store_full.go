@@ -24,7 +24,7 @@ func fullTurn(conversation, message string, version int64) dialog.Turn {
 		return dialog.Reply{
 			ID: id, Conversation: conversation, Message: message, Kind: dialog.Suggested, From: dialog.Agent, Agent: "bob", Locale: "zh-Hans",
 			Text: "您是想问：", Parts: parts(), Choices: []dialog.Choice{{ID: "1", Label: "退货"}, {ID: "2", Label: "refund"}},
-			Source: "entry-17", Score: 0.1 + 0.2, Question: "m0", Owner: dialog.Agent, At: at.Add(time.Second),
+			Source: "entry-17", Score: 0.1 + 0.2, Question: "m0", Reading: fullReading(), Owner: dialog.Agent, At: at.Add(time.Second),
 		}
 	}
 	spoken := reply("spoken:" + message)
@@ -42,11 +42,22 @@ func fullTurn(conversation, message string, version int64) dialog.Turn {
 			{ID: "reply", Conversation: conversation, Customer: "ann", Channel: "wechat", Reply: &spoken, Due: at},
 			{ID: "handoff", Conversation: conversation, Customer: "ann", Channel: "wechat", Due: at, Handoff: &dialog.Handoff{
 				ID: "h1", Conversation: conversation, Customer: "ann", Channel: "wechat", Locale: "zh-Hans", Reason: dialog.AskedForHuman,
-				Question: "人工", At: at, Transcript: []dialog.Line{
+				Question: "人工", At: at, Brief: dialog.Brief{Category: "a/b", Tags: []string{"refund", "order:A-1"}, Urgency: 2, Mood: fullReading().Mood, Since: at.Add(-time.Hour)}, Transcript: []dialog.Line{
 					{From: dialog.Customer, Text: "人工", At: at}, {From: dialog.Bot, Text: "好的", At: at.Add(time.Second)},
 				},
 			}},
 		},
+	}
+}
+
+// fullReading returns a reading that has every field set.
+func fullReading() *dialog.Reading {
+	return &dialog.Reading{
+		Language: "en", Intent: "refund", Confidence: 0.1 + 0.7, Sure: true, Novelty: 0.1, Category: "after_sales/refund", Model: "v7",
+		WantsHuman: true, Urgency: 2, Complex: true, Keywords: []string{"refund", "退款"},
+		Values:  []dialog.Value{{Type: "order", Value: "A-1", Role: "old", Start: 3, End: 6}},
+		Emotion: "angry", Valence: -0.7, Intensity: 0.9,
+		Mood: dialog.Mood{Label: "angry", Now: -0.6, Trend: -0.1, Peak: -0.8, Cause: "still waiting", NeedsHuman: 0.75},
 	}
 }
 
@@ -61,7 +72,7 @@ func atMoment(t dialog.Turn, at time.Time) dialog.Turn {
 			out.Reply.At = at
 		}
 		if out.Handoff != nil {
-			out.Handoff.At = at
+			out.Handoff.At, out.Handoff.Brief.Since = at, at
 			for j := range out.Handoff.Transcript {
 				out.Handoff.Transcript[j].At = at
 			}
