@@ -65,7 +65,7 @@ func (s *site) agentEvents(w http.ResponseWriter, r *http.Request) {
 
 func (s *site) agentTranscript(w http.ResponseWriter, r *http.Request) {
 	if id, ok := s.handedOver(w, r); ok {
-		s.transcript(w, r, id, true)
+		s.transcript(w, r, id, s.readerOf(r, true))
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *site) chatEvents(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusForbidden, "open the page first")
 		return
 	}
-	s.transcript(w, r, id, false)
+	s.transcript(w, r, id, s.readerOf(r, false))
 }
 
 // chatMessage takes what the customer wrote and answers with the turn. The page
@@ -81,7 +81,7 @@ func (s *site) chatMessage(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	view, err := s.viewOf(r.Context(), record, false)
+	view, err := s.viewOf(r.Context(), record, s.readerOf(r, false))
 	if err != nil {
 		s.fail(w, r, err)
 		return

@@ -89,11 +89,11 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, topic string, show
 // transcript streams a conversation: a "turn" for each of its turns after the
 // one that the browser saw last, then "ready", then turns as they come. The
 // event ids are the versions of the conversation.
-func (s *site) transcript(w http.ResponseWriter, r *http.Request, conversation string, forAgent bool) {
+func (s *site) transcript(w http.ResponseWriter, r *http.Request, conversation string, who reader) {
 	last := lastSeen(r)
 	ready := false
 	s.follow(w, r, conversation, func(out *stream) (err error) {
-		if last, err = s.catchUp(r.Context(), out, conversation, last, forAgent); err != nil || ready {
+		if last, err = s.catchUp(r.Context(), out, conversation, last, who); err != nil || ready {
 			return err
 		}
 		ready = true
@@ -102,12 +102,12 @@ func (s *site) transcript(w http.ResponseWriter, r *http.Request, conversation s
 }
 
 // catchUp sends the turns after a version and returns the version of the last.
-func (s *site) catchUp(ctx context.Context, out *stream, conversation string, after int64, forAgent bool) (int64, error) {
+func (s *site) catchUp(ctx context.Context, out *stream, conversation string, after int64, who reader) (int64, error) {
 	for record, err := range s.dialog.Transcript(ctx, conversation, after) {
 		if err != nil {
 			return after, err
 		}
-		view, err := s.viewOf(ctx, record, forAgent)
+		view, err := s.viewOf(ctx, record, who)
 		if err != nil {
 			return after, err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"time"
 
@@ -36,16 +37,33 @@ type lineView struct {
 	Rate    string     `json:"rate,omitempty"`
 	Rated   kb.Verdict `json:"rated,omitempty"`
 	Related []string   `json:"related,omitempty"`
+	// Reading is what the bot read in it, on a page that is opened for debugging.
+	Reading *dialog.Reading `json:"reading,omitempty"`
 	// Source and Score are for agents only.
 	Source string  `json:"source,omitempty"`
 	Score  float64 `json:"score,omitempty"`
 }
 
+// reader is who looks at a conversation.
+type reader struct {
+	agent bool // sees the bot's reasons
+	debug bool // sees what the bot read in the messages
+}
+
+// readerOf says who looks, by the address of the page. Only agents may debug, and
+// on a loopback address, where everybody is one, whoever asks to.
+func (s *site) readerOf(r *http.Request, agent bool) reader {
+	return reader{agent: agent, debug: (agent || s.token == "") && r.URL.Query().Get("debug") == "1"}
+}
+
 // viewOf shows a turn to the customer, or with the bot's reasons to an agent.
-func (s *site) viewOf(ctx context.Context, r dialog.Record, forAgent bool) (turnView, error) {
+func (s *site) viewOf(ctx context.Context, r dialog.Record, who reader) (turnView, error) {
 	v := turnView{Version: r.Version, Owner: r.Reply.Owner}
 	if m := r.Message; m.From == dialog.Customer {
 		v.Message = &lineView{ID: m.ID, From: m.From, Text: m.Text, Parts: plainParts(m.Parts), At: m.At}
+		if who.debug {
+			v.Message.Reading = r.Reply.Reading
+		}
 	}
 	p := r.Reply
 	if p.Text == "" && len(p.Parts) == 0 {
@@ -55,14 +73,14 @@ func (s *site) viewOf(ctx context.Context, r dialog.Record, forAgent bool) (turn
 		ID: p.ID, From: p.From, Agent: p.Agent, Kind: p.Kind, Locale: p.Locale,
 		Text: p.Text, Parts: plainParts(p.Parts), Choices: p.Choices, At: p.At,
 	}
-	if forAgent {
+	if who.agent {
 		v.Reply.Source, v.Reply.Score = p.Source, p.Score
 	}
 	if !rateable(p) {
 		return v, nil
 	}
 	var err error
-	if v.Reply.Rated, err = s.ratings.of(ctx, r.Message.Conversation, r.Message.ID); err != nil || forAgent {
+	if v.Reply.Rated, err = s.ratings.of(ctx, r.Message.Conversation, r.Message.ID); err != nil || who.agent {
 		return v, err
 	}
 	entry, err := s.bot.KB().Get(ctx, p.Source)

@@ -2,6 +2,7 @@
 
 import { element, follow, lineElement, newID, onEnter, post, speaker } from './lines.js';
 import { Advice } from './advice.js';
+import { debugURL, readingElement } from './reading.js';
 import { languageSwitch, remember, remembered, t } from './words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -73,7 +74,7 @@ function open(id) {
 	advice.open(id);
 	if (!id) return;
 	log.setAttribute('aria-live', 'off'); // what is there already is not news
-	stop = follow(`/agent/api/conversations/${encodeURIComponent(id)}/events`, {
+	stop = follow(debugURL(`/agent/api/conversations/${encodeURIComponent(id)}/events`), {
 		onTurn: (turn) => {
 			if (turns.some((other) => other.version === turn.version)) return;
 			turns.push(turn);
@@ -93,6 +94,7 @@ function turnElements(turn) {
 		const meta = e.querySelector('.meta');
 		meta.prepend(speaker(line, 'agent') + ' · ');
 		if (line.source) meta.append(` · ${line.source} · ${t('unsure')} ${line.score.toFixed(2)}`);
+		if (line.reading) e.append(readingElement(line.reading));
 		if (line.rated) meta.append(` · ${t(line.rated === 'useful' ? 'saidUseful' : 'saidNot')}`);
 		if (line.choices?.length) {
 			const list = element('p', 'soft', line.choices.map((c, i) => `${i + 1}. ${c.label}`).join('\n'));

@@ -2,6 +2,7 @@
 
 import { element, follow, lineElement, newID, onEnter, post, speaker } from './lines.js';
 import { Outbox } from './outbox.js';
+import { debugURL, readingElement } from './reading.js';
 import { thumbs } from './thumbs.js';
 import { language, languageSwitch, t } from './words.js';
 
@@ -34,7 +35,11 @@ function arrived(turn) {
 function turnElement(turn, live) {
 	const block = element('div');
 	block.dataset.version = turn.version;
-	if (turn.message) block.append(lineElement(turn.message, 'customer'));
+	if (turn.message) {
+		const line = lineElement(turn.message, 'customer');
+		if (turn.message.reading) line.append(readingElement(turn.message.reading));
+		block.append(line);
+	}
 	if (turn.reply) {
 		const line = lineElement(turn.reply, 'customer');
 		if (live) line.classList.add('new');
@@ -153,7 +158,7 @@ function connect() {
 	connected = false;
 	turns = new Map();
 	log.replaceChildren();
-	stop = follow('/api/events', {
+	stop = follow(debugURL('/api/events'), {
 		onTurn: arrived,
 		onState: (state) => { connected = state === 'ready'; update(); if (connected && !near()) toEnd(); },
 		onClosed: () => fetch('/'), // renews a lost cookie

@@ -104,7 +104,7 @@ export function newID() {
 export function follow(url, { onTurn, onState, onClosed = async () => {} }) {
 	let source, timer, last = 0, ended = false, wait = 1000;
 	const open = () => {
-		source = new EventSource(last ? `${url}?after=${last}` : url);
+		source = new EventSource(last ? `${url}${url.includes('?') ? '&' : '?'}after=${last}` : url);
 		source.addEventListener('turn', (e) => { const turn = JSON.parse(e.data); last = Math.max(last, turn.version); onTurn(turn); });
 		source.addEventListener('ready', () => { wait = 1000; onState('ready'); });
 		source.addEventListener('changed', () => { wait = 1000; onState('changed'); });

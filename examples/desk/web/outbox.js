@@ -3,6 +3,7 @@
 // server takes each id once.
 
 import { post } from './lines.js';
+import { debugURL } from './reading.js';
 import { remember, remembered } from './words.js';
 
 export class Outbox {
@@ -48,7 +49,7 @@ export class Outbox {
 		for (let m; (m = this.#items.find((m) => m.state !== 'refused' && m.state !== 'tooLong'));) {
 			this.#mark(m, 'sending');
 			try {
-				const response = await post('/api/messages', { id: m.id, text: m.text, choice: m.choice });
+				const response = await post(debugURL('/api/messages'), { id: m.id, text: m.text, choice: m.choice });
 				if (response.ok) {
 					const turn = await response.json();
 					wait = 1000;

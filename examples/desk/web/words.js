@@ -29,6 +29,10 @@ const words = {
 		checkHint: 'Entries that should be looked at.', checkNone: 'Everything looks fine.', info: 'note', warning: 'warning', blocking: 'must be mended', findingsMore: 'The first of {} findings.',
 		hotHint: 'The entries that were the answer most often.', hotNone: 'No answers have been given yet.', hits: 'Answers', usefulness: 'Useful', votes: '{} votes',
 		search: 'Search', searchEntries: 'Search wordings, answers and ids', entriesTotal: '{} entries in all', entriesNone: 'No entry has that.', more: 'Show more', addEntry: 'New entry', edit2: 'Edit entry', basePlace: 'Base (empty: public)', categoryPlace: 'such as returns/cost', saveNow: 'Save', saveDraft: 'Save as draft', remove: 'Delete', removeAsk: 'Delete this entry?', close: 'Close', saved: 'Saved. Customers see it now.', savedDraft: 'Saved as a draft.', removed: 'Deleted.', drafts: 'Drafts', publish: 'Publish', withdraw: 'Discard', published: 'Published.', withdrawn: 'Discarded.', draftBlocked: 'Not published: {}', byAuthor: 'by {}', keepsMore: 'It has {} further parts, which stay.', keepsLive: 'Its answer is live; this text is shown when that fails.', keepsFacts: 'It is a row of a table: {}', keepsGuide: 'It is a guide; its steps stay.', inMarkup: 'This text is written in {}.', patternHint: 'Expressions, one per line',
+		reading: 'What the bot read', readLanguage: 'Language', readIntent: 'Intent', readNovelty: 'none of them {}', readCategory: 'Category', readFlags: 'Marks', readWantsHuman: 'wants a person', readUrgency: 'urgency {} of 3', readComplex: 'complex',
+		readEmotion: 'Emotion', readMood: 'Mood', readNeedsHuman: 'needs a person {}', readValues: 'Values', readKeywords: 'Keywords', readModel: 'Model',
+		feels_neutral: 'neutral', feels_angry: 'angry', feels_frustrated: 'frustrated', feels_confused: 'confused', feels_anxious: 'anxious', feels_satisfied: 'satisfied',
+		intent: 'wants what people do', upset: 'is dissatisfied',
 	},
 	zh: {
 		title: '在线客服', conversation: '对话', language: 'English', languageLabel: 'Switch to English',
@@ -58,6 +62,10 @@ const words = {
 		checkHint: '需要看一看的条目。', checkNone: '一切正常。', info: '提示', warning: '警告', blocking: '必须修改', findingsMore: '共 {} 项，先列出一部分。',
 		hotHint: '给出次数最多的答案。', hotNone: '还没有给出过答案。', hits: '回答次数', usefulness: '有用', votes: '{} 票',
 		search: '搜索', searchEntries: '搜索说法、答案和编号', entriesTotal: '共 {} 个条目', entriesNone: '没有找到条目。', more: '显示更多', addEntry: '新建条目', edit2: '编辑条目', basePlace: '独立知识库（留空为公共）', categoryPlace: '例如 returns/cost', saveNow: '保存', saveDraft: '存为草稿', remove: '删除', removeAsk: '要删除这个条目吗？', close: '关闭', saved: '已保存，顾客现在就能看到。', savedDraft: '已存为草稿。', removed: '已删除。', drafts: '草稿', publish: '发布', withdraw: '丢弃', published: '已发布。', withdrawn: '已丢弃。', draftBlocked: '未发布：{}', byAuthor: '作者：{}', keepsMore: '另有 {} 个部分，保持不变。', keepsLive: '这是实时答案；查询失败时显示此文字。', keepsFacts: '这是表格中的一行：{}', keepsGuide: '这是一个向导，步骤保持不变。', inMarkup: '文字格式：{}', patternHint: '表达式，每行一个',
+		reading: '机器人的理解', readLanguage: '语言', readIntent: '意图', readNovelty: '都不是 {}', readCategory: '分类', readFlags: '标记', readWantsHuman: '要找人工', readUrgency: '紧急程度 {}/3', readComplex: '复杂',
+		readEmotion: '情绪', readMood: '整体情绪', readNeedsHuman: '需要人工 {}', readValues: '信息', readKeywords: '关键词', readModel: '模型',
+		feels_neutral: '平静', feels_angry: '愤怒', feels_frustrated: '不满', feels_confused: '困惑', feels_anxious: '焦虑', feels_satisfied: '满意',
+		intent: '需要人工办理', upset: '顾客不满意',
 	},
 };
 
