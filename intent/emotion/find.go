@@ -1,6 +1,10 @@
 package emotion
 
-import "github.com/kefu-go/kefu/internal/text"
+import (
+	"bytes"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
 
 // hit is a word or phrase of the lexicon in the message.
 type hit struct {
@@ -85,7 +89,7 @@ func (l *lexicon) inflected(word []byte) entry {
 	case ends("ied"):
 		e = stem(3, "y")
 	case ends("s"):
-		if e = stem(1, ""); !e.known && ends("es") {
+		if e = stem(1, ""); !e.known && ends("es") && bytes.IndexByte([]byte("sxzh"), word[n-3]) >= 0 {
 			e = stem(2, "")
 		}
 	case ends("ed"):

@@ -1,6 +1,7 @@
 package emotion
 
 import (
+	"bytes"
 	_ "embed"
 	"strconv"
 	"strings"
@@ -165,8 +166,12 @@ const (
 	fnvPrime  = 1099511628211
 )
 
-// hashOf is FNV-1a of a folded token, without its apostrophes.
+// hashOf is FNV-1a of a folded token, without its apostrophes, so that dont is
+// don't; but "I'll" is not ill.
 func hashOf(word []byte) uint64 {
+	if bytes.HasSuffix(word, []byte("'ll")) {
+		word = word[:len(word)-3]
+	}
 	h := uint64(fnvOffset)
 	for _, c := range word {
 		if c != '\'' {

@@ -15,6 +15,9 @@ func (s *scan) findWaits(g *signals) {
 			continue
 		}
 		if h.roles&times != 0 {
+			if once := s.buffer.Bytes(s.units[number].token); string(once) == "一" || string(once) == "1" {
+				continue
+			}
 			if s.units[number].sentence == s.units[h.from].sentence && h.roles&repeats == 0 {
 				g.counts[repeated]++
 				s.add(g, RepeatCue, 2, -1, number, h.to)
@@ -68,7 +71,7 @@ func (s *scan) findIrony(g *signals) {
 		return
 	}
 	c := &s.cues[0]
-	if c.Weight < 1.5 || c.Kind != WordCue && c.Kind != StressedCue || g.good > c.Weight+0.01 {
+	if s.units[0].kind == text.Char || c.Weight < 1.5 || c.Kind != WordCue && c.Kind != StressedCue || g.good > c.Weight+0.01 {
 		return
 	}
 	opening := 0

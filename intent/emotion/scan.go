@@ -13,7 +13,7 @@ const maxText = 4096
 // unit is a token of the message, or an emoticon.
 type unit struct {
 	hash       uint64
-	start, end int   // in the text, in bytes
+	start, end int // in the text, in bytes
 	token      text.Token
 	clause     int32 // units of one clause stand between two punctuation marks
 	sentence   int32

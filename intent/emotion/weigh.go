@@ -112,7 +112,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 	h := &s.hits[i]
 	first, last := &s.units[h.from], &s.units[h.to-1]
 	weight, label, kind := float64(h.valence), h.label, kindOf(h.roles)
-	negations, stress, supposedHere, wishedHere := 0, 1.0, false, false
+	negations, stress, supposedHere, wishedHere, beyond := 0, 1.0, false, false, false
 	picture := h.roles&pictures != 0
 	for j := i - 1; j >= 0 && !picture; j-- {
 		b := &s.hits[j]
@@ -123,16 +123,14 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 		if b.roles&supposes != 0 {
 			supposedHere = true
 		}
-		if unit.clause != first.clause || b.roles&contrasts != 0 && b.valence == 0 && b.roles&negates == 0 {
-			if b.roles&supposes == 0 {
-				continue
-			}
+		if b.roles&contrasts != 0 && b.roles&(negates|wishes) == 0 {
+			beyond = true
+		}
+		if beyond || unit.clause != first.clause {
+			continue
 		}
 		if b.roles&wishes != 0 {
 			wishedHere = true
-		}
-		if unit.clause != first.clause {
-			continue
 		}
 		between := h.from - b.to
 		if b.roles&negates != 0 && between < reach && !(h.roles&negates != 0 && between > 0) {
