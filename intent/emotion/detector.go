@@ -7,39 +7,61 @@ import (
 )
 
 // Options are the settings of a [Detector].
-type Options struct{}
+type Options struct {
+	// RulesOnly leaves out what was learned from examples about English: every
+	// figure then comes from the cues alone. Default: false.
+	RulesOnly bool
+}
 
 // Detector reads the emotion of a message in English, Chinese or both, by words
-// and phrases that show feelings and what stands around them. It is safe for
-// concurrent use.
+// and phrases that show feelings and what stands around them; in English also by
+// what was learned from messages that people labelled, and where it was trained,
+// by what it learned from the host's. It is safe for concurrent use.
 type Detector struct {
 	words *lexicon
+	built *model // nil: rules only
+	own   *model // nil: not trained
 	pool  sync.Pool
 }
 
 // New returns a detector with what is built in. Nil options are the defaults. It
 // takes a few milliseconds the first time.
-func New(*Options) (*Detector, error) {
-	return &Detector{words: builtin()}, nil
+func New(o *Options) (*Detector, error) {
+	d := &Detector{words: builtin()}
+	if o == nil || !o.RulesOnly {
+		d.built = learned()
+	}
+	return d, nil
 }
 
 // Detect returns what a message shows. Only its first 4096 bytes are read. It
 // takes a few microseconds, and allocates nothing but the cues.
 func (d *Detector) Detect(message string) Emotion {
-	if len(message) > maxText {
-		message = strings.ToValidUTF8(message[:maxText], "")
-	}
 	s, ok := d.pool.Get().(*scan)
 	if !ok {
 		s = new(scan)
 	}
 	defer d.pool.Put(s)
-	s.read(d.words, message)
-	s.match(d.words)
-	g := s.weigh()
-	e := g.emotion(s)
+	message = cut(message)
+	g := d.study(s, message)
+	e := d.estimate(s, &g)
 	e.Cues = s.topCues(message)
 	return e
+}
+
+// study reads a message and applies the rules.
+func (d *Detector) study(s *scan, message string) signals {
+	s.read(d.words, message)
+	s.match(d.words)
+	return s.weigh()
+}
+
+// cut returns the part of a message that is read.
+func cut(message string) string {
+	if len(message) > maxText {
+		return strings.ToValidUTF8(message[:maxText], "")
+	}
+	return message
 }
 
 const maxCues = 16

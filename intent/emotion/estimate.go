@@ -6,12 +6,19 @@ import "math"
 // VADER (Hutto and Gilbert 2014) uses.
 const squash = 8
 
-// emotion estimates the feelings from what the rules saw.
-func (g *signals) emotion(s *scan) Emotion {
+// learnedShare is what the logarithm of a learned share counts for beside the
+// rules. What was learned comes from talk about everything, and customers
+// complain in fewer words of feeling.
+const learnedShare = 0.5
+
+// estimate estimates the feelings from what the rules saw, and what was learned.
+func (d *Detector) estimate(s *scan, g *signals) Emotion {
 	var e Emotion
-	sum := g.good - g.bad
-	e.Valence = sum / math.Sqrt(sum*sum+squash)
-	e.Shares = shares(g.logits())
+	base := d.logits(s, g)
+	e.Shares = shares(base)
+	if d.own != nil {
+		e.Shares = d.own.shares(s, g, base)
+	}
 	best := 0
 	for i, p := range e.Shares {
 		if p > e.Shares[best] {
@@ -19,10 +26,37 @@ func (g *signals) emotion(s *scan) Emotion {
 		}
 	}
 	e.Label, e.Score = Labels()[best], e.Shares[best]
+	e.Valence = d.valence(g, &e.Shares, s)
 	e.Intensity = g.intensity()
 	e.NeedsHuman = g.needsHuman()
 	e.Tone = g.tone(s)
 	return e
+}
+
+// logits are logarithms of the shares, but for a sum, without what was learned
+// from a host's examples.
+func (d *Detector) logits(s *scan, g *signals) [6]float64 {
+	z := g.logits()
+	english := s.english()
+	if d.built == nil || english == 0 {
+		return z
+	}
+	for i, p := range d.built.shares(s, g, z) {
+		z[i] += learnedShare * english * math.Log(max(1e-6, p))
+	}
+	z[0] -= learnedShare * english // those who wrote to nobody in particular had less to complain about
+	return z
+}
+
+// valence is that of the rules, and where something was learned also of that.
+func (d *Detector) valence(g *signals, p *[6]float64, s *scan) float64 {
+	sum := g.good - g.bad
+	rules := sum / math.Sqrt(sum*sum+squash)
+	if d.own == nil && (d.built == nil || s.english() < 0.5) {
+		return rules
+	}
+	pleasant := p[5] - p[1] - 0.8*p[2] - 0.2*p[3] - 0.8*p[4]
+	return 0.6*rules + 0.4*pleasant
 }
 
 // logits are the shares before they are normalised, by rules alone.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/linear"
 )
 
 // maxText is how many bytes of a message are read. Nobody's feelings need more.
@@ -38,6 +39,8 @@ type scan struct {
 	sentences []sentence
 	hits      []hit
 	word      []byte
+	bag       *linear.Bag
+	vector    linear.Vector
 	cues      []Cue
 	clauses   int32
 	quoting   rune // the mark that ends a quotation, 0 outside
@@ -53,7 +56,7 @@ type scan struct {
 func (s *scan) read(l *lexicon, message string) {
 	*s = scan{
 		buffer: s.buffer, units: s.units[:0], faces: s.faces[:0], sentences: append(s.sentences[:0], sentence{}),
-		hits: s.hits[:0], cues: s.cues[:0], word: s.word[:0],
+		hits: s.hits[:0], cues: s.cues[:0], word: s.word[:0], bag: s.bag, vector: s.vector,
 	}
 	s.findFaces(l, message)
 	at, faces := 0, s.faces
