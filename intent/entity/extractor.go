@@ -104,6 +104,6 @@ func (x *Extractor) run(dst []Entity, w *work) []Entity {
 // builtin returns the finders of the built-in types.
 func builtin() []finder {
 	return []finder{
-		emails{}, urls{}, cards{}, newIBANs(), chineseIDs{}, newOrders(), newPhones(),
+		emails{}, urls{}, cards{}, newIBANs(), chineseIDs{}, newOrders(), newPhones(), newPersonsEN(), newPersonsZH(),
 	}
 }
