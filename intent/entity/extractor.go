@@ -13,10 +13,12 @@ import (
 // the host's before one with check digits or a form of its own, then one that
 // the words before it announce, then the rest, bare numbers last.
 type Extractor struct {
-	opts    Options
-	finders []finder
-	wanted  map[Type]bool // nil: all
-	pool    sync.Pool     // of *work
+	opts     Options
+	finders  []finder
+	roles    *roles
+	expecter *expecter
+	wanted   map[Type]bool // nil: all
+	pool     sync.Pool     // of *work
 }
 
 // work is the memory of one extraction.
@@ -36,7 +38,11 @@ func New(opts *Options) (*Extractor, error) {
 	if err := x.opts.validate(); err != nil {
 		return nil, err
 	}
-	x.finders = builtin()
+	en, zh, places := newPersonsEN(), newPersonsZH(), newAddressesZH()
+	x.finders = []finder{
+		emails{}, urls{}, cards{}, newIBANs(), chineseIDs{}, newOrders(), newPhones(), en, zh, newAddressesEN(), places,
+	}
+	x.roles, x.expecter = newRoles(), newExpecter(en, zh, places)
 	if len(x.opts.Lists) > 0 {
 		x.finders = append(x.finders, newLists(x.opts.Lists))
 	}
@@ -71,17 +77,35 @@ func (x *Extractor) Append(dst []Entity, text string, at time.Time) []Entity {
 	w := x.pool.Get().(*work)
 	defer x.pool.Put(w)
 	w.in.reset(text, at, &x.opts)
-	return x.run(dst, w)
+	return x.run(dst, w, nil)
+}
+
+// ExtractExpecting is [Extractor.Extract] for the answer to a question about
+// values of some types. If nothing of these types is found as usual and the
+// whole message, courtesies aside, may be such a value, it is: a Person of up to
+// four words ("Anna Smith", 王小明), a Phone of 5 to 15 digits, an Order of letters
+// and digits ("A-10293"), an Address. Types that are found the same way in
+// answers as elsewhere may be named too.
+func (x *Extractor) ExtractExpecting(text string, at time.Time, types ...Type) []Entity {
+	w := x.pool.Get().(*work)
+	defer x.pool.Put(w)
+	w.in.reset(text, at, &x.opts)
+	return x.run(nil, w, types)
 }
 
 // run finds, resolves and appends the entities of w.in.
-func (x *Extractor) run(dst []Entity, w *work) []Entity {
+func (x *Extractor) run(dst []Entity, w *work, expect []Type) []Entity {
 	fs := w.fs[:0]
 	for _, f := range x.finders {
 		fs = f.find(fs, &w.in)
 	}
 	w.fs = fs
 	fs, w.taken = resolve(fs, w.taken, len(w.in.raw))
+	if len(expect) > 0 && !slices.ContainsFunc(fs, func(f found) bool { return slices.Contains(expect, f.typ) }) {
+		fs = x.expecter.read(fs, &w.in, expect)
+		fs, w.taken = resolve(fs, w.taken, len(w.in.raw))
+	}
+	x.roles.assign(fs, &w.in)
 	if x.wanted != nil {
 		fs = slices.DeleteFunc(fs, func(f found) bool { return !x.wanted[f.typ] })
 	}
@@ -99,11 +123,4 @@ func (x *Extractor) run(dst []Entity, w *work) []Entity {
 		at, runes = f.end, runes+n
 	}
 	return dst
-}
-
-// builtin returns the finders of the built-in types.
-func builtin() []finder {
-	return []finder{
-		emails{}, urls{}, cards{}, newIBANs(), chineseIDs{}, newOrders(), newPhones(), newPersonsEN(), newPersonsZH(),
-	}
 }
