@@ -37,6 +37,12 @@ func New(opts *Options) (*Extractor, error) {
 		return nil, err
 	}
 	x.finders = builtin()
+	if len(x.opts.Lists) > 0 {
+		x.finders = append(x.finders, newLists(x.opts.Lists))
+	}
+	if len(x.opts.Patterns) > 0 {
+		x.finders = append(x.finders, newPatterns(x.opts.Patterns))
+	}
 	if len(x.opts.Types) > 0 {
 		x.wanted = map[Type]bool{}
 		for _, t := range x.opts.Types {
@@ -97,5 +103,7 @@ func (x *Extractor) run(dst []Entity, w *work) []Entity {
 
 // builtin returns the finders of the built-in types.
 func builtin() []finder {
-	return []finder{}
+	return []finder{
+		emails{}, urls{}, cards{}, newIBANs(), chineseIDs{}, newOrders(), newPhones(), newPersonsEN(), newPersonsZH(),
+	}
 }

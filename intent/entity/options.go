@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+
+	"github.com/kefu-go/kefu/internal/text"
 )
 
 // builtinTypes returns the types that are found without lists and patterns.
@@ -20,6 +22,7 @@ func (o *Options) validate() error {
 	var errs []error
 	fault := func(field, reason string) { errs = append(errs, &FieldError{field, reason}) }
 	known := builtinTypes()
+	var buf text.Buffer
 	for i, t := range o.Types {
 		if !slices.Contains(known, t) {
 			fault(fmt.Sprintf("Types[%d]", i), "is no built-in type")
@@ -39,6 +42,8 @@ func (o *Options) validate() error {
 		for k, v := range l.Values {
 			if v.Name == "" {
 				fault(fmt.Sprintf("%s.Values[%d].Name", at, k), "is empty")
+			} else if len(buf.Segment(v.Name)) == 0 {
+				fault(fmt.Sprintf("%s.Values[%d].Name", at, k), "has no letter, digit or sign")
 			}
 		}
 	}
