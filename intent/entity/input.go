@@ -20,11 +20,14 @@ type input struct {
 	// starts and ends are the stretch of raw that each byte of folded came from;
 	// both are empty where folding kept every byte in its place.
 	starts, ends []int
+
+	lex   []lexeme // see lexemes
+	lexed bool
 }
 
 // reset prepares in for a text.
 func (in *input) reset(raw string, now time.Time, opts *Options) {
-	in.raw, in.now, in.opts = raw, now, opts
+	in.raw, in.now, in.opts, in.lexed = raw, now, opts, false
 	in.toks = in.buf.Segment(raw)
 	in.folded = string(in.buf.Folded())
 	in.starts, in.ends = in.starts[:0], in.ends[:0]
