@@ -1,0 +1,83 @@
+package kefu
+
+import (
+	"context"
+	"time"
+
+	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/intent"
+	"github.com/kefu-go/kefu/intent/emotion"
+	"github.com/kefu-go/kefu/intent/entity"
+	"github.com/kefu-go/kefu/kb"
+)
+
+// Understanding are the choices of how a [Bot] reads messages.
+type Understanding struct {
+	// Classifier tells what messages are about, in place of the models that
+	// [Bot.Intents] keeps: a model of the host's, a chain of rules and models. Its
+	// failures and panics count as "unknown". Default: the live model.
+	Classifier intent.Classifier
+	// Timeout bounds each call of Classifier and Voice. Default: 300 ms.
+	Timeout time.Duration
+	// Registry are further choices of [Bot.Intents]. Its Now and Logger are those
+	// of the bot.
+	Registry intent.RegistryOptions
+	// Prior says how much likelier than usual some intents are for a customer; see
+	// [intent.Input]. Default: nil, none is.
+	Prior func(Message, kb.Profile) map[string]float64
+	// Intents says what a message does that is sure to show an intent, by label.
+	// Default: nil; intents then only tell categories.
+	Intents map[string]Action
+	// Entities finds the values that messages name. Default: all built-in types.
+	Entities *entity.Extractor
+	// Location is the time zone in which a customer means dates and times.
+	// Default: nil, UTC.
+	Location func(Message) *time.Location
+	// Emotions reads how customers feel. Default: the built-in detector.
+	Emotions *emotion.Detector
+	// Voice reads the feeling in what was spoken, for channels that have the sound:
+	// it is mixed with that of the words. Default: nil.
+	Voice VoiceEmotion
+	// UpsetAt is the probability that a customer needs a person, in (0,1], from
+	// which the bot hands over without being asked to. Negative: never. Default: 0.9.
+	UpsetAt float64
+}
+
+// Action is what a message does that is sure to show an intent.
+type Action struct {
+	// Entry is the id of the entry that answers, and whose guide begins.
+	Entry string
+	// HandOff passes the conversation to a person.
+	HandOff bool
+	// Category is what the conversation is about by then: entries in it are
+	// preferred, and whoever takes over is told. Default: that of the prediction.
+	Category string
+}
+
+// VoiceEmotion reads the feeling in the sound of a message.
+type VoiceEmotion interface {
+	// Emotion returns what the message's sound shows, or nil if there is none. An
+	// error or a panic is logged and counts as none.
+	Emotion(ctx context.Context, msg Message) (*emotion.Emotion, error)
+}
+
+// VoiceEmotionFunc is a function as [VoiceEmotion].
+type VoiceEmotionFunc func(ctx context.Context, msg Message) (*emotion.Emotion, error)
+
+// Emotion calls f.
+func (f VoiceEmotionFunc) Emotion(ctx context.Context, msg Message) (*emotion.Emotion, error) {
+	return f(ctx, msg)
+}
+
+// Read returns what the bot reads in a message as it stands, without a
+// conversation around it: for tests, and for pages that show what it makes of a
+// text. Nothing is stored.
+func (b *Bot) Read(ctx context.Context, msg Message) (dialog.Reading, error) {
+	if err := b.sanitize(&msg); err != nil {
+		return dialog.Reading{}, err
+	}
+	s := &state{}
+	reading := b.read(ctx, &msg, s)
+	b.classify(ctx, &msg, kb.Profile{}, reading)
+	return *reading, ctx.Err()
+}
