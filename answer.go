@@ -14,6 +14,9 @@ import (
 // answer is the turn of a customer's message.
 func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 	msg, reply := &turn.Message, &turn.Reply
+	if worded(msg) {
+		reply.Reading = b.read(ctx, msg, s)
+	}
 	if turn.Conversation.Owner == dialog.Agent {
 		reply.Kind = dialog.Relayed
 		return nil
@@ -60,9 +63,16 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 			return nil
 		}
 	}
-	if b.human.wanted(msg.Text) {
-		reply.Question = s.Question
-		return b.handOff(ctx, turn, s, dialog.AskedForHuman)
+	act := b.understand(ctx, msg, &query, reply)
+	if read := reply.Reading; read != nil {
+		reason := dialog.AskedForHuman
+		if upset := b.opts.Understanding.UpsetAt; !read.WantsHuman && upset > 0 && read.Mood.NeedsHuman >= upset && b.opts.Handoff != nil {
+			reason = dialog.Upset
+		}
+		if read.WantsHuman || reason == dialog.Upset {
+			reply.Question = s.Question
+			return b.handOff(ctx, turn, s, reason)
+		}
 	}
 	hits, err := b.kb.Match(ctx, query)
 	if errors.Is(err, kb.ErrBlocked) {
@@ -73,6 +83,11 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		return err
 	}
 	decision := b.opts.Policy.Decide(hits)
+	if decision.Reason != kb.Identical { // else the message says in so many words what it wants
+		if done, err := b.act(ctx, turn, s, act, query); done || err != nil {
+			return err
+		}
+	}
 	again := s.Asked == question(msg.Text)
 	before := s.Question
 	s.Asked, s.Question = question(msg.Text), msg.ID
@@ -91,6 +106,43 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		return b.unanswered(ctx, turn, s)
 	}
 	return nil
+}
+
+// worded reports whether a message has words of the customer's own to read.
+func worded(msg *Message) bool {
+	return msg.Choice == "" && len(msg.Text) <= MaxText && strings.TrimSpace(msg.Text) != ""
+}
+
+// understand classifies a message, and lets what it is about guide the search. It
+// returns what the message's intent does.
+func (b *Bot) understand(ctx context.Context, msg *Message, query *kb.Query, reply *Reply) Action {
+	if reply.Reading == nil {
+		return Action{}
+	}
+	result := b.classify(ctx, msg, query.Profile, reply.Reading)
+	query.Context.Category = reply.Reading.Category
+	return b.opts.Understanding.Intents[result.Label()]
+}
+
+// act does what an intent does, and reports whether that was anything.
+func (b *Bot) act(ctx context.Context, turn *dialog.Turn, s *state, act Action, query kb.Query) (bool, error) {
+	switch {
+	case act.HandOff && b.opts.Handoff != nil:
+		turn.Reply.Question = turn.Message.ID
+		return true, b.handOff(ctx, turn, s, dialog.IntentMatched)
+	case act.Entry == "":
+		return false, nil
+	}
+	hit, err := b.pickedHit(ctx, act.Entry, query)
+	if errors.Is(err, kb.ErrNotFound) { // the entry is gone, or not for him: then it is a question like any other
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	hit.Score = turn.Reply.Reading.Confidence
+	s.Asked, s.Question = question(turn.Message.Text), turn.Message.ID
+	return true, b.answerWith(ctx, &turn.Reply, s, hit, query)
 }
 
 // answerWith shows the answer of a hit.

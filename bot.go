@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/kb"
 )
 
@@ -21,7 +22,9 @@ type Bot struct {
 	kb    *kb.Library
 	turns *turnLocks
 	wake  chan struct{} // tells Run that the outbox has something
-	human *humanPhrases
+
+	intents *intent.Registry
+	wish    *intent.HandoffWish
 }
 
 // New returns a bot. Nil options are the defaults: everything in memory, nobody
@@ -38,11 +41,25 @@ func New(opts *Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bot{opts: o, kb: library, turns: newTurnLocks(), wake: make(chan struct{}, 1), human: newHumanPhrases()}, nil
+	intents, err := intent.NewRegistry(o.Stores.Intent, o.registry())
+	if err != nil {
+		return nil, err
+	}
+	if o.Understanding.Classifier == nil {
+		o.Understanding.Classifier = intents
+	}
+	return &Bot{
+		opts: o, kb: library, turns: newTurnLocks(), wake: make(chan struct{}, 1),
+		intents: intents, wish: intent.NewHandoffWish(),
+	}, nil
 }
 
 // KB returns the bot's knowledge base.
 func (b *Bot) KB() *kb.Library { return b.kb }
+
+// Intents returns the models that tell what messages are about, with what they
+// were taught since: train one with [intent.Train] and publish it there.
+func (b *Bot) Intents() *intent.Registry { return b.intents }
 
 // The bounds of a message.
 const (

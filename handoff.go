@@ -26,14 +26,22 @@ func (b *Bot) handOff(ctx context.Context, turn *dialog.Turn, s *state, reason d
 		return nil
 	}
 	reply.Kind, reply.Text = dialog.HandedOff, words.HandingOff
-	if reason == dialog.NotAnswered {
+	switch reason {
+	case dialog.NotAnswered:
 		reply.Text = words.GivingUp
+	case dialog.Upset:
+		reply.Text = words.Upset
 	}
-	lines, err := b.transcript(ctx, c.ID, c.Version-transcriptTurns)
+	lines, readings, err := b.transcript(ctx, c.ID, c.Version-transcriptTurns)
 	if err != nil {
 		return err
 	}
 	lines = append(lines, spoken(turn.Message, *reply)...)
+	if reply.Reading != nil {
+		readings = append(readings, reply.Reading)
+	}
+	known := brief(readings)
+	known.Since = c.Created
 	c.Owner = dialog.Agent
 	s.Unanswered, s.Offered = 0, nil
 	turn.Outbox = append(turn.Outbox, Outgoing{
@@ -41,7 +49,7 @@ func (b *Bot) handOff(ctx context.Context, turn *dialog.Turn, s *state, reason d
 		Handoff: &Handoff{
 			ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Locale: reply.Locale,
 			Reason: reason, Question: b.lastQuestion(lines), At: reply.At,
-			Transcript: lines,
+			Transcript: lines, Brief: known,
 		},
 	})
 	return nil
@@ -51,7 +59,10 @@ func (b *Bot) handOff(ctx context.Context, turn *dialog.Turn, s *state, reason d
 // person.
 func (b *Bot) lastQuestion(lines []dialog.Line) string {
 	for _, line := range slices.Backward(lines) {
-		if line.From != dialog.Customer || b.human.wanted(line.Text) {
+		if line.From != dialog.Customer {
+			continue
+		}
+		if wish, _ := b.wish.Detect(line.Text); wish {
 			continue
 		}
 		if key := text.Key(line.Text); number(key) == 0 && !refusals[key] { // else it picked from a list
@@ -61,16 +72,19 @@ func (b *Bot) lastQuestion(lines []dialog.Line) string {
 	return ""
 }
 
-// transcript returns the lines of a conversation after a version.
-func (b *Bot) transcript(ctx context.Context, conversation string, after int64) ([]dialog.Line, error) {
-	var lines []dialog.Line
+// transcript returns the lines of a conversation after a version, and what was
+// read in them.
+func (b *Bot) transcript(ctx context.Context, conversation string, after int64) (lines []dialog.Line, readings []*dialog.Reading, err error) {
 	for record, err := range b.opts.Stores.Dialog.Transcript(ctx, conversation, max(0, after)) {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		lines = append(lines, spoken(record.Message, record.Reply)...)
+		if record.Reply.Reading != nil {
+			readings = append(readings, record.Reply.Reading)
+		}
 	}
-	return lines, nil
+	return lines, readings, nil
 }
 
 // spoken returns what was said in a turn. An agent's words are in its reply

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/kb"
 )
 
@@ -52,6 +53,8 @@ type Options struct {
 	Profiles Profiles
 	// ProfileTimeout bounds each call of Profiles. Default: 300 ms.
 	ProfileTimeout time.Duration
+	// Understanding says how messages are read. Default: as it is described there.
+	Understanding Understanding
 	// Policy decides when the bot answers, suggests or passes. Default: the
 	// zero policy of package kb.
 	Policy kb.Policy
@@ -101,6 +104,9 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Stores.KBLog == nil {
 		o.Stores.KBLog = kb.NewMemoryLog()
 	}
+	if o.Stores.Intent == nil {
+		o.Stores.Intent = intent.NewMemoryStore()
+	}
 	if field := (*kb.FieldError)(nil); errors.As(o.Policy.Validate(), &field) {
 		fault("policy."+field.Field, field.Reason)
 	}
@@ -120,6 +126,7 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Locale == "" {
 		o.Locale = "en"
 	}
+	faults = append(faults, o.Understanding.complete()...)
 	texts := defaultTexts()
 	for lang, own := range o.Texts {
 		merged := texts[lang].with(own)
@@ -150,6 +157,13 @@ func (o *Options) library() *kb.LibraryOptions {
 	l.Policy, l.Now, l.NewID, l.Logger = o.Policy, o.Now, o.NewID, o.Logger
 	l.Records, l.Log = o.Stores.KBRecords, o.Stores.KBLog
 	return &l
+}
+
+// registry are the options of the intents.
+func (o *Options) registry() *intent.RegistryOptions {
+	r := o.Understanding.Registry
+	r.Now, r.Logger = o.Now, o.Logger
+	return &r
 }
 
 // language returns the primary subtag of a BCP 47 tag.

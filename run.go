@@ -26,6 +26,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	defer running.Wait()
 	running.Go(func() { _ = b.kb.Run(ctx) }) // its only result is nil
+	running.Go(func() { _ = b.intents.Run(ctx) })
 	tick := time.NewTicker(deliverPoll)
 	defer tick.Stop()
 	for {

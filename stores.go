@@ -6,6 +6,8 @@ import (
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/dialog/dialogsql"
+	"github.com/kefu-go/kefu/intent"
+	"github.com/kefu-go/kefu/intent/intentsql"
 	"github.com/kefu-go/kefu/internal/sqldb"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/kb/kbsql"
@@ -22,6 +24,9 @@ type Stores struct {
 	// KBLog keeps what was asked and what was said of the answers. Default: in
 	// memory.
 	KBLog kb.LogStore
+	// Intent keeps the models that tell intents, and what they were taught.
+	// Default: in memory.
+	Intent intent.Store
 
 	migrate []func(context.Context) error
 }
@@ -31,7 +36,7 @@ type Stores struct {
 func MemoryStores() Stores {
 	return Stores{
 		KB: kb.NewMemoryStore(), KBRecords: kb.NewMemoryRecords(), KBLog: kb.NewMemoryLog(),
-		Dialog: dialog.NewMemoryStore(),
+		Dialog: dialog.NewMemoryStore(), Intent: intent.NewMemoryStore(),
 	}
 }
 
@@ -80,10 +85,14 @@ func SQLStores(db *sql.DB, dialect Dialect, opts *SQLOptions) (Stores, error) {
 	if err != nil {
 		return Stores{}, err
 	}
+	models, err := intentsql.New(shared, &intentsql.Options{Tenant: opts.Tenant})
+	if err != nil {
+		return Stores{}, err
+	}
 	return Stores{
-		KB: entries, KBRecords: records, KBLog: asked, Dialog: conversations,
+		KB: entries, KBRecords: records, KBLog: asked, Dialog: conversations, Intent: models,
 		// The stores of package kbsql share their tables.
-		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate},
+		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate, models.Migrate},
 	}, nil
 }
 

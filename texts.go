@@ -8,6 +8,7 @@ type Texts struct {
 	AskPerson   string // follows Unknown where a person can be reached: how to ask for one
 	HandingOff  string // the customer asked for a person
 	GivingUp    string // the bot could not answer and hands over
+	Upset       string // the customer is dissatisfied and the bot hands over
 	NobodyThere string // a person was asked for, but there is no way to reach one
 	Back        string // a person gave the conversation back
 	Empty       string // the message had nothing in it
@@ -24,6 +25,7 @@ func defaultTexts() map[string]Texts {
 			AskPerson:   " You can also write \"talk to a person\" at any time.",
 			HandingOff:  "I'm passing you on to a colleague. Everything you have written so far goes along, so you need not repeat it.",
 			GivingUp:    "I'm sorry, I could not answer that. I'm passing you on to a colleague, who will see what you have written so far.",
+			Upset:       "I'm sorry about this. I'm passing you on to a colleague, who will see what you have written so far.",
 			NobodyThere: "I'm sorry, nobody can take over at the moment. I'm still here for your questions.",
 			Back:        "You are talking to the assistant again. What else can I do for you?",
 			Empty:       "I did not get any text. What would you like to know?",
@@ -37,6 +39,7 @@ func defaultTexts() map[string]Texts {
 			AskPerson:   "也可以随时回复“人工”转接人工客服。",
 			HandingOff:  "正在为您转接人工客服，您之前说的内容会一并转给同事，不用再重复。",
 			GivingUp:    "抱歉，没能帮您解决问题。正在为您转接人工客服，同事会看到之前的对话。",
+			Upset:       "非常抱歉给您带来不好的体验。正在为您转接人工客服，同事会看到之前的对话。",
 			NobodyThere: "抱歉，目前没有人工客服可以接待。您可以继续向我提问。",
 			Back:        "现在由智能助手继续为您服务，请问还有什么可以帮您？",
 			Empty:       "没有收到文字内容，请问您想咨询什么？",
@@ -79,6 +82,7 @@ func fields(t, own *Texts) []textField {
 		{"AskPerson", &t.AskPerson, &own.AskPerson},
 		{"HandingOff", &t.HandingOff, &own.HandingOff},
 		{"GivingUp", &t.GivingUp, &own.GivingUp},
+		{"Upset", &t.Upset, &own.Upset},
 		{"NobodyThere", &t.NobodyThere, &own.NobodyThere},
 		{"Back", &t.Back, &own.Back},
 		{"Empty", &t.Empty, &own.Empty},

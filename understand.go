@@ -43,6 +43,45 @@ type Understanding struct {
 	UpsetAt float64
 }
 
+// complete fills in the defaults, and returns what is wrong. Classifier stays nil.
+func (u *Understanding) complete() (faults []error) {
+	fault := func(field, reason string) {
+		faults = append(faults, &dialog.FieldError{Field: "understanding." + field, Reason: reason})
+	}
+	var err error
+	if u.Timeout < 0 {
+		fault("timeout", "is negative")
+	} else if u.Timeout == 0 {
+		u.Timeout = understandTimeout
+	}
+	if u.UpsetAt > 1 {
+		fault("upset_at", "is above 1")
+	} else if u.UpsetAt == 0 {
+		u.UpsetAt = upsetAt
+	}
+	for label, act := range u.Intents {
+		if act.Entry != "" && act.HandOff {
+			fault("intents", "answer with an entry and hand off at once: "+label)
+		}
+	}
+	if u.Entities == nil {
+		if u.Entities, err = entity.New(nil); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if u.Emotions == nil {
+		if u.Emotions, err = emotion.New(nil); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	return faults
+}
+
+const (
+	understandTimeout = 300 * time.Millisecond
+	upsetAt           = 0.9
+)
+
 // Action is what a message does that is sure to show an intent.
 type Action struct {
 	// Entry is the id of the entry that answers, and whose guide begins.

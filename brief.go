@@ -1,0 +1,49 @@
+package kefu
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kefu-go/kefu/dialog"
+)
+
+// The brief of a hand-off is made of the readings of its last turns.
+const (
+	briefTags    = 8 // that it has at most
+	briefUrgency = 3 // readings whose highest urgency counts
+)
+
+// brief sums up readings, which are in the order of the conversation.
+func brief(readings []*dialog.Reading) dialog.Brief {
+	var out dialog.Brief
+	counts := map[string]int{}
+	var tags []string
+	count := func(tag string) {
+		if counts[tag]++; counts[tag] == 1 {
+			tags = append(tags, tag)
+		}
+	}
+	for i, r := range readings {
+		if r.Sure {
+			count(r.Intent)
+		}
+		if r.Category != "" {
+			out.Category = r.Category
+		}
+		for _, v := range r.Values {
+			count(v.Type + ":" + v.Value)
+		}
+		if !r.WantsHuman { // its words are about the wish
+			for _, k := range r.Keywords {
+				count(k)
+			}
+		}
+		if i >= len(readings)-briefUrgency {
+			out.Urgency = max(out.Urgency, r.Urgency)
+		}
+		out.Mood = r.Mood
+	}
+	slices.SortStableFunc(tags, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
+	out.Tags = tags[:min(len(tags), briefTags)]
+	return out
+}
