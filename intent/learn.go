@@ -27,26 +27,28 @@ func (m *Model) With(example Example) (*Model, error) {
 	}
 	sc := m.newScratch()
 	defer m.scratch.Put(sc)
+	l := m.newLesson(sc, example)
+	if len(l.terms) == 0 {
+		return nil, &FieldError{"text", "has nothing to read"}
+	}
 	o := m.overlay
+	// What is known already is learned again if a later example contradicts it.
+	last := o.speaker(l)
 	if at := o.learned(example.ID); at >= 0 {
-		if same(o.lessons[at].example, example) {
+		if same(o.lessons[at].example, example) && last == o.lessons[at] {
 			return m, nil
 		}
 		o = o.without(at)
 	} else if trained := m.trained(example.ID); trained != nil {
 		at := o.unlearned(example.ID)
 		switch {
-		case same(*trained, example) && at < 0:
+		case same(*trained, example) && last == nil && at < 0:
 			return m, nil
-		case same(*trained, example):
+		case same(*trained, example) && last == nil:
 			return m.fork(o.without(at)), nil
 		case at < 0:
 			o = o.with(m.unlearn(sc, *trained))
 		}
-	}
-	l := m.newLesson(sc, example)
-	if len(l.terms) == 0 {
-		return nil, &FieldError{"text", "has nothing to read"}
 	}
 	return m.fork(o.with(l)), nil
 }

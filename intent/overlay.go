@@ -47,8 +47,8 @@ func (o *overlay) with(lessons ...*lesson) *overlay {
 	}
 	fresh := make(map[int32]*lesson, len(lessons))
 	for _, l := range lessons {
-		if old := next.speaker(l); old >= 0 {
-			next.silence(old, fresh)
+		if old := next.speaker(l); old != nil {
+			next.silence(slices.Index(next.slots, old), fresh)
 		}
 		next.lessons = append(next.lessons, l)
 		fresh[next.seat(l)] = l
@@ -78,13 +78,18 @@ func (o *overlay) without(at int) *overlay {
 	return next
 }
 
-// speaker returns the slot of the lesson that has the say about the text of one
-// that is learned, or -1.
-func (o *overlay) speaker(l *lesson) int {
-	if l.unlearn {
-		return -1
+// speaker returns the lesson that has the say about the text of one that is
+// learned, or nil.
+func (o *overlay) speaker(l *lesson) *lesson {
+	if o == nil || l.unlearn {
+		return nil
 	}
-	return slices.IndexFunc(o.slots, func(s *lesson) bool { return s != nil && !s.unlearn && s.key == l.key })
+	for _, s := range o.slots {
+		if s != nil && !s.unlearn && s.key == l.key {
+			return s
+		}
+	}
+	return nil
 }
 
 // silence empties a slot. Fresh are lessons that are not in the index yet.
