@@ -43,6 +43,11 @@ func (m *model) encode() []byte {
 	e.Uint(format)
 	e.Bytes(m.labels)
 	e.Float(float32(m.scale))
+	letters := uint64(0)
+	if m.letters {
+		letters = 1
+	}
+	e.Uint(letters)
 	m.space.Encode(&e)
 	m.weights.Encode(&e)
 	return e.Data
@@ -59,7 +64,7 @@ func decodeModel(data []byte) (*model, error) {
 	case version > format:
 		return nil, ErrNewer
 	}
-	m := &model{labels: d.Bytes(), scale: float64(d.Float())}
+	m := &model{labels: d.Bytes(), scale: float64(d.Float()), letters: d.Uint() == 1}
 	last := -1
 	for _, l := range m.labels {
 		if int(l) <= last || l > 5 {

@@ -56,6 +56,9 @@ func (d *Detector) valence(g *signals, p *[6]float64, s *scan) float64 {
 		return rules
 	}
 	pleasant := p[5] - p[1] - 0.8*p[2] - 0.2*p[3] - 0.8*p[4]
+	if d.own != nil {
+		return 0.25*rules + 0.75*pleasant
+	}
 	return 0.6*rules + 0.4*pleasant
 }
 

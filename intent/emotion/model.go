@@ -24,6 +24,7 @@ type model struct {
 	space   *linear.Space
 	weights *linear.Weights
 	labels  []uint8 // of the scores, index in Labels
+	letters bool
 	scale   float64 // what scores are multiplied with to be logits
 }
 
@@ -46,7 +47,7 @@ func (m *model) shares(s *scan, g *signals, base [6]float64) (p [6]float64) {
 
 // vectorOf makes the message that was read a vector.
 func (m *model) vectorOf(s *scan, g *signals, base [6]float64) {
-	s.fill()
+	s.fill(m.letters)
 	s.vector = m.space.Vector(s.vector[:0], s.bag)
 	s.vector = g.appendRules(s.vector, int32(m.space.Len()), base)
 }

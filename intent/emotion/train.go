@@ -22,6 +22,9 @@ type TrainOptions struct {
 	// MinTexts is in how many examples a word or pair of words must occur to be
 	// learned. More makes the detector smaller. Default: 1.
 	MinTexts int
+	// Words learns whole words only, and not also stretches of letters. It makes
+	// the detector smaller and faster, and a little worse. Default: false.
+	Words bool
 	// Seed decides the order in which examples are gone through. Default: 0.
 	Seed uint64
 	// Progress is called now and then with how many rounds are done, of how many
@@ -121,7 +124,7 @@ type trainer struct {
 // far scores can be trusted, and from all.
 func (t *trainer) train(ctx context.Context) (*model, error) {
 	space := linear.NewSpace(t.views(), t.bags())
-	m := &model{space: space, labels: t.labels, scale: 1}
+	m := &model{space: space, labels: t.labels, letters: !t.o.Words, scale: 1}
 	vectors := t.vectors(m)
 	var train, check []int
 	for i := range vectors {
@@ -142,7 +145,7 @@ func (t *trainer) train(ctx context.Context) (*model, error) {
 
 func (t *trainer) views() []linear.View {
 	least := max(1, t.o.MinTexts)
-	return []linear.View{{Weight: 1, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.7, MinTexts: least}}
+	return []linear.View{{Weight: 1, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.8, MinTexts: least}}
 }
 
 // bags yields the features of the examples, each bag until the next.
@@ -151,7 +154,7 @@ func (t *trainer) bags() iter.Seq[*linear.Bag] {
 		var s scan
 		for _, e := range t.examples {
 			s.read(t.base.words, cut(e.Text))
-			s.fill()
+			s.fill(!t.o.Words)
 			if !yield(s.bag) {
 				return
 			}
