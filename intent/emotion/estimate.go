@@ -116,7 +116,7 @@ func (g *signals) needsHuman() float64 {
 	z := -1.6 + 0.55*g.bad - 0.45*g.good +
 		0.5*min(2, c[denied]) + 0.5*c[refused] + 0.4*min(2, c[repeated]) + 0.5*min(2, c[threatened]) +
 		0.4*min(2, c[insulted]) + 0.7*min(1, c[askedForHuman]) + 0.3*min(1, c[mocked]+c[angrilyAsked]) -
-		1.2*min(1, c[thanked]) + 0.15*min(3, c[asked])
+		1.2*min(1, c[thanked]) + 0.15*min(3, c[asked]) + 0.4*min(3, c[objected]) + 0.3*g.felt[3]
 	return 1 / (1 + math.Exp(-z))
 }
 

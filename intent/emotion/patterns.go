@@ -67,7 +67,7 @@ func near(h *hit, from, to int) bool {
 // findIrony finds praise that is followed by nothing but trouble: "great, broken
 // again". The praise must open the message and stand alone in its clause.
 func (s *scan) findIrony(g *signals) {
-	if len(s.cues) < 2 || g.bad < 1.5 || g.counts[thanked] > 0 || g.counts[contrasted] > 0 {
+	if len(s.cues) < 2 || g.felt[1]+g.felt[2] < 1.5 || g.counts[thanked] > 0 || g.counts[contrasted] > 0 {
 		return
 	}
 	c := &s.cues[0]

@@ -26,6 +26,7 @@ const (
 	askedForHuman
 	polite
 	hurried
+	objected
 	notGood // a negated good word
 	notBad
 	smiled
@@ -85,7 +86,7 @@ func (s *scan) contrast() int {
 }
 
 func (s *scan) count(g *signals, h *hit) {
-	for i, r := range [...]role{insults, swears, threatens, repeats, waits, asksInAnger, mocks, thanks, asksForHuman, begs, hurries} {
+	for i, r := range [...]role{insults, swears, threatens, repeats, waits, asksInAnger, mocks, thanks, asksForHuman, begs, hurries, objects} {
 		if h.roles&r != 0 && !s.units[h.from].quoted {
 			g.counts[i]++
 		}
