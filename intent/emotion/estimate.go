@@ -28,7 +28,7 @@ func (d *Detector) estimate(s *scan, g *signals) Emotion {
 	e.Label, e.Score = Labels()[best], e.Shares[best]
 	e.Valence = d.valence(g, &e.Shares, s)
 	e.Intensity = g.intensity()
-	e.NeedsHuman = g.needsHuman()
+	e.NeedsHuman = g.needsHuman(s)
 	e.Tone = g.tone(s)
 	return e
 }
@@ -111,12 +111,13 @@ func (g *signals) intensity() float64 {
 // needsHuman is how probably somebody who writes this is dissatisfied with the
 // service. What asks for something else again weighs more here than it does for
 // the feeling.
-func (g *signals) needsHuman() float64 {
+func (g *signals) needsHuman(s *scan) float64 {
 	c := &g.counts
-	z := -1.6 + 0.55*g.bad - 0.45*g.good +
-		0.5*min(2, c[denied]) + 0.5*c[refused] + 0.4*min(2, c[repeated]) + 0.5*min(2, c[threatened]) +
+	length := math.Sqrt(1 + float64(len(s.units))/25) // long messages have more of everything
+	z := -1.6 + (0.6*g.bad-0.45*g.good)/length +
+		0.5*min(2, c[denied]) + 0.7*c[refused] + 0.4*min(2, c[repeated]) + 0.5*min(2, c[threatened]) +
 		0.4*min(2, c[insulted]) + 0.7*min(1, c[askedForHuman]) + 0.3*min(1, c[mocked]+c[angrilyAsked]) -
-		1.2*min(1, c[thanked]) + 0.15*min(3, c[asked]) + 0.4*min(3, c[objected]) + 0.3*g.felt[3]
+		1.5*min(1, c[thanked]) + 0.15*min(3, c[asked]) + 0.5*min(3, c[objected]) + 0.3*g.felt[3]
 	return 1 / (1 + math.Exp(-z))
 }
 

@@ -70,6 +70,7 @@ func (s *scan) weigh() signals {
 		s.weighHit(&g, i, contrast)
 	}
 	s.findWaits(&g)
+	s.findFaults(&g)
 	s.findIrony(&g)
 	s.weighMarks(&g)
 	return g
