@@ -71,6 +71,29 @@ func byteAt(s string, i int) byte {
 	return s[i]
 }
 
+// edges is where values may start and end.
+type edges struct {
+	// wide finds values that stand right beside letters, or look like a part of
+	// something else too. Extraction is exact; redaction is wide.
+	wide bool
+}
+
+// startsAt reports whether a value of digits may start at s[i].
+func (e edges) startsAt(s string, i int) bool {
+	if e.wide {
+		return !isDigit(byteAt(s, i-1))
+	}
+	return startsAlone(s, i)
+}
+
+// endsAt reports whether a value of digits may end before s[i].
+func (e edges) endsAt(s string, i int) bool {
+	if e.wide {
+		return !isDigit(byteAt(s, i))
+	}
+	return endsAlone(s, i)
+}
+
 // startsAlone reports whether a value may start at s[i]: not in the middle of a
 // word, a number, a path or a sum.
 func startsAlone(s string, i int) bool {

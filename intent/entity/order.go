@@ -94,7 +94,7 @@ func (o *orders) judge(in *input, lo, hi int) (end int, _ priority, score float6
 	if shape.digits >= 3 && shape.all >= 4 && o.strong.before(s, lo) {
 		return o.grouped(s, lo, hi), announced, 1
 	}
-	if shape.all >= 4 && shape.digits >= 3 && !year(chunk) {
+	if shape.all >= 4 && shape.digits >= 3 && !looksYear(chunk) {
 		if byteAt(s, lo-1) == '#' {
 			return hi, announced, 0.9
 		}
@@ -160,7 +160,7 @@ func shapeOf(chunk string) (sh shape) {
 	return sh
 }
 
-func year(chunk string) bool {
+func looksYear(chunk string) bool {
 	return len(chunk) == 4 && (chunk[:2] == "19" || chunk[:2] == "20")
 }
 
@@ -182,7 +182,7 @@ func (o *orders) grouped(s string, lo, hi int) int {
 		end := chunkEnd(s, hi+1)
 		n := end - hi - 1
 		if n < 3 || n > 6 || strings.Trim(s[hi+1:end], "0123456789") != "" || hi-lo > 26 || !endsAlone(s, end) ||
-			byteAt(s, end) >= 0x80 || year(s[hi+1:end]) {
+			byteAt(s, end) >= 0x80 || looksYear(s[hi+1:end]) {
 			break
 		}
 		if rest := s[end:]; len(rest) > 1 && rest[0] == ' ' && isLetter(rest[1]) && startsWithWord(rest[1:], []string{"and", "but", "is", "has", "please", "for", "from"}) == 0 {
