@@ -58,7 +58,7 @@ func (r *reader) plainNumber(dst []found, i int) ([]found, int) {
 	switch {
 	case l.num.digits > 15 || !r.free(i, next):
 		return dst, next
-	case l.num.small && next == i+1 && len(r.lx) > 1 && !r.counting(i):
+	case l.num.small && next == i+1 && len(r.lx) > 1 && !r.counting(i) && !r.negative(i):
 		return dst, next
 	}
 	if r.negative(i) {
