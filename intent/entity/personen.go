@@ -141,7 +141,7 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 		return 0, 0, 0
 	}
 	whole := loud && end-i >= 2 && known // Anna Smith, wherever it stands
-	if startsWithWord2(in.gap(end)+restFrom(in, end), p.after) && (known || end-i <= 3) {
+	if tail := in.gap(end) + restFrom(in, end); startsWithWord2(tail, p.after) && (known || startsWithWord2(tail, []string{"speaking", "is my name"})) {
 		return end, announced, 0.85
 	}
 	if gap := in.gap(i); known && (strings.HasPrefix(gap, ",") || strings.HasPrefix(gap, " \n")) && p.letters[in.word(i-1)] {
