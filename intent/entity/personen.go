@@ -17,6 +17,7 @@ type personsEN struct {
 	letters   map[string]bool // what letters begin and end with, before a comma
 	titles    map[string]bool
 	after     []string // what says behind a name that it was one
+	bookings  []string // words of bookings, which are for somebody
 	stops     map[string]bool
 	first     map[string]bool
 	particles map[string]bool
@@ -51,9 +52,10 @@ func newPersonsEN() *personsEN {
 			"city", "company", "product", "store", "shop", "hotel", "brand", "file", "user", "domain", "app", "game", "street", "bank", "school", "item", "model", "business", "town",
 			"restaurant", "website", "host", "event", "plan", "bank's", "pet", "dog", "cat", "公司", "产品", "商品", "店铺", "用户", "文件",
 		}},
-		letters: set("thanks thank you regards cheers best sincerely yours truly love hi hello hey dear"),
-		titles:  set("mr mrs ms miss mister dr doctor prof professor sir madam"),
-		after:   []string{"speaking", "here", "calling", "is my name", "is the name", "on the line", "is my full name"},
+		letters:  set("thanks thank you regards cheers best sincerely yours truly love hi hello hey dear"),
+		titles:   set("mr mrs ms miss mister dr doctor prof professor"),
+		bookings: []string{"book", "booked", "booking", "bookings", "reservation", "reservations", "reserve", "reserved", "table", "listed", "party", "appointment"},
+		after:    []string{"speaking", "here", "calling", "is my name", "is the name", "on the line", "is my full name"},
 		stops: set(`a about actually after afraid again all already also although always am an and angry annoyed another any anyone anything are as ask asking at
  available away back be because been before but buy by call calling can cancel card confused could currently customer did disappointed do does done email every everyone
  fine first for from frustrated fucking get getting give glad go going gonna good got great had happy has have having he hello help her here hey hi him his hoping how i
@@ -68,7 +70,7 @@ func newPersonsEN() *personsEN {
  amazon google apple paypal visa mastercard customer support service team manager sir madam ma'am guys folks everybody bot robot human agent representative
  urgent unacceptable ridiculous great amazing terrible awful bad nice excellent perfect crap bullshit nonsense insane crazy absurd outrageous
  london paris york beijing shanghai berlin tokyo china america england germany france india canada australia usa uk hong kong taiwan singapore
- password pin ssn confirmation zip code security date birth acct age dob city state country refund cash free god christ christmas easter`),
+ pepper password pin ssn confirmation zip code security date birth acct age dob city state country refund cash free god christ christmas easter`),
 		first:     firstNamesEN(),
 		particles: set("van von der den de del della di da dos la le bin ibn al el st ter ten"),
 	}
@@ -131,13 +133,19 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 			return end, announced, 0.9
 		}
 	}
-	loud := capital(in, i)
+	loud, prev := capital(in, i), in.word(i-1)
 	known := p.first[word]
-	if !known && !loud {
+	if !known && !loud && prev != "under" && !p.likely.before(in.folded, lo) {
 		return 0, 0, 0
 	}
 	end = p.read(in, i, loud)
 	if end <= i {
+		return 0, 0, 0
+	}
+	if tail := restFrom(in, end); in.gap(end) == " " && startsWithWord(tail, p.after[:3]) > 0 && (p.likely.before(in.folded, lo) || i == 0 && loud && end == 2) {
+		return end, announced, 0.85
+	}
+	if !known && !loud && prev != "under" {
 		return 0, 0, 0
 	}
 	whole := loud && end-i >= 2 && known // Anna Smith, wherever it stands
@@ -154,6 +162,9 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 		if k := in.word(i - 1); loud && (k == "i'm" || k == "am" || k == "im" || k == "is" && in.word(i-2) == "this") && !allLoud(in) {
 			return end, normal, 0.6
 		}
+	}
+	if (prev == "under" || prev == "for" && loud && end-i == 2 && capital(in, i+1)) && containsWord(in.folded[:lo], p.bookings) {
+		return end, announced, 0.8
 	}
 	if known && p.weak.before(in.folded, lo) && !strings.ContainsAny(in.gap(i), "?!;.") {
 		return end, announced, 0.7
@@ -204,7 +215,7 @@ func (p *personsEN) read(in *input, i int, announced bool) int {
 		if !loud && k-i >= 2 {
 			break
 		}
-		if !loud && k > i && !looksName(word) {
+		if !loud && !looksName(word) {
 			break
 		}
 		end = k + 1
