@@ -93,7 +93,8 @@ var englishWords = sync.OnceValue(func() map[string]word {
 	add(word{kind: lexUnit, n: unitHour, shaky: true}, "h")
 	add(word{kind: lexUnit, n: unitDay, shaky: true}, "d")
 	add(word{tense: -1}, `was were did didn't had bought paid sent came made went took gave told said lost broke
-		wasn't weren't already since spent thought saw wrote left began felt ate forgot kept met put`)
+		wasn't weren't already since spent thought saw wrote left began felt ate forgot kept met put ran rang fell flew froze heard held knew meant sold
+		slept spoke stood stole stuck threw understood woke won hung`)
 	add(word{tense: 1}, `will won't shall can can't cannot could would should might must want wants need needs going gonna
 		i'll we'll you'll he'll she'll they'll it'll i'd please let let's be plan hope expect like when if scheduled expected planned needed supposed required get
 		booked reserved arranged confirmed listed due`)

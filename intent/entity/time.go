@@ -208,11 +208,18 @@ func (w when) score() float64 {
 }
 
 // moment is a time of day of a civil day in the time zone of now. A time that a
-// change of the clocks leaves out is moved by as much as the clocks are; of one
-// that comes twice it is one of both, as [time.Date] has it.
+// change of the clocks leaves out is as much later as the clocks are moved; of
+// one that comes twice it is one of both, as [time.Date] has it.
 func (r *reader) moment(day time.Time, seconds int) time.Time {
+	loc := r.in.now.Location()
 	y, m, d := day.Date()
-	return time.Date(y, m, d, 0, 0, seconds, 0, r.in.now.Location())
+	t := time.Date(y, m, d, 0, 0, seconds, 0, loc)
+	wall := day.Add(secondsOf(seconds))
+	if t.Day() != wall.Day() || t.Hour() != wall.Hour() || t.Minute() != wall.Minute() {
+		_, before := wall.AddDate(0, 0, -1).In(loc).Zone()
+		t = wall.Add(-secondsOf(before)).In(loc)
+	}
+	return t
 }
 
 // partOf returns the stretch of a part of the day in seconds; the moments noon

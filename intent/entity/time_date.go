@@ -345,6 +345,9 @@ func (r *reader) verb(k int) int {
 		}
 		return 0
 	}
+	if l.tense < 0 && strings.HasSuffix(l.txt, "ed") && r.isAny(k-1, "is are am it's that's") { // is closed
+		return 0
+	}
 	return int(l.tense)
 }
 
