@@ -15,6 +15,7 @@ type scratch struct {
 	bag    *linear.Bag   // the features of the message
 	vector linear.Vector // those that the model knows
 	scores []float32     // by label, the last of out of scope if it was taught
+	recalled
 }
 
 func (m *Model) newScratch() *scratch {
@@ -40,7 +41,10 @@ func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
 	sc := m.newScratch()
 	defer m.scratch.Put(sc)
 	m.scores(sc, in.Text)
-	return m.result(sc), nil
+	m.recall(sc)
+	r := m.result(sc)
+	m.blend(&r, sc)
+	return r, nil
 }
 
 // sharpness turns scores into logarithms of odds.
@@ -62,13 +66,20 @@ func (m *Model) result(sc *scratch) Result {
 		r.Novelty = float64(sc.scores[len(m.labels)])
 	}
 	r.Predictions = m.best(sc.scores[:len(m.labels)])
+	m.decide(&r)
+	return r
+}
+
+// decide makes the decision of a result.
+func (m *Model) decide(r *Result) {
 	switch top := r.Top().Confidence; {
 	case top >= 0.5:
 		r.Decision = Confident
 	case top >= 0.2:
 		r.Decision = Ambiguous
+	default:
+		r.Decision = Unknown
 	}
-	return r
 }
 
 // best returns the likeliest labels.
@@ -88,7 +99,7 @@ func (m *Model) best(probs []float32) []Prediction {
 		}
 		top[i] = l
 	}
-	predictions := make([]Prediction, n)
+	predictions := make([]Prediction, n, maxPredictions)
 	for i, l := range top[:n] {
 		predictions[i] = Prediction{Label: m.labels[l], Confidence: float64(probs[l]), Category: m.categories[m.labels[l]]}
 	}

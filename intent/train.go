@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -103,7 +104,8 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if err != nil {
 		return nil, err
 	}
-	m.version = versionOf(m.encode())
+	m.base = versionOf(m.encode())
+	m.version = m.base
 	return m, nil
 }
 
@@ -119,7 +121,9 @@ func views() []linear.View {
 
 // prepare makes what a model has beside its contents.
 func (m *Model) prepare() {
+	m.unseen = rarest(len(m.examples))
 	m.stemmer = text.NewStemmer(1 << 14)
+	m.scratch = new(sync.Pool)
 }
 
 func checkExamples(examples []Example) error {
