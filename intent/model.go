@@ -1,0 +1,35 @@
+package intent
+
+import (
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/linear"
+)
+
+// Model tells the intent of messages; see [Train]. It does not change, and is
+// safe for concurrent use.
+type Model struct {
+	version    string
+	labels     []string // sorted, without out of scope
+	categories map[string]string
+	examples   []Example
+	space      *linear.Space
+	weights    *linear.Weights // of labels, and behind them of out of scope, if it was taught
+
+	stemmer *text.Stemmer
+	scratch sync.Pool // of *scratch
+}
+
+// Version names the model by its content: models of the same version are the
+// same, byte for byte.
+func (m *Model) Version() string { return m.version }
+
+// Labels returns the intents that the model knows, sorted; [OutOfScope] is not
+// among them.
+func (m *Model) Labels() []string { return slices.Clone(m.labels) }
+
+// Examples yields the examples that the model was trained on, in their order.
+func (m *Model) Examples() iter.Seq[Example] { return slices.Values(m.examples) }

@@ -1,0 +1,96 @@
+package intent
+
+import (
+	"context"
+
+	"github.com/kefu-go/kefu/internal/text/linear"
+)
+
+// maxPredictions is how many predictions a result has at most.
+const maxPredictions = 5
+
+// scratch is the working memory of a classification.
+type scratch struct {
+	reader *reader
+	bag    *linear.Bag   // the features of the message
+	vector linear.Vector // those that the model knows
+	scores []float32     // by label, the last of out of scope if it was taught
+}
+
+func (m *Model) newScratch() *scratch {
+	if sc, ok := m.scratch.Get().(*scratch); ok {
+		return sc
+	}
+	return &scratch{reader: newReader(m.stemmer), scores: make([]float32, m.weights.Labels())}
+}
+
+// scores sets the scores of all labels for a message, with its features and
+// vector, in sc.
+func (m *Model) scores(sc *scratch, message string) {
+	sc.bag = sc.reader.read(message)
+	sc.vector = m.space.Vector(sc.vector[:0], sc.bag)
+	m.weights.Scores(sc.scores, sc.vector)
+}
+
+// Classify tells the intent of a message. The error is that of ctx.
+func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	sc := m.newScratch()
+	defer m.scratch.Put(sc)
+	m.scores(sc, in.Text)
+	return m.result(sc), nil
+}
+
+// sharpness turns scores into logarithms of odds.
+const sharpness = 6
+
+// result makes a result of scores.
+func (m *Model) result(sc *scratch) Result {
+	r := Result{Model: m.version}
+	r.Language, _ = sc.reader.buffer.Language()
+	if sc.bag.Len() == 0 {
+		r.Novelty = 1
+		return r
+	}
+	for l := range sc.scores {
+		sc.scores[l] *= sharpness
+	}
+	linear.Softmax(sc.scores, sc.scores)
+	if len(sc.scores) > len(m.labels) {
+		r.Novelty = float64(sc.scores[len(m.labels)])
+	}
+	r.Predictions = m.best(sc.scores[:len(m.labels)])
+	switch top := r.Top().Confidence; {
+	case top >= 0.5:
+		r.Decision = Confident
+	case top >= 0.2:
+		r.Decision = Ambiguous
+	}
+	return r
+}
+
+// best returns the likeliest labels.
+func (m *Model) best(probs []float32) []Prediction {
+	var top [maxPredictions]int
+	n := 0
+	for l, p := range probs {
+		if n == maxPredictions && p <= probs[top[n-1]] {
+			continue
+		}
+		if n < maxPredictions {
+			n++
+		}
+		i := n - 1
+		for ; i > 0 && probs[top[i-1]] < p; i-- {
+			top[i] = top[i-1]
+		}
+		top[i] = l
+	}
+	predictions := make([]Prediction, n)
+	for i, l := range top[:n] {
+		predictions[i] = Prediction{Label: m.labels[l], Confidence: float64(probs[l]), Category: m.categories[m.labels[l]]}
+	}
+	return predictions
+}
