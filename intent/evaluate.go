@@ -197,7 +197,7 @@ func observe(i int, label string, r Result) (outcome, error) {
 
 // scopeOf returns the label, or OutOfScope for every label that means it.
 func scopeOf(label string) string {
-	if outOfScope(label) {
+	if isOutOfScope(label) {
 		return OutOfScope
 	}
 	return label

@@ -167,9 +167,9 @@ func (v *validator) eachExample() {
 		v.keys[i] = text.Key(e.Text)
 		switch {
 		case v.keys[i] == "":
-			v.add(EmptyText, Blocking, 0, labelsOf(e.Label), i)
+			v.add(EmptyText, Blocking, 0, named(e.Label), i)
 		case len(e.Text) > v.opts.MaxBytes:
-			v.add(TooLong, Warning, float64(len(e.Text)), labelsOf(e.Label), i)
+			v.add(TooLong, Warning, float64(len(e.Text)), named(e.Label), i)
 		}
 		if e.Label == "" {
 			v.add(EmptyLabel, Blocking, 0, nil, i)
@@ -177,7 +177,7 @@ func (v *validator) eachExample() {
 	}
 }
 
-func labelsOf(label string) []string {
+func named(label string) []string {
 	if label == "" {
 		return nil
 	}

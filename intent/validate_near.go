@@ -66,7 +66,7 @@ func (v *validator) nearText() {
 		for n, i := range members {
 			places[n] = list[i].example
 		}
-		v.add(NearDuplicate, Info, likest[root], labelsOf(v.examples[places[0]].Label), places...)
+		v.add(NearDuplicate, Info, likest[root], named(v.examples[places[0]].Label), places...)
 	}
 }
 
