@@ -27,7 +27,7 @@ func (v *validator) labels() {
 		sizes[e.Label]++
 	}
 	names := slices.Sorted(maps.Keys(texts))
-	names = slices.DeleteFunc(names, outOfScope)
+	names = slices.DeleteFunc(names, isOutOfScope)
 	if len(names) < 2 {
 		v.add(FewLabels, Blocking, float64(len(names)), names)
 	}
