@@ -68,6 +68,7 @@ func (m *Model) encode() []byte {
 	m.space.Encode(e)
 	e.Uint(uint64(m.weights.Labels()))
 	m.weights.Encode(e)
+	m.calibration.encode(e)
 	copy(e.Data, magic)
 	binary.LittleEndian.PutUint16(e.Data[len(magic):], format)
 	sum := sha256.Sum256(e.Data[headerSize:])
@@ -120,6 +121,7 @@ func decode(contents []byte) (*Model, error) {
 		return nil, ErrDamaged
 	}
 	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len())
+	m.calibration = decodeCalibration(d)
 	if d.Err != nil || len(d.Data) > 0 {
 		return nil, ErrDamaged
 	}

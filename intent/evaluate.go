@@ -226,8 +226,8 @@ func share[T int | float64](part T, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
-// calibration puts the first predictions into bins of equal width.
-func calibration(seen []outcome) (bins []Bin, ece float64) {
+// binned puts the first predictions into bins of equal width.
+func binned(seen []outcome) (bins []Bin, ece float64) {
 	const width = 10
 	bins = make([]Bin, width)
 	for i := range bins {

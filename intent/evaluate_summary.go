@@ -41,7 +41,7 @@ func summarise(seen []outcome) *Evaluation {
 	e.Confident, e.ConfidentPrecision = share(confident, e.N), share(confidentRight, confident)
 	e.Ambiguous, e.AmbiguousHit = share(ambiguous, e.N), share(ambiguousHit, ambiguous)
 	e.Unknown = share(unknown, e.N)
-	e.Bins, e.ECE = calibration(seen)
+	e.Bins, e.ECE = binned(seen)
 	e.countLabels()
 	return e
 }

@@ -19,6 +19,8 @@ type Model struct {
 	space      *linear.Space
 	weights    *linear.Weights // of labels, and behind them of out of scope, if it was taught
 
+	calibration calibration
+
 	stemmer *text.Stemmer
 	scratch sync.Pool // of *scratch
 }

@@ -43,9 +43,6 @@ func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
 	return m.result(sc), nil
 }
 
-// sharpness turns scores into logarithms of odds.
-const sharpness = 6
-
 // result makes a result of scores.
 func (m *Model) result(sc *scratch) Result {
 	r := Result{Model: m.version}
@@ -54,21 +51,26 @@ func (m *Model) result(sc *scratch) Result {
 		r.Novelty = 1
 		return r
 	}
-	for l := range sc.scores {
-		sc.scores[l] *= sharpness
-	}
-	linear.Softmax(sc.scores, sc.scores)
-	if len(sc.scores) > len(m.labels) {
-		r.Novelty = float64(sc.scores[len(m.labels)])
-	}
+	r.Novelty = m.probabilities(sc)
 	r.Predictions = m.best(sc.scores[:len(m.labels)])
-	switch top := r.Top().Confidence; {
-	case top >= 0.5:
-		r.Decision = Confident
-	case top >= 0.2:
-		r.Decision = Ambiguous
-	}
+	r.Decision, _ = m.calibration.thresholds.decide(r.Predictions, r.Novelty)
 	return r
+}
+
+// probabilities returns the novelty of the message in sc and turns the scores of
+// the labels into their probabilities, which make up the rest to 1.
+func (m *Model) probabilities(sc *scratch) (novelty float64) {
+	s, _ := m.signalsOf(sc)
+	novelty = m.calibration.novelty.probability(&s)
+	probs := sc.scores[:len(m.labels)]
+	for l := range probs {
+		probs[l] *= float32(m.calibration.sharpness)
+	}
+	linear.Softmax(probs, probs)
+	for l := range probs {
+		probs[l] *= float32(1 - novelty)
+	}
+	return novelty
 }
 
 // best returns the likeliest labels.
