@@ -17,6 +17,27 @@ type calibration struct {
 	thresholds Thresholds
 }
 
+// noveltyOf returns the probability that a message belongs to no intent. Learned
+// novelty says it for messages like the examples; one of which hardly anything
+// is known is novel whatever else its signals say.
+func (c *calibration) noveltyOf(s *signals) float64 {
+	return 1 - (1-c.novelty.probability(s))*(1-strangeness(s))
+}
+
+// What part of a message, by rarity, is known in messages that are read with
+// ease, and in those that cannot be read.
+const (
+	readable   = 0.45
+	unreadable = 0.1
+)
+
+// strangeness is 0 for a message that is readable, 1 for one that is not, and in
+// between where it has some known words, or strange ones of known letters.
+func strangeness(s *signals) float64 {
+	known := max(s[signalUnits], s[signalLetters]/2)
+	return min(1, max(0, (readable-known)/(readable-unreadable)))
+}
+
 // usualSharpness is that of scores that are meant to be 1 for the right label
 // and -1 for others.
 const usualSharpness = 6
@@ -92,6 +113,9 @@ func (s *scored) loss(sharp float64) float64 {
 	}
 	return s.weight * (math.Log(sum) - sharp*(float64(s.scores[s.label])-top))
 }
+
+// logit is the logarithm of the odds of a probability.
+func logit(p float64) float64 { return math.Log(p / (1 - p)) }
 
 func (c *calibration) encode(e *linear.Encoder) {
 	e.Float(float32(c.sharpness))

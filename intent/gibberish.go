@@ -3,13 +3,43 @@ package intent
 import (
 	"math/rand/v2"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/internal/text"
 )
 
+// soup makes up texts that say nothing.
+type soup struct {
+	words []string // of the examples
+	chars []string // those of them of scripts without word spaces
+}
+
+// soupExamples bounds from how many examples a soup is made.
+const soupExamples = 1000
+
+func newSoup(examples []Example) *soup {
+	s := &soup{}
+	var buf text.Buffer
+	step := 1 + len(examples)/soupExamples
+	for i := 0; i < len(examples); i += step {
+		for _, t := range buf.Segment(examples[i].Text) {
+			switch unit := string(buf.Bytes(t)); t.Kind {
+			case text.Char:
+				s.chars = append(s.chars, unit)
+			case text.Word:
+				s.words = append(s.words, unit)
+			}
+		}
+	}
+	return s
+}
+
 // madeUp returns a text that says nothing: letters at random, a walk over the
-// keyboard, or characters at random, in one of several scripts.
-func madeUp(r *rand.Rand) string {
+// keyboard, characters at random in one of several scripts, or such among words
+// and characters of the examples.
+func (s *soup) madeUp(r *rand.Rand) string {
 	var b strings.Builder
-	switch r.IntN(4) {
+	switch r.IntN(6) {
 	case 0:
 		walk(&b, r)
 	case 1:
@@ -22,10 +52,32 @@ func madeUp(r *rand.Rand) string {
 			first, last = 0xac00, 0xd7a3 // Hangul
 		}
 		words(&b, r, func() rune { return between(r, first, last) })
-	default:
+	case 3:
+		s.mix(&b, r, s.words, " ", 'a', 'z')
+	case 4:
+		s.mix(&b, r, s.chars, "", 0x4e00, 0x9fa5)
+	}
+	if b.Len() == 0 {
 		words(&b, r, func() rune { return between(r, 'a', 'z') })
 	}
 	return b.String()
+}
+
+// mix writes known units, of which most are followed by one that is made up.
+func (s *soup) mix(b *strings.Builder, r *rand.Rand, known []string, space string, first, last rune) {
+	if len(known) == 0 {
+		return
+	}
+	for range 1 + r.IntN(4) {
+		unit := known[r.IntN(len(known))]
+		b.WriteString(unit + space)
+		if r.IntN(3) > 0 {
+			for range utf8.RuneCountInString(unit) {
+				b.WriteRune(between(r, first, last))
+			}
+			b.WriteString(space)
+		}
+	}
 }
 
 func between(r *rand.Rand, first, last rune) rune { return first + r.Int32N(last-first+1) }

@@ -17,7 +17,10 @@ const (
 	// noveltyShare is the share of messages that are taken to belong to no intent,
 	// and madeUpShare the share of these that are gibberish.
 	noveltyShare = 0.1
-	madeUpShare  = 0.1
+	madeUpShare  = 0.2
+	// fittedShare is that share while novelty is fitted: few messages of one kind
+	// must not go under.
+	fittedShare = 0.5
 	// madeUpTexts is how much gibberish there is.
 	madeUpTexts = 100
 	// noveltyStrength is how many observations the usual weights of novelty are
@@ -56,6 +59,7 @@ func calibrate(ctx context.Context, examples []Example, opts *TrainOptions) (cal
 	}
 	weighKinds(seen)
 	c.novelty = fitLogistic(seen, usualWeights(), noveltyStrength)
+	c.novelty.bias += logit(noveltyShare) - logit(fittedShare)
 	c.round()
 	return c, nil
 }
@@ -89,7 +93,7 @@ func holdOut(ctx context.Context, examples []Example, opts *TrainOptions, turn i
 	labels := labelsOf(examples)
 	group := map[string]int{}
 	for i, at := range rand.New(rand.NewPCG(opts.Seed, 0x686f6c64)).Perm(len(labels)) {
-		if len(labels) > parts { // otherwise fewer than two would be left
+		if len(labels) >= parts { // otherwise fewer than two would be left
 			group[labels[at]] = i % parts
 		} else {
 			group[labels[at]] = -1
@@ -157,8 +161,9 @@ func (h *heldTest) observations(seed uint64) (list []observation) {
 		add(t.text, t.kind)
 	}
 	random := rand.New(rand.NewPCG(seed, 0x6d616465))
+	soup := newSoup(h.model.examples)
 	for range madeUpTexts {
-		add(madeUp(random), heldMadeUp)
+		add(soup.madeUp(random), heldMadeUp)
 	}
 	return list
 }
@@ -180,8 +185,10 @@ func weighKinds(seen []observation) {
 	}
 	if count[heldLabel] > 0 {
 		shares[heldLabel] = 1 - shares[heldMadeUp] - shares[heldTaught]
+	} else {
+		shares[heldMadeUp] = 1 - shares[heldTaught]
 	}
-	all := max(count[heldKnown], 1) * noveltyShare / (1 - noveltyShare)
+	all := max(count[heldKnown], 1) * fittedShare / (1 - fittedShare)
 	for i := range seen {
 		o := &seen[i]
 		o.weight = 1

@@ -61,7 +61,7 @@ func (m *Model) result(sc *scratch) Result {
 // the labels into their probabilities, which make up the rest to 1.
 func (m *Model) probabilities(sc *scratch) (novelty float64) {
 	s, _ := m.signalsOf(sc)
-	novelty = m.calibration.novelty.probability(&s)
+	novelty = m.calibration.noveltyOf(&s)
 	probs := sc.scores[:len(m.labels)]
 	for l := range probs {
 		probs[l] *= float32(m.calibration.sharpness)
