@@ -10,9 +10,10 @@ import (
 
 // calibration turns scores into probabilities and probabilities into decisions.
 type calibration struct {
-	// sharpness turns scores into logarithms of odds between labels.
-	sharpness float64
-	novelty   logistic
+	// sharpness turns scores into logarithms of odds between labels. The signals
+	// are made with contrast in its place: novelty was fitted to them.
+	sharpness, contrast float64
+	novelty             logistic
 	// thresholds have their defaults filled in.
 	thresholds Thresholds
 }
@@ -56,7 +57,7 @@ func usualWeights() *signals {
 
 func usualCalibration(t Thresholds) calibration {
 	t.fill()
-	return calibration{sharpness: usualSharpness, thresholds: t}
+	return calibration{sharpness: usualSharpness, contrast: usualSharpness, thresholds: t}
 }
 
 // fitSharpness returns the sharpness with the least log loss of messages of
@@ -119,6 +120,7 @@ func logit(p float64) float64 { return math.Log(p / (1 - p)) }
 
 func (c *calibration) encode(e *linear.Encoder) {
 	e.Float(float32(c.sharpness))
+	e.Float(float32(c.contrast))
 	e.Float(float32(c.novelty.bias))
 	for _, w := range c.novelty.weights {
 		e.Float(float32(w))
@@ -139,6 +141,7 @@ func (c *calibration) encode(e *linear.Encoder) {
 func (c *calibration) round() {
 	short := func(f *float64) { *f = float64(float32(*f)) }
 	short(&c.sharpness)
+	short(&c.contrast)
 	short(&c.novelty.bias)
 	for i := range c.novelty.weights {
 		short(&c.novelty.weights[i])
@@ -155,7 +158,7 @@ func (c *calibration) round() {
 func decodeCalibration(d *linear.Decoder) calibration {
 	var c calibration
 	long := func() float64 { return float64(d.Float()) }
-	c.sharpness = long()
+	c.sharpness, c.contrast = long(), long()
 	c.novelty.bias = long()
 	for i := range c.novelty.weights {
 		c.novelty.weights[i] = long()
@@ -169,7 +172,7 @@ func decodeCalibration(d *linear.Decoder) calibration {
 			t.Labels[label] = long()
 		}
 	}
-	if !(c.sharpness > 0) && d.Err == nil {
+	if !(c.sharpness > 0 && c.contrast > 0) && d.Err == nil {
 		d.Err = linear.ErrDamaged
 	}
 	return c

@@ -16,7 +16,7 @@ const (
 	heldEpochs = 4
 	// noveltyShare is the share of messages that are taken to belong to no intent,
 	// and madeUpShare the share of these that are gibberish.
-	noveltyShare = 0.1
+	noveltyShare = 0.05
 	madeUpShare  = 0.2
 	// fittedShare is that share while novelty is fitted: few messages of one kind
 	// must not go under.
@@ -52,9 +52,10 @@ func calibrate(ctx context.Context, examples []Example, opts *TrainOptions) (cal
 		}
 	}
 	c.sharpness = fitSharpness(known, usualSharpness)
+	c.contrast = c.sharpness
 	var seen []observation
 	for _, test := range tests {
-		test.model.calibration.sharpness = c.sharpness
+		test.model.calibration.contrast = c.contrast
 		seen = append(seen, test.observations(opts.Seed)...)
 	}
 	weighKinds(seen)

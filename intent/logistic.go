@@ -124,6 +124,49 @@ func fitLogistic(seen []observation, usual *signals, strength float64) logistic 
 	return result
 }
 
+// noveltyOdds is a message with the logarithm of the odds that it is unknown, and
+// whether it is.
+type noveltyOdds struct {
+	odds    float64
+	unknown bool
+}
+
+// adjust makes the odds fit messages: their logarithm becomes slope·odds + shift
+// with the least log loss (Platt 1999), where slope and shift are drawn to 1 and
+// 0 as if by some messages.
+func (l *logistic) adjust(seen []noveltyOdds) {
+	const strength = 5
+	slope, shift := 1.0, 0.0
+	for range 30 {
+		// Newton's method in two dimensions.
+		g0, g1 := strength*(slope-1), strength*shift/10
+		h00, h01, h11 := float64(strength), 0.0, strength/10.0
+		for _, o := range seen {
+			p := sigmoid(slope*o.odds + shift)
+			d, h := p-float64(one(o.unknown)), p*(1-p)
+			g0 += d * o.odds
+			g1 += d
+			h00 += h * o.odds * o.odds
+			h01 += h * o.odds
+			h11 += h
+		}
+		det := h00*h11 - h01*h01
+		if det <= 0 {
+			break
+		}
+		step0, step1 := (h11*g0-h01*g1)/det, (h00*g1-h01*g0)/det
+		limit := min(1, 2/max(math.Abs(step0), math.Abs(step1), 1e-12))
+		slope, shift = max(0.05, slope-limit*step0), shift-limit*step1
+		if math.Abs(step0)+math.Abs(step1) < 1e-7 {
+			break
+		}
+	}
+	for i := range l.weights {
+		l.weights[i] *= slope
+	}
+	l.bias = slope*l.bias + shift
+}
+
 // softplus is ln(1+exp(z)).
 func softplus(z float64) float64 {
 	if z > 30 {

@@ -31,7 +31,7 @@ func (m *Model) signalsOf(sc *scratch) (s signals, best int) {
 	raw := sc.scores[:len(m.labels)]
 	best, second := topTwo(raw)
 	top := float64(raw[best])
-	sharp := m.calibration.sharpness
+	sharp := m.calibration.contrast
 	sum, heat := 0.0, 0.0 // of exp(d) and of d·exp(d), where d is the distance to the top, made sharp
 	for _, score := range raw {
 		d := sharp * (float64(score) - top)

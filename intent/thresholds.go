@@ -16,7 +16,7 @@ type Thresholds struct {
 	// it. Default: 0.2.
 	Margin float64 `json:"margin"`
 	// Novelty is from which [Result.Novelty] on a message is [Unknown]. Default:
-	// 0.65.
+	// 0.5.
 	Novelty float64 `json:"novelty"`
 	// Likely is the least sum of the confidence of the first three predictions for
 	// a message that is not [Unknown]. Default: 0.1.
@@ -27,7 +27,7 @@ type Thresholds struct {
 func (t *Thresholds) fill() {
 	t.Confident = cmp.Or(t.Confident, 0.7)
 	t.Margin = cmp.Or(t.Margin, 0.2)
-	t.Novelty = cmp.Or(t.Novelty, 0.65)
+	t.Novelty = cmp.Or(t.Novelty, 0.5)
 	t.Likely = cmp.Or(t.Likely, 0.1)
 }
 
