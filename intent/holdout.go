@@ -182,7 +182,7 @@ func weighKinds(seen []observation) {
 		shares[heldMadeUp] = madeUpShare
 	}
 	if n := count[heldTaught]; n > 0 {
-		shares[heldTaught] = 0.5 * n / (n + 20)
+		shares[heldTaught] = 0.5 * n / (n + 5)
 	}
 	if count[heldLabel] > 0 {
 		shares[heldLabel] = 1 - shares[heldMadeUp] - shares[heldTaught]
