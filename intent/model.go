@@ -22,6 +22,8 @@ type Model struct {
 	base    string   // the version without what was learned since
 	overlay *overlay // what was learned since; nil if nothing was
 
+	calibration calibration
+
 	unseen  float32 // what a feature weighs that no example has
 	stemmer *text.Stemmer
 	scratch *sync.Pool // of *scratch
@@ -57,4 +59,12 @@ func (m *Model) Examples() iter.Seq[Example] {
 		return slices.Values(m.examples)
 	}
 	return slices.Values(m.knows())
+}
+
+// stamp names a model after its contents.
+func (m *Model) stamp() {
+	bare := *m
+	bare.overlay = nil
+	m.base = versionOf(bare.encode())
+	m.version = m.overlay.version(m.base)
 }

@@ -153,7 +153,7 @@ func (r *reader) hourAt(i int) (when, int) {
 		return w, k
 	case (r.is(k, "点") || r.is(k, "时")) && r.tight(k):
 		return r.hanClock(i)
-	case r.isAny(k, "past after to") && (n.whole(1, 29)) && r.near(k) && (!r.is(k, "after") || n.whole(5, 25)):
+	case r.isAny(k, "past after to") && n.whole(1, 29) && r.near(k) && (!r.is(k, "after") || n.whole(5, 25)):
 		if r.is(k, "past") || int(n.val)%5 == 0 && !r.is(i-1, "from") && !r.is(i-1, "between") && r.minuteWord(i) {
 			return r.past(k, i, int(n.val))
 		}
