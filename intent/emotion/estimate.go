@@ -38,7 +38,7 @@ func (d *Detector) estimate(s *scan, g *signals) Emotion {
 func (d *Detector) logits(s *scan, g *signals) [6]float64 {
 	z := g.logits()
 	english := s.english()
-	if d.built == nil || english == 0 {
+	if d.built == nil || english == 0 || g.counts[quoted] > 0 { // it does not know quotes
 		return z
 	}
 	for i, p := range d.built.shares(s, g, z) {

@@ -38,6 +38,9 @@ const (
 	// balance is how far rare labels are weighed up: 0 not at all, 1 until all
 	// labels have the same weight.
 	balance = 0.55
+	// oldFaith is the number of examples that weigh as much as what was known
+	// before.
+	oldFaith = 500
 )
 
 // Train returns a detector that also learned from a host's own messages. What is
@@ -125,7 +128,7 @@ type trainer struct {
 func (t *trainer) train(ctx context.Context) (*model, error) {
 	space := linear.NewSpace(t.views(), t.bags())
 	m := &model{space: space, labels: t.labels, letters: !t.o.Words, scale: 1}
-	vectors := t.vectors(m)
+	vectors, bases := t.vectors(m)
 	var train, check []int
 	for i := range vectors {
 		if i%5 == 4 {
@@ -138,7 +141,7 @@ func (t *trainer) train(ctx context.Context) (*model, error) {
 	if m.weights, err = t.learn(ctx, vectors, train, 0); err != nil {
 		return nil, err
 	}
-	m.scale = t.trust(m, vectors, check)
+	t.trust(m, vectors, bases, check)
 	m.weights, err = t.learn(ctx, vectors, append(train, check...), rounds)
 	return m, err
 }
@@ -162,15 +165,17 @@ func (t *trainer) bags() iter.Seq[*linear.Bag] {
 	}
 }
 
-func (t *trainer) vectors(m *model) []linear.Vector {
+// vectors returns the examples as vectors, and what was known before.
+func (t *trainer) vectors(m *model) ([]linear.Vector, [][6]float64) {
 	var s scan
-	list := make([]linear.Vector, len(t.examples))
+	list, bases := make([]linear.Vector, len(t.examples)), make([][6]float64, len(t.examples))
 	for i, e := range t.examples {
 		g := t.base.study(&s, cut(e.Text))
-		m.vectorOf(&s, &g, t.base.logits(&s, &g))
+		bases[i] = t.base.logits(&s, &g)
+		m.vectorOf(&s, &g, bases[i])
 		list[i] = slices.Clone(s.vector)
 	}
-	return list
+	return list, bases
 }
 
 // learn learns from some of the vectors.
@@ -198,24 +203,25 @@ func (t *trainer) learn(ctx context.Context, vectors []linear.Vector, which []in
 	return linear.Train(ctx, chosen, targets, len(t.labels), features, o)
 }
 
-// trust returns the factor that makes scores logits: the one that makes what
-// people said of the examples most probable.
-func (t *trainer) trust(m *model, vectors []linear.Vector, check []int) float64 {
-	best, least := 1.0, math.Inf(1)
-	scores, probs := make([]float32, len(t.labels)), make([]float32, len(t.labels))
-	for scale := 0.25; scale <= 8; scale *= 1.15 {
-		loss := 0.0
-		for _, i := range check {
-			m.weights.Scores(scores, vectors[i])
-			for l, x := range scores {
-				probs[l] = x * float32(scale)
+// trust sets how far scores count, and what was known before beside them, so
+// that what people said of the examples is most probable. A few examples cannot
+// make forget what was known before.
+func (t *trainer) trust(m *model, vectors []linear.Vector, bases [][6]float64, check []int) {
+	least, scale, prior := math.Inf(1), float32(1), float32(0)
+	scores := make([]float32, len(t.labels))
+	for k := range 4 {
+		m.prior = (float32(k) + oldFaith/(oldFaith+float32(len(vectors)))*float32(3-k)) / 3
+		for m.scale = 0.25; m.scale <= 8; m.scale *= 1.25 {
+			loss := 0.0
+			for _, i := range check {
+				m.weights.Scores(scores, vectors[i])
+				m.calibrate(scores, bases[i])
+				loss -= math.Log(max(1e-9, float64(scores[t.targets[i]])))
 			}
-			linear.Softmax(probs, probs)
-			loss -= math.Log(max(1e-9, float64(probs[t.targets[i]])))
-		}
-		if loss < least {
-			best, least = scale, loss
+			if loss < least {
+				least, scale, prior = loss, m.scale, m.prior
+			}
 		}
 	}
-	return best
+	m.scale, m.prior = scale, prior
 }
