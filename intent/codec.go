@@ -71,6 +71,7 @@ func (m *Model) encode() []byte {
 	m.space.Encode(e)
 	e.Uint(uint64(m.weights.Labels()))
 	m.weights.Encode(e)
+	m.calibration.encode(e)
 	m.overlay.encode(e, m.base)
 	copy(e.Data, magic)
 	binary.LittleEndian.PutUint16(e.Data[len(magic):], format)
@@ -124,6 +125,7 @@ func decode(contents []byte) (*Model, error) {
 		return nil, ErrDamaged
 	}
 	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len())
+	m.calibration = decodeCalibration(d)
 	if d.Err != nil {
 		return nil, ErrDamaged
 	}

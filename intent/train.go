@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"math"
 	"slices"
@@ -29,6 +30,8 @@ type TrainOptions struct {
 	// Now is the time from which HalfLife looks back. Default: the date of the
 	// newest example.
 	Now time.Time
+	// Thresholds say what is decided on a message. Default: those of [Thresholds].
+	Thresholds Thresholds
 	// Progress is called now and then, in the goroutine of [Train]. Default: never.
 	Progress func(Progress)
 }
@@ -54,9 +57,23 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if opts == nil {
 		opts = &TrainOptions{}
 	}
-	if err := checkExamples(examples); err != nil {
+	if err := errors.Join(checkExamples(examples), opts.Thresholds.Validate()); err != nil {
 		return nil, err
 	}
+	m, err := fit(ctx, examples, opts, 0)
+	if err != nil {
+		return nil, err
+	}
+	if m.calibration, err = calibrate(ctx, examples, opts); err != nil {
+		return nil, err
+	}
+	m.seal()
+	return m, nil
+}
+
+// fit learns the scores of a model from examples. Epochs bounds for how long; 0
+// is as long as it takes.
+func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int) (*Model, error) {
 	m := &Model{examples: keep(examples), labels: labelsOf(examples), categories: maps.Clone(opts.Categories)}
 	switch {
 	case len(examples) == 0:
@@ -94,6 +111,7 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	var err error
 	m.weights, err = linear.Train(ctx, vectors, classOf, classes, m.space.Len(), linear.Options{
 		Seed:    opts.Seed,
+		Epochs:  epochs,
 		Weights: exampleWeights(examples, opts),
 		Progress: func(done, of int) {
 			if opts.Progress != nil {
@@ -104,8 +122,7 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if err != nil {
 		return nil, err
 	}
-	m.base = versionOf(m.encode())
-	m.version = m.base
+	m.calibration = usualCalibration(opts.Thresholds)
 	return m, nil
 }
 
