@@ -47,8 +47,7 @@ func (m *Model) Calibrate(ctx context.Context, dev []Example, opts *CalibrateOpt
 	if err := checkExamples(dev); err != nil {
 		return nil, err
 	}
-	own := *m
-	c := &own
+	c := m.copy()
 	if err := c.refit(ctx, dev); err != nil {
 		return nil, err
 	}
@@ -65,7 +64,7 @@ func (m *Model) Calibrate(ctx context.Context, dev []Example, opts *CalibrateOpt
 	}
 	t.setConfident(e.seen, o)
 	c.calibration.round()
-	c.stamp()
+	c.seal()
 	return c, nil
 }
 

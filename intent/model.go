@@ -19,10 +19,10 @@ type Model struct {
 	space      *linear.Space
 	weights    *linear.Weights // of labels, and behind them of out of scope, if it was taught
 
+	calibration calibration
+
 	base    string   // the version without what was learned since
 	overlay *overlay // what was learned since; nil if nothing was
-
-	calibration calibration
 
 	unseen  float32 // what a feature weighs that no example has
 	stemmer *text.Stemmer
@@ -61,10 +61,16 @@ func (m *Model) Examples() iter.Seq[Example] {
 	return slices.Values(m.knows())
 }
 
-// stamp names a model after its contents.
-func (m *Model) stamp() {
-	bare := *m
-	bare.overlay = nil
-	m.base = versionOf(bare.encode())
+// copy returns a model of the same contents, which share the memory.
+func (m *Model) copy() *Model {
+	c := *m
+	return &c
+}
+
+// seal gives a model its versions, once its contents are complete.
+func (m *Model) seal() {
+	base := m.copy()
+	base.overlay = nil
+	m.base = versionOf(base.encode())
 	m.version = m.overlay.version(m.base)
 }

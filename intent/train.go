@@ -67,7 +67,7 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if m.calibration, err = calibrate(ctx, examples, opts); err != nil {
 		return nil, err
 	}
-	m.stamp()
+	m.seal()
 	return m, nil
 }
 
