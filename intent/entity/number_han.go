@@ -172,7 +172,7 @@ func (h *hanReader) value() float64 {
 func (in *input) hanDigits(i int) (n numeral, next int, ok bool) {
 	k, val, follows := i, 0.0, true
 	prev := -1
-	for ; in.kind(k) == text.Char && (k == i || in.gap(k) == ""); k++ {
+	for ; in.kind(k) == text.Char && (k == i || in.gap(k) == "") && k-i < 64; k++ {
 		d, ok := hanDigit(in.rune(k))
 		if !ok {
 			break

@@ -245,6 +245,18 @@ func TestAnyWordsOfTime(t *testing.T) {
 	})
 }
 
+// TestLongTexts would take minutes if some reading looked ahead without limit.
+func TestLongTexts(t *testing.T) {
+	var in input
+	for _, s := range []string{
+		"下", "一", "万", "1-", "1/", "the ", "two hundred ", "1 million ", "million ", "from 1 to ", "周一到", "三点", "in 2 hours ", "Monday ", "今天下午", "第",
+		"last of the ", "半", "十亿", "1,", "1:", ". ", "差", "9", "年", "一年", "end of ",
+	} {
+		in.reset(strings.Repeat(s, 100_000/len(s)), time.Unix(0, 0), nil)
+		numbers{}.find(nil, &in)
+	}
+}
+
 func FuzzTimes(f *testing.F) {
 	for _, s := range []string{
 		"next Tuesday 3pm to 5", "下周二下午三点到五点半", "in 99999999999999999999 days", "三千万亿年后", "2026-11-24T15:00Z", "31/31/31", "-5\u200b%",
