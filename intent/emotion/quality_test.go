@@ -42,6 +42,16 @@ type row struct {
 
 // readRows reads a data set, or skips the test where it is missing.
 func readRows(t testing.TB, name string) []row {
+	var rows []row
+	for _, cells := range readCells(t, name) {
+		rows = append(rows, row{cells[0], cells[1]})
+	}
+	return rows
+}
+
+// readCells reads all columns of a data set, or skips the test where it is
+// missing.
+func readCells(t testing.TB, name string) [][]string {
 	dir := os.Getenv("KEFU_DATA")
 	if dir == "" {
 		dir = "../../../shared/data" // beside the repository
@@ -56,11 +66,11 @@ func readRows(t testing.TB, name string) []row {
 	require.NoError(t, err)
 	lines := bufio.NewScanner(z)
 	lines.Buffer(nil, 1<<20)
-	var rows []row
+	var rows [][]string
 	for lines.Scan() {
 		cells := strings.Split(lines.Text(), "\t")
 		require.GreaterOrEqual(t, len(cells), 2, name)
-		rows = append(rows, row{cells[0], cells[1]})
+		rows = append(rows, cells)
 	}
 	require.NoError(t, lines.Err())
 	return rows
