@@ -15,6 +15,8 @@ type chineseWish struct {
 	detours []string // between a refusal and the phrase
 	talk    []string // what a person is asked to do
 	talked  []string // what he has done
+	greets  []string // hello and thanks
+	silent  []string // nobody answers
 	inquiry []string // hide a refusal: whether, why not
 	fillers *strings.Replacer
 	weak    map[string]bool // verbs that need more than the name of a superior
@@ -59,6 +61,8 @@ func newChineseWish() *chineseWish {
 		between: strings.Fields("我 我们 一个 个 一下 下 你们家的 你们家 你们的 你们 你 的 到 给 位 一位 一名 名 真正 在线 这边 这里 能 懂 其他 其它 别 另外 另一个 另一位 " +
 			"售后 售前 专业 高级 店铺 官方 平台 银行 公司 那个 这个 值班 上级 大堂 快点 快 赶紧 赶快 马上 立刻 直接"),
 		inquiry: strings.Fields("能不能 可不可以 可以不可以 是不是 要不要 为什么不 为啥不 怎么不 咋不 干嘛不 凭什么不 还不 再不 需不需要 用不用 会不会 不给 不让 不帮 不能 不得不 不可以"),
+		greets:  strings.Fields("你好 您好 辛苦 谢谢 感谢 多谢 早上好 晚上好"),
+		silent:  strings.Fields("怎么打不通 打不通 接不通 没人接 怎么没人 一直占线 接不进 怎么接不通 进不去"),
 		detours: strings.Fields("给我 帮我 让我 急着 马上 现在 直接 联系 转接 转 接 找 要 再 叫 去 跟 和 换 到 总 老 一直 随便"),
 		talk:    strings.Fields("说话 说说 说一 说清 聊 谈 讲 沟通 通话 对话 交流 来 出来 接 帮 处理 解决 回复 跟我说话 和我说话 跟我谈 和我谈 联系我 给我回 介入"),
 		talked:  strings.Fields("来了 来过 聊过 聊了 谈过 谈了 讲过 讲了 沟通过 沟通了 接了 处理过 处理了 处理好 回复过 回复了 回复我了 回复说 处理完 来说"),
@@ -86,7 +90,7 @@ func newChineseWish() *chineseWish {
 		texts   string
 		never   []string
 	}{
-		{0.9, true, "不要机器人 不想跟机器人 不想和机器人 不跟机器人 不和机器人 别用机器人 别拿机器人 不要跟机器人 不要和机器人 不要再用机器人 别再用机器人 别让机器人 不想对着机器人 " +
+		{0.9, true, "不要跟机器 不想跟机器 不跟机器 不和机器 不要和机器 不想和机器 不要机器人 不想跟机器人 不想和机器人 不跟机器人 不和机器人 别用机器人 别拿机器人 不要跟机器人 不要和机器人 不要再用机器人 别再用机器人 别让机器人 不想对着机器人 " +
 			"不需要机器人 不想要机器人 不用机器人回 不要智能客服 不要智能机器人 不要自动回复 别自动回复 不要再自动回复 别再自动回复 别给我自动回复 不要ai 不想跟ai 不想和ai 别用ai 不要人工智能客服", []string{"擦", "拖", "玩具", "模型", "套装"}},
 		{0.9, false, "跟人说话 和人说话 跟人聊 和人聊 跟人谈 和人谈 跟人沟通 和人沟通 跟人讲 找人聊 找人说 找人沟通 转人", errand},
 		{0.85, false, "换个人 找个人 叫个人 换人来 派个人 来个人 换一个人 找一个人 叫人来 换人跟我 找人来 找人处理 找人解决 找人帮 换人处理 找人跟我", errand},
@@ -174,6 +178,12 @@ func (c *chineseWish) person(before, after string, p chinesePerson) float64 {
 			return 0.95
 		}
 	}
+	if p.name == "客服" && (begins(after, c.greets) || hasSuffix(before, c.greets)) {
+		return 0 // says hello or thanks
+	}
+	if p.alone && len(p.name) > len("人工") && begins(after, c.silent) {
+		return 0.75
+	}
 	if p.alone && c.fillers.Replace(before) == "" && c.fillers.Replace(after) == "" {
 		return 0.95
 	}
@@ -188,7 +198,7 @@ func (c *chineseWish) person(before, after string, p chinesePerson) float64 {
 
 // talksAfter reports whether somebody is to talk, come or help.
 func (c *chineseWish) talksAfter(after string) bool {
-	return begins(after, c.talk) && !begins(after, c.talked)
+	return after == "说" || begins(after, c.talk) && !begins(after, c.talked)
 }
 
 // verb returns the verb that a text ends with, or "".

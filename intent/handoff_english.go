@@ -51,6 +51,9 @@ const (
 	please                          // please
 	skips                           // past, bypass
 	asks                            // what, how
+	who                             // who
+	puts                            // put, get: on the line
+	on                              // on
 	modal                           // can, could
 	sounds                          // the sound of 人工 or 客服
 	hanRun                          // Chinese characters
@@ -67,8 +70,8 @@ func newEnglishWish() *englishWish {
 		kind  wordKind
 		words string
 	}{
-		{talks, "talk speak chat complain discuss converse talking speaking chatting word"},
-		{talking, "talking speaking chatting transferring"},
+		{talks, "deal dealing interact interacting communicate talk speak chat complain discuss converse talking speaking chatting word"},
+		{talking, "dealing interacting talking speaking chatting transferring"},
 		{passes, "transfer transferred pass put connect connected get give hand redirect forward switch send escalate refer patch reconnect route direct"},
 		{wants, "want need prefer like have get give any find reach contact call see wants demand require request gimme"},
 		{staff, "human humans person agent agents representative representatives rep reps operator operators advisor adviser advisors manager " +
@@ -78,11 +81,11 @@ func newEnglishWish() *englishWish {
 		{someone, "someone somebody anyone anybody team"},
 		{alone, "human person agent agents representative operator rep humans manager supervisor csr 人工 真人 客服"},
 		{machine, "bot bots robot robots machine machines chatbot chatbots computer ai algorithm"},
-		{denies, "not dont don't never without wont won't needn't neednt doesn't doesnt didn't didnt avoid avoiding than"},
+		{denies, "not dont don't never without longer wont won't needn't neednt doesn't doesnt didn't didnt avoid avoiding than"},
 		{filler, "please pls plz now a an the hi hello hey hallo ok okay just real live actual human customer service support me to only asap i with being " +
 			"beings help assistance any there available here online right immediately thanks thank you ty ffs today yes no lol then"},
-		{determiner, "me a an the your to with any only some help from talk assistance support of other another different us one someone else my through over"},
-		{helps, "help assist assistance helps handle look explain"},
+		{determiner, "callback me a an the your to with any only some help from talk assistance support of other another different us one someone else my through over"},
+		{helps, "help assist assistance helps handle look explain answer respond reply"},
 		{turns, "about for money because regarding who which where"},
 		{marks, "real actual live"},
 		{office, "reception front desk concierge housekeeping restaurant bar spa pool kitchen branch billing sales support accounts accounting management " +
@@ -94,7 +97,7 @@ func newEnglishWish() *englishWish {
 		{subject, "fee fees orange commission id number numbers name names license licence resources rights error errors hair body rating ratings review " +
 			"reviews policy salary jobs job training behavior behaviour room rooms bed meal ticket tickets household car limit access account accounts " +
 			"role roles program software portal dashboard code mode app version page bag interaction email hours waiting queue"},
-		{past, "was were been am after finished kept while when before is are im i'm started of than recall remember"},
+		{past, "will said told was were been am after finished kept while when before is are im i'm started of than recall remember"},
 		{weary, "tired sick done enough hate fed stop quit stopped refuse"},
 		{me, "me us gimme"},
 		{to, "to with"},
@@ -105,7 +108,7 @@ func newEnglishWish() *englishWish {
 		{do, "do does should must"},
 		{self, "i we"},
 		{if_, "if whether"},
-		{own, "my his her their our"},
+		{own, "my his her their our this that"},
 		{your, "your ur"},
 		{through, "through thru over"},
 		{be, "is are"},
@@ -118,6 +121,9 @@ func newEnglishWish() *englishWish {
 		{customer, "customer client"},
 		{service, "service support care services"},
 		{please, "please pls plz"},
+		{who, "who whom"},
+		{puts, "put get bring"},
+		{on, "on"},
 		{modal, "can could may might would"},
 		{sounds, "zrg rengong kefu rgkf zhuanrengong zhuanren zhuan"},
 		{skips, "past bypass skip around"},
@@ -166,7 +172,7 @@ const reach = 6
 
 // judge returns how likely a clause asks for a person.
 func (e *englishWish) judge(words []wordKind) float64 {
-	best := onlyStaff(words)
+	best := max(onlyStaff(words), asksStaff(words))
 	for i, w := range words {
 		after := words[i+1 : min(len(words), i+1+reach)]
 		before := words[max(0, i-4):i]
@@ -213,6 +219,22 @@ func onlyStaff(words []wordKind) float64 {
 	return 0
 }
 
+// asksStaff judges "can a human please answer me".
+func asksStaff(words []wordKind) float64 {
+	if len(words) < 3 || words[0]&modal == 0 {
+		return 0
+	}
+	for i, w := range words[1:min(len(words), 5)] {
+		switch {
+		case w&alone != 0 && has(words[i+2:min(len(words), i+6)], helps|talks|calls):
+			return 0.8
+		case w&(determiner|marks|staff) == 0:
+			return 0
+		}
+	}
+	return 0
+}
+
 // refuses reports whether words deny what follows them.
 func refuses(words []wordKind) bool {
 	denied := false
@@ -255,6 +277,9 @@ func talksTo(w wordKind, before, after []wordKind) float64 {
 	if has(until(after, turns), someone) {
 		return 0.9
 	}
+	if w&talking == 0 && has(before[max(0, len(before)-4):], who) && (len(after) == 0 || after[0]&to != 0 || after[0]&turns != 0) {
+		return 0.8 // "who can I talk to"
+	}
 	for i, kind := range after[:min(len(after), 3)] { // "speak directly with the reception"
 		if kind&to == 0 {
 			continue
@@ -274,6 +299,9 @@ func talksTo(w wordKind, before, after []wordKind) float64 {
 // passesTo judges "put me through to an agent".
 func passesTo(w wordKind, before, after []wordKind) float64 {
 	if w&passes == 0 || len(after) == 0 || after[0]&me == 0 {
+		if w&puts != 0 && len(after) > 1 && namesStaff(after[:2]) && has(after, on) {
+			return 0.85
+		}
 		if w&escalates != 0 && (has(after, please) && !has(after, you) || len(before) == 0 && len(after) <= 4 || has(before, please)) {
 			return 0.7
 		}
@@ -331,8 +359,10 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 				continue
 			case next&(filler|please) != 0 && next&staff == 0:
 				return 0.93
-			case next&helps != 0 && kind&alone != 0:
+			case next&(helps|calls|wants) != 0 && kind&alone != 0:
 				return 0.85
+			case w&there != 0:
+				return 0.75
 			case marked && next&(turns|to|self|through|be|denies|skips|compound|other|own|if_|you) != 0, marked && kind&alone != 0 && next == 0 && i > 0:
 				return 0.9
 			case marked:
@@ -341,6 +371,10 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 			return 0
 		case kind&marks != 0:
 			marked = true
+		case marked && kind&service != 0 && next&(filler|turns) != 0: // "live support"
+			return 0.8
+		case kind&someone != 0 && next&marks != 0:
+			return 0.85
 		case kind&(your|other) != 0:
 			if i+1 < len(after) && next&staff != 0 && i+2 < len(after) && after[i+2]&(turns|to|filler) != 0 && after[i+2]&subject == 0 {
 				return 0.85 // "reach your other agent regarding ..."
@@ -369,12 +403,25 @@ func asksAnother(w wordKind, before, after []wordKind) float64 {
 		return 0.8
 	case (has(before, be|there|need|wants) || len(before) == 0 && len(near) > 0 && near[0]&there != 0) && has(near, talks) && !has(near, talking|if_):
 		return 0.8
-	case len(after) > 1 && after[0]&calls != 0 && after[1]&me != 0 && !has(before, if_):
+	case callsMe(after) && !has(before, if_) && !has(after, past):
 		return 0.7
 	case len(after) == 1 && after[0]&other != 0 && has(before, me|wants) && !has(before, to):
 		return 0.75
 	}
 	return 0
+}
+
+// callsMe reports whether somebody is to call: "from your team please call me".
+func callsMe(after []wordKind) bool {
+	for i, w := range after {
+		if w&calls != 0 {
+			return i+1 < len(after) && after[i+1]&me != 0
+		}
+		if w&me != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // leavesMachine judges "stop this robot", "I am tired of talking to a bot".

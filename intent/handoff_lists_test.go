@@ -89,3 +89,28 @@ var moreChineseOthers = []string{
 	"转账失败", "转给朋友", "转运费多少", "接口是type c吗", "人民币多少", "人脸识别失败", "人参多少钱", "客户端打不开", "客房还有吗", "服务费多少", "服务器连不上", "主管道漏水",
 	"专业版多少钱", "agent 是什么意思", "这个 bot 怎么收费", "human 牌子的鞋有吗", "经理级别的折扣", "人工关节能报销吗",
 }
+
+// Messages that were written later, to see what the lists above had not
+// foreseen.
+var laterWishes = []string{
+	"this bot is useless, I need somebody real", "are there any humans working there?", "please have a rep reach out to me", "I'd rather deal with a person",
+	"can a human being please answer me", "who can I talk to about this?", "let me talk to your boss", "is anyone actually there or is this a bot? get me a person",
+	"connect me with customer care", "I need live support", "live chat with agent pls", "can i get a callback from an agent", "send me to a real agent",
+	"someone from your team please call me", "i would like assistance from a real person", "speak with representative about billing", "put a manager on the line",
+	"forward this chat to a human", "i want to speak with someone in charge", "no more automated answers, human please",
+	"能不能让真人来回答", "叫个真人出来", "给个人工", "人工在哪", "我只想跟人工说", "帮我接通人工", "你们有活人吗", "不想跟你这个机器人废话，转人工", "请求人工介入", "找你们负责人",
+	"人工服务怎么打不通", "要求人工处理", "我要求换人工客服", "你听不懂，让客服来", "转一下客服", "客服人员在吗", "人呢，出来个人", "我要找客服投诉", "麻烦安排人工跟进",
+	"别跟我扯，转人工", "转接人工坐席谢谢", "请问怎么联系人工", "能不能找个真人客服帮我", "召唤人工", "转人工啊啊啊", "我不要跟机器聊", "你是机器人吧？转人工", "人工智障，给我转人工", "求人工",
+}
+
+var laterOthers = []string{
+	"how do I contact the hotel", "is someone home", "a person called me pretending to be your bank", "my agent number changed", "I'm speaking on behalf of my mother",
+	"need a cleaning person for tomorrow", "can I give my ticket to another person", "someone please explain the fee", "the support page is broken",
+	"talk time left on my prepaid", "does the hotel have a concierge", "the manager app crashes", "how to add a manager to my account", "what does the operator code 51 mean",
+	"I don't need human help thanks", "call forwarding to my office", "I already talked to an agent, what's the status", "get my money to a friend",
+	"human readable format please", "does support cover weekends", "I no longer speak to this person",
+	"人工草坪多少钱一平", "这是人工还是机器做的", "人工钱多少", "我们公司客服怎么用你们系统", "客服小妹真好", "谢谢客服", "客服你好，我要退货", "你们经理姓什么", "经理推荐菜是什么",
+	"有人评价说质量差", "找个便宜的", "给我找一双42码", "换一个尺码", "转运仓在哪里", "接下来怎么操作", "机器人语音能关吗", "这机器人挺聪明", "让我想想", "别人能用我的卡吗",
+	"人工费太贵了不修了", "客服已经给我退款了", "昨天人工客服帮我改了地址", "我自己来就行不用客服", "人工挑选的水果吗", "联系不上快递员", "怎么联系卖家", "主管部门是哪个",
+	"领导力课程多少钱", "真人发假发价格", "本人能代办吗",
+}

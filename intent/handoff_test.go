@@ -15,13 +15,13 @@ import (
 func TestHandoffWish(t *testing.T) {
 	wish := intent.NewHandoffWish()
 	seen := map[string]bool{}
-	for _, text := range slices.Concat(englishWishes, chineseWishes, moreEnglishWishes, moreChineseWishes) {
+	for _, text := range slices.Concat(englishWishes, chineseWishes, moreEnglishWishes, moreChineseWishes, laterWishes) {
 		got, confidence := wish.Detect(text)
 		assert.True(t, got && confidence >= 0.5, "%s %.2f", text, confidence)
 		assert.False(t, seen[text], "twice: %s", text)
 		seen[text] = true
 	}
-	for _, text := range slices.Concat(englishOthers, chineseOthers, moreEnglishOthers, moreChineseOthers) {
+	for _, text := range slices.Concat(englishOthers, chineseOthers, moreEnglishOthers, moreChineseOthers, laterOthers) {
 		got, confidence := wish.Detect(text)
 		assert.False(t, got || confidence >= 0.5, "%s %.2f", text, confidence)
 		assert.False(t, seen[text] && text != "", "twice: %s", text)

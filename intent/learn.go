@@ -73,8 +73,8 @@ func (m *Model) Without(id string) (*Model, error) {
 // Retrain returns a model that is trained anew on the examples of m's training,
 // without what was unlearned, and on what was learned. Where two examples have the
 // same text under different labels, those that were learned earlier are left out.
-// Nil options are the defaults; without Categories they are those of m. It is as
-// deterministic as [Train], and has its errors.
+// Nil options are the defaults; without Categories, or without Thresholds, they are
+// those of m. It is as deterministic as [Train], and has its errors.
 func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error) {
 	o := TrainOptions{}
 	if opts != nil {
@@ -82,6 +82,9 @@ func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error)
 	}
 	if o.Categories == nil {
 		o.Categories = m.categories
+	}
+	if t := &o.Thresholds; t.Labels == nil && t.Confident == 0 && t.Margin == 0 && t.Novelty == 0 && t.Likely == 0 {
+		*t = m.Thresholds()
 	}
 	return Train(ctx, m.knows(), &o)
 }
@@ -122,10 +125,10 @@ func (m *Model) knows() []Example {
 
 // fork returns the model with another overlay.
 func (m *Model) fork(o *overlay) *Model {
-	next := *m
+	next := m.copy()
 	next.overlay = o
 	next.version = o.version(m.base)
-	return &next
+	return next
 }
 
 // learnable returns an example as it is kept.

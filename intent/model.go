@@ -19,6 +19,8 @@ type Model struct {
 	space      *linear.Space
 	weights    *linear.Weights // of labels, and behind them of out of scope, if it was taught
 
+	calibration calibration
+
 	base    string   // the version without what was learned since
 	overlay *overlay // what was learned since; nil if nothing was
 
@@ -57,4 +59,18 @@ func (m *Model) Examples() iter.Seq[Example] {
 		return slices.Values(m.examples)
 	}
 	return slices.Values(m.knows())
+}
+
+// copy returns a model of the same contents, which share the memory.
+func (m *Model) copy() *Model {
+	c := *m
+	return &c
+}
+
+// seal gives a model its versions, once its contents are complete.
+func (m *Model) seal() {
+	base := m.copy()
+	base.overlay = nil
+	m.base = versionOf(base.encode())
+	m.version = m.overlay.version(m.base)
 }

@@ -123,8 +123,9 @@ func (sc *scratch) say(label string, weight float64) {
 	sc.says = append(sc.says, say{label, weight})
 }
 
-// sure is the probability that a lesson is right about its own text.
-const sure = 0.97
+// sure is the probability that a lesson is right about its own text. It is above
+// every threshold that [Model.Calibrate] sets.
+const sure = 0.995
 
 // reliability is how much of a result a lesson decides that is as much alike the
 // message as said, from [near] to 1.

@@ -54,15 +54,15 @@ func (r *Registry) choose(ctx context.Context, old, next *serving) error {
 		a, err := r.read(ctx, live.Shadow, old)
 		if err == nil {
 			next.shadow = &shadow{answering: a, compared: newCompared(live, r.opts.Now())}
-		} else if !unreadable(err) {
+		} else if !cannotBeRead(err) {
 			return err
 		}
 	}
 	return nil
 }
 
-// unreadable reports whether it is of no use to read a model again.
-func unreadable(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, ErrNewer) }
+// cannotBeRead reports whether it is of no use to read a model again.
+func cannotBeRead(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, ErrNewer) }
 
 // read returns a model of the store, or nothing for no version. One that the node
 // has as its shadow need not be read.

@@ -174,6 +174,31 @@ func TestUrgency(t *testing.T) {
 	}
 }
 
+// Messages that were written later, to see what the tables above had not
+// foreseen.
+func TestUrgencyOfFurtherMessages(t *testing.T) {
+	for _, text := range []string{
+		"my kid swallowed a piece of the toy", "the oven door shattered in my face", "there's a weird chemical smell and my eyes burn",
+		"someone withdrew 500 dollars from my account", "i got a text about a purchase i never made", "my card got eaten by the machine",
+		"whole office can't send emails", "we can't open the store because the tills don't work", "my visa appointment is tomorrow and the letter is missing",
+		"need this fixed before my presentation at 3pm", "respond now!", "pls be quick im at the gate", "i have an interview in 20 mins and the app wont start",
+		"my insulin delivery did not arrive", "you took 300 from my account by mistake",
+		"孩子把零件吞下去了", "热水壶炸裂烫到手", "卡里的钱被转走了三千", "有人用我的身份证开户", "收银系统挂了排队的客人都在等", "明天出国护照还没到",
+		"半小时内要交标书系统上传不了", "麻烦快一点我在登机口了", "宝宝等着喝奶，奶粉没到", "药没送到老人断药了", "wifi坏了在开视频会议", "多扣了我一千块", "火速处理",
+		"车子刹车失灵", "电梯里有人被困",
+	} {
+		assert.GreaterOrEqual(t, intent.ReadUrgency(text).Level, intent.High, text)
+	}
+	for _, text := range []string{
+		"how do I change my plan", "the fire red color looks great", "is it dangerous to use it in the bath?", "my order is running late",
+		"when is the last day of the sale", "the shop down the street", "can I use my card today", "quick question about points",
+		"the movie was about a bank robbery", "how soon can I get a refund", "what is your emergency number", "今天能发货吗", "急诊能报销吗", "发货速度挺快的",
+		"会不会漏水", "这个牌子是不是骗子", "怎么防止盗刷", "马上就到生日了有优惠吗", "现在下单几天到", "锁屏怎么设置", "保险赔不赔火灾",
+	} {
+		assert.LessOrEqual(t, intent.ReadUrgency(text).Level, intent.Normal, text)
+	}
+}
+
 func TestUrgencyShowsWhere(t *testing.T) {
 	got := intent.ReadUrgency("你好！卡被盗刷了，urgent")
 	require.Len(t, got.Reasons, 2, "%+v", got.Reasons)

@@ -9,9 +9,10 @@ import (
 
 // The views of a message for learned models.
 const (
-	wordView  = iota // words and Chinese characters
-	pairView         // two neighbours
-	pieceView        // beginnings of words, three Chinese characters
+	wordView   = iota // words and Chinese characters
+	pairView          // two neighbours
+	pieceView         // beginnings of words, three Chinese characters
+	letterView        // four letters of a word; only for what a host trains
 	views
 )
 
@@ -19,7 +20,7 @@ const (
 const ruleFigures = 6 + 3 + kinds + 6
 
 // fill puts the features of a message that was read into the bag.
-func (s *scan) fill() {
+func (s *scan) fill(letters bool) {
 	if s.bag == nil {
 		s.bag = linear.NewBag(views)
 	}
@@ -42,12 +43,25 @@ func (s *scan) fill() {
 			if word := s.buffer.Bytes(u.token); len(word) > 5 {
 				bag.Add(pieceView, hashOf(word[:5]))
 			}
+			if letters {
+				s.fillLetters(s.buffer.Bytes(u.token))
+			}
 		case text.Char:
 			bag.Add(pieceView, linear.HashPair(linear.HashPair(before, last), h))
 		}
 		last, before = h, last
 	}
 	bag.Add(pairView, linear.HashPair(last, 1))
+}
+
+// fillLetters adds the stretches of three to five letters of a word, with its
+// ends.
+func (s *scan) fillLetters(word []byte) {
+	for n := 3; n <= 5; n++ {
+		for gram := range text.NGrams(word, n) {
+			s.bag.Add(letterView, hashOf(gram))
+		}
+	}
 }
 
 // appendRules appends what the rules saw as components first, first+1 and so on.

@@ -51,12 +51,15 @@ const (
 	thanks
 	asksForHuman
 	pictures
+	exceeds // too, 太, 有点: what follows is too much of something
+	misses  // 没: something is not there
+	objects // something else, 换一个, 怎么还: what was answered did not help
 )
 
 // roleOf returns the role that a line of a lexicon names.
 func roleOf(name string) role {
 	for i, n := range strings.Fields("negate boost damp but if polite urgent want blank number long minutes lasting times " +
-		"insult swear threat repeat wait rhetoric irony thanks human emoji") {
+		"insult swear threat repeat wait rhetoric irony thanks human emoji excess lacking other") {
 		if n == name {
 			return 1 << i
 		}

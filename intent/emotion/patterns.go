@@ -46,6 +46,40 @@ func (s *scan) findWaits(g *signals) {
 	}
 }
 
+// findFaults finds what there is too much or nothing of, where no word of feeling
+// says it already: "too thick", 太厚了, 没给勺子.
+func (s *scan) findFaults(g *signals) {
+	for i := range s.hits {
+		h := &s.hits[i]
+		if h.roles&(exceeds|misses) == 0 || h.to >= len(s.units) || h.valence != 0 || i > 0 && s.hits[i-1].roles&(negates|supposes) != 0 && s.hits[i-1].to == h.from {
+			continue
+		}
+		next := &s.units[h.to]
+		if next.clause != s.units[h.from].clause || s.feltIn(i+1, next.clause) {
+			continue
+		}
+		weight := -1.0
+		if h.roles&misses != 0 {
+			weight = -0.4
+		}
+		if s.sentences[next.sentence].asks > 0 {
+			weight *= askShare
+		}
+		s.add(g, WordCue, 2, weight, h.from, h.to+1)
+	}
+}
+
+// feltIn reports whether a hit from a place on in a clause has a feeling, or is a
+// phrase without any.
+func (s *scan) feltIn(from int, clause int32) bool {
+	for i := from; i < len(s.hits) && s.units[s.hits[i].from].clause == clause; i++ {
+		if s.hits[i].valence != 0 || s.hits[i].roles&blanks != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // numberBefore returns the unit of the number before a unit, or -1.
 func (s *scan) numberBefore(at int) int {
 	if s.units[at-1].kind == text.Number {
@@ -67,7 +101,7 @@ func near(h *hit, from, to int) bool {
 // findIrony finds praise that is followed by nothing but trouble: "great, broken
 // again". The praise must open the message and stand alone in its clause.
 func (s *scan) findIrony(g *signals) {
-	if len(s.cues) < 2 || g.bad < 1.5 || g.counts[thanked] > 0 || g.counts[contrasted] > 0 {
+	if len(s.cues) < 2 || g.felt[1]+g.felt[2] < 1.5 || g.counts[thanked] > 0 || g.counts[contrasted] > 0 {
 		return
 	}
 	c := &s.cues[0]

@@ -50,13 +50,14 @@ type scan struct {
 	words     int
 	stretched int
 	dots      int // rows of dots
+	marks     []uint16
 }
 
 // read cuts a message into units and sentences.
 func (s *scan) read(l *lexicon, message string) {
 	*s = scan{
 		buffer: s.buffer, units: s.units[:0], faces: s.faces[:0], sentences: append(s.sentences[:0], sentence{}),
-		hits: s.hits[:0], cues: s.cues[:0], word: s.word[:0], bag: s.bag, vector: s.vector,
+		hits: s.hits[:0], cues: s.cues[:0], word: s.word[:0], bag: s.bag, vector: s.vector, marks: s.marks,
 	}
 	s.findFaces(l, message)
 	at, faces := 0, s.faces
@@ -110,11 +111,11 @@ func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 				s.capWords++
 			}
 		}
-		s.word, u.stretched = squeeze(s.word[:0], word, 1)
+		s.word, u.stretched = squeeze(s.word[:0], word, 2) // good, hello
 		if u.stretched {
 			s.stretched++
 			if !l.begins(s.word) {
-				s.word, _ = squeeze(s.word[:0], word, 2) // good, hello
+				s.word, _ = squeeze(s.word[:0], word, 1)
 			}
 			word = s.word
 		}

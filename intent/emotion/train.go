@@ -22,6 +22,9 @@ type TrainOptions struct {
 	// MinTexts is in how many examples a word or pair of words must occur to be
 	// learned. More makes the detector smaller. Default: 1.
 	MinTexts int
+	// Words learns whole words only, and not also stretches of letters. It makes
+	// the detector smaller and faster, and a little worse. Default: false.
+	Words bool
 	// Seed decides the order in which examples are gone through. Default: 0.
 	Seed uint64
 	// Progress is called now and then with how many rounds are done, of how many
@@ -35,6 +38,9 @@ const (
 	// balance is how far rare labels are weighed up: 0 not at all, 1 until all
 	// labels have the same weight.
 	balance = 0.55
+	// oldFaith is the number of examples that weigh as much as what was known
+	// before.
+	oldFaith = 500
 )
 
 // Train returns a detector that also learned from a host's own messages. What is
@@ -121,8 +127,8 @@ type trainer struct {
 // far scores can be trusted, and from all.
 func (t *trainer) train(ctx context.Context) (*model, error) {
 	space := linear.NewSpace(t.views(), t.bags())
-	m := &model{space: space, labels: t.labels, scale: 1}
-	vectors := t.vectors(m)
+	m := &model{space: space, labels: t.labels, letters: !t.o.Words, scale: 1}
+	vectors, bases := t.vectors(m)
 	var train, check []int
 	for i := range vectors {
 		if i%5 == 4 {
@@ -135,14 +141,14 @@ func (t *trainer) train(ctx context.Context) (*model, error) {
 	if m.weights, err = t.learn(ctx, vectors, train, 0); err != nil {
 		return nil, err
 	}
-	m.scale = t.trust(m, vectors, check)
+	t.trust(m, vectors, bases, check)
 	m.weights, err = t.learn(ctx, vectors, append(train, check...), rounds)
 	return m, err
 }
 
 func (t *trainer) views() []linear.View {
 	least := max(1, t.o.MinTexts)
-	return []linear.View{{Weight: 1, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.7, MinTexts: least}}
+	return []linear.View{{Weight: 1, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.8, MinTexts: least}}
 }
 
 // bags yields the features of the examples, each bag until the next.
@@ -151,7 +157,7 @@ func (t *trainer) bags() iter.Seq[*linear.Bag] {
 		var s scan
 		for _, e := range t.examples {
 			s.read(t.base.words, cut(e.Text))
-			s.fill()
+			s.fill(!t.o.Words)
 			if !yield(s.bag) {
 				return
 			}
@@ -159,15 +165,17 @@ func (t *trainer) bags() iter.Seq[*linear.Bag] {
 	}
 }
 
-func (t *trainer) vectors(m *model) []linear.Vector {
+// vectors returns the examples as vectors, and what was known before.
+func (t *trainer) vectors(m *model) ([]linear.Vector, [][6]float64) {
 	var s scan
-	list := make([]linear.Vector, len(t.examples))
+	list, bases := make([]linear.Vector, len(t.examples)), make([][6]float64, len(t.examples))
 	for i, e := range t.examples {
 		g := t.base.study(&s, cut(e.Text))
-		m.vectorOf(&s, &g, t.base.logits(&s, &g))
+		bases[i] = t.base.logits(&s, &g)
+		m.vectorOf(&s, &g, bases[i])
 		list[i] = slices.Clone(s.vector)
 	}
-	return list
+	return list, bases
 }
 
 // learn learns from some of the vectors.
@@ -195,24 +203,25 @@ func (t *trainer) learn(ctx context.Context, vectors []linear.Vector, which []in
 	return linear.Train(ctx, chosen, targets, len(t.labels), features, o)
 }
 
-// trust returns the factor that makes scores logits: the one that makes what
-// people said of the examples most probable.
-func (t *trainer) trust(m *model, vectors []linear.Vector, check []int) float64 {
-	best, least := 1.0, math.Inf(1)
-	scores, probs := make([]float32, len(t.labels)), make([]float32, len(t.labels))
-	for scale := 0.25; scale <= 8; scale *= 1.15 {
-		loss := 0.0
-		for _, i := range check {
-			m.weights.Scores(scores, vectors[i])
-			for l, x := range scores {
-				probs[l] = x * float32(scale)
+// trust sets how far scores count, and what was known before beside them, so
+// that what people said of the examples is most probable. A few examples cannot
+// make forget what was known before.
+func (t *trainer) trust(m *model, vectors []linear.Vector, bases [][6]float64, check []int) {
+	least, scale, prior := math.Inf(1), float32(1), float32(0)
+	scores := make([]float32, len(t.labels))
+	for k := range 4 {
+		m.prior = (float32(k) + oldFaith/(oldFaith+float32(len(vectors)))*float32(3-k)) / 3
+		for m.scale = 0.25; m.scale <= 8; m.scale *= 1.25 {
+			loss := 0.0
+			for _, i := range check {
+				m.weights.Scores(scores, vectors[i])
+				m.calibrate(scores, bases[i])
+				loss -= math.Log(max(1e-9, float64(scores[t.targets[i]])))
 			}
-			linear.Softmax(probs, probs)
-			loss -= math.Log(max(1e-9, float64(probs[t.targets[i]])))
-		}
-		if loss < least {
-			best, least = scale, loss
+			if loss < least {
+				least, scale, prior = loss, m.scale, m.prior
+			}
 		}
 	}
-	return best
+	m.scale, m.prior = scale, prior
 }

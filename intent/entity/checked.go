@@ -5,9 +5,9 @@ import (
 )
 
 // cards finds the numbers of payment cards.
-type cards struct{}
+type cards struct{ edges }
 
-func (cards) find(dst []found, in *input) []found {
+func (x cards) find(dst []found, in *input) []found {
 	s := in.folded
 	for i := 0; i < len(s); i++ {
 		if !isDigit(s[i]) {
@@ -15,10 +15,10 @@ func (cards) find(dst []found, in *input) []found {
 		}
 		lo := i
 		i = endOfDigits(s, i)
-		if !startsAlone(s, lo) {
+		if !x.startsAt(s, lo) {
 			continue
 		}
-		if num, hi := cardAt(s, lo); hi > 0 {
+		if num, hi := x.cardAt(s, lo); hi > 0 {
 			start, end := in.stretch(lo, hi)
 			dst = append(dst, found{typ: Card, value: num, start: start, end: end, score: 1, priority: checked})
 			i = hi
@@ -29,7 +29,7 @@ func (cards) find(dst []found, in *input) []found {
 
 // cardAt returns the card number that starts at s[lo], and its end: digits with
 // single blanks or hyphens between groups of at least three.
-func cardAt(s string, lo int) (num string, hi int) {
+func (x cards) cardAt(s string, lo int) (num string, hi int) {
 	var d [19]byte
 	n, last := 0, lo
 	for i := lo; i < len(s); i++ {
@@ -48,7 +48,7 @@ func cardAt(s string, lo int) (num string, hi int) {
 			last = i + 1
 			continue
 		}
-		if endsAlone(s, i) && isCard(d[:n]) {
+		if x.endsAt(s, i) && isCard(d[:n]) {
 			return string(d[:n]), i
 		}
 		return "", 0
@@ -104,9 +104,12 @@ func luhn(d []byte) bool {
 }
 
 // ibans finds international bank account numbers.
-type ibans struct{ lengths map[string]int }
+type ibans struct {
+	edges
+	lengths map[string]int
+}
 
-func newIBANs() *ibans {
+func newIBANs(e edges) *ibans {
 	m := map[string]int{}
 	// ISO 13616: country and length.
 	for _, f := range strings.Fields(`AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28
@@ -115,13 +118,13 @@ func newIBANs() *ibans {
 		SA24 SC31 SD18 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20`) {
 		m[strings.ToLower(f[:2])] = int(f[2]-'0')*10 + int(f[3]-'0')
 	}
-	return &ibans{m}
+	return &ibans{e, m}
 }
 
 func (x *ibans) find(dst []found, in *input) []found {
 	s := in.folded
 	for i := 0; i+15 <= len(s); i++ {
-		if !isDigit(s[i+2]) || !isDigit(s[i+3]) || !isLetter(s[i]) || !isLetter(s[i+1]) || isAlnum(byteAt(s, i-1)) {
+		if !isDigit(s[i+2]) || !isDigit(s[i+3]) || !isLetter(s[i]) || !isLetter(s[i+1]) || !x.wide && isAlnum(byteAt(s, i-1)) {
 			continue
 		}
 		want, ok := x.lengths[s[i:i+2]]
@@ -138,7 +141,7 @@ func (x *ibans) find(dst []found, in *input) []found {
 				break
 			}
 		}
-		if n < want || isAlnum(byteAt(s, k)) || !mod97(v[:n]) {
+		if n < want || !x.wide && isAlnum(byteAt(s, k)) || !mod97(v[:n]) {
 			continue
 		}
 		start, end := in.stretch(i, k)
@@ -165,9 +168,9 @@ func mod97(v []byte) bool {
 }
 
 // chineseIDs finds resident identity numbers.
-type chineseIDs struct{}
+type chineseIDs struct{ edges }
 
-func (chineseIDs) find(dst []found, in *input) []found {
+func (x chineseIDs) find(dst []found, in *input) []found {
 	s := in.folded
 	for i := 0; i+18 <= len(s); i++ {
 		if !isDigit(s[i]) {
@@ -175,10 +178,10 @@ func (chineseIDs) find(dst []found, in *input) []found {
 		}
 		lo := i
 		i = endOfDigits(s, i)
-		if !startsAlone(s, lo) {
+		if !x.startsAt(s, lo) {
 			continue
 		}
-		if value, hi := chineseIDAt(s, lo); hi > 0 {
+		if value, hi := x.chineseIDAt(s, lo); hi > 0 {
 			start, end := in.stretch(lo, hi)
 			dst = append(dst, found{typ: ChineseID, value: value, start: start, end: end, score: 1, priority: checked})
 			i = hi - 1
@@ -189,7 +192,7 @@ func (chineseIDs) find(dst []found, in *input) []found {
 
 // chineseIDAt returns the identity number (GB 11643-1999) that starts at s[lo],
 // and its end. There may be blanks or hyphens around the date of birth.
-func chineseIDAt(s string, lo int) (value string, hi int) {
+func (x chineseIDs) chineseIDAt(s string, lo int) (value string, hi int) {
 	var v [18]byte
 	n, i := 0, lo
 	for ; i < len(s) && n < 18; i++ {
@@ -203,7 +206,7 @@ func chineseIDAt(s string, lo int) (value string, hi int) {
 			return "", 0
 		}
 	}
-	if n < 18 || isAlnum(byteAt(s, i)) {
+	if n < 18 || isDigit(byteAt(s, i)) || !x.wide && isAlnum(byteAt(s, i)) {
 		return "", 0
 	}
 	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}

@@ -15,23 +15,23 @@ type span struct {
 // add adds n units.
 func (s *span) add(n float64, unit int) {
 	switch unit {
-	case second:
+	case unitSecond:
 		s.seconds += n
-	case minute:
+	case unitMinute:
 		s.minutes += n
-	case hour:
+	case unitHour:
 		s.hours += n
-	case day:
+	case unitDay:
 		s.days += n
-	case workday:
+	case unitWorkday:
 		s.days, s.workdays = s.days+n, true
-	case week:
+	case unitWeek:
 		s.weeks += n
-	case month:
+	case unitMonth:
 		s.months += n
-	case quarter:
+	case unitQuarter:
 		s.months += 3 * n
-	case year:
+	case unitYear:
 		s.years += n
 	}
 }
@@ -170,9 +170,7 @@ func (r *reader) unit(i int) (unit int, n float64) {
 	case l.kind == lexUnit:
 		return l.n, 1
 	case l.txt == "second":
-		return second, 1
-	case l.txt == "quarter" && l.kind == lexOther:
-		return quarter, 1
+		return unitSecond, 1
 	}
 	return 0, 0
 }
@@ -185,6 +183,9 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 	switch {
 	case l.kind == lexNum:
 		n, k = l.num.val, k+1
+		if r.is(k, "quarters") && r.is(k+1, "of") && r.is(k+2, "an") && r.at(k+3).n == unitHour && r.at(k+3).kind == lexUnit {
+			return 15 * n, unitMinute, k + 4
+		}
 		if r.is(k, "点") && r.at(k+1).kind == lexNum && r.gap(k) == "" && r.at(k+1).num.small { // 一点五小时
 			n, k = n+r.at(k+1).num.val/10, k+2
 		}
@@ -201,8 +202,8 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 			}
 		case r.at(k).kind == lexHalf && !r.at(k).han:
 			n, k = .5, k+1
-		case r.is(k, "quarter") && r.is(k+1, "of") && r.is(k+2, "an") && r.at(k+3).n == hour:
-			return 15, minute, k + 4
+		case r.is(k, "quarter") && r.is(k+1, "of") && r.is(k+2, "an") && r.at(k+3).n == unitHour:
+			return 15, unitMinute, k + 4
 		}
 	case l.kind == lexHalf:
 		n, k, half = .5, k+1, true
@@ -210,21 +211,21 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 			k++
 		}
 	case l.txt == "quarter" && r.is(k+1, "of") && r.is(k+2, "an"):
-		return 15, minute, k + 4
+		return 15, unitMinute, k + 4
 	default:
 		return 0, 0, i
 	}
 	if l.han || r.at(k).han {
 		k, n, half = r.classifier(k, n, half)
 		if r.is(k, "刻") && r.is(k+1, "钟") && r.tight(k) {
-			return n * 15, minute, k + 2
+			return n * 15, unitMinute, k + 2
 		}
 	} else if (r.is(k, "business") || r.is(k, "working") || r.is(k, "work")) && r.near(k) {
 		k++
-		if r.at(k).n != day || r.at(k).kind != lexUnit {
+		if r.at(k).n != unitDay || r.at(k).kind != lexUnit {
 			return 0, 0, i
 		}
-		return n, workday, k + 1
+		return n, unitWorkday, k + 1
 	}
 	u, m := r.unit(k)
 	if u == 0 || !(r.near(k) || r.gap(k) == "-") || !r.unitFits(i, k, half) {
@@ -259,10 +260,16 @@ func (r *reader) unitFits(i, k int, counted bool) bool {
 		return first.kind == lexNum && (r.is(k+1, "内") || r.is(k+1, "之内") || r.is(k+1, "以内"))
 	case "分":
 		prev, after := r.at(i-1), r.at(k+2)
-		return prev.kind == lexUnit && prev.n == hour || r.at(k+1).kind == lexNum && after.kind == lexUnit && after.n == second
+		return prev.kind == lexUnit && prev.n == unitHour || r.at(k+1).kind == lexNum && after.kind == lexUnit && after.n == unitSecond
 	case "季度":
 		return counted
-	case "s", "m", "h", "d":
+	case "m":
+		prev := r.at(i - 1)
+		return r.gap(k) == "" && prev.kind == lexUnit && prev.n == unitHour && r.near(i)
+	case "s", "h", "d":
+		if r.is(i-1, "the") {
+			return false // the 90s
+		}
 		return r.gap(k) == "" && first.num.digits > 0 && first.num.digits < 4
 	case "sec":
 		return first.kind == lexNum
@@ -304,8 +311,10 @@ func (r *reader) duration(dst []found, i int) ([]found, int) {
 func (r *reader) idiom(i, next int) bool {
 	l, prev := r.at(i), r.at(i-1)
 	switch {
+	case l.txt == "半" && r.is(i+1, "天") && next == i+2: // for ages
+		return !r.ends(i) && !r.isAny(i-1, "要 需 需要 用 约 大约 请 少 晚 早 提前 休")
 	case l.txt == "a" || l.txt == "an":
-		if prev.kind == lexNum || prev.txt == "$" {
+		if prev.kind == lexNum || prev.kind == lexUnit || prev.txt == "$" {
 			return true
 		}
 		switch prev.txt {
@@ -314,16 +323,16 @@ func (r *reader) idiom(i, next int) bool {
 		}
 		u, _ := r.unit(i + 1)
 		switch {
-		case u == second:
+		case u == unitSecond:
 			return true
-		case u == minute:
+		case u == unitMinute:
 			switch prev.txt {
 			case "wait", "just", "on", "got", "me", "hold", "hang", "give":
 				return true
 			}
 		}
-	case l.num.small && (prev.txt == "有" || prev.txt == "每" || prev.txt == "哪" || prev.txt == "某"),
-		l.txt == "one" && r.at(i+1).n == day && next == i+2 && r.at(i+1).txt == "day" && prev.txt != "in" && prev.txt != "for" && prev.txt != "within":
+	case l.num.small && l.num.val == 1 && (prev.txt == "有" || prev.txt == "每" || prev.txt == "哪" || prev.txt == "某"),
+		l.txt == "one" && r.at(i+1).n == unitDay && next == i+2 && r.at(i+1).txt == "day" && prev.txt != "in" && prev.txt != "for" && prev.txt != "within":
 		return true
 	}
 	return false

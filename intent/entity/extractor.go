@@ -40,7 +40,7 @@ func New(opts *Options) (*Extractor, error) {
 	}
 	en, zh, places := newPersonsEN(), newPersonsZH(), newAddressesZH()
 	x.finders = []finder{
-		emails{}, urls{}, cards{}, newIBANs(), chineseIDs{}, newOrders(), newPhones(), en, zh, newAddressesEN(), places, newMoneys(x.opts.Currency), newQuantities(), numbers{},
+		emails{}, urls{}, cards{}, newIBANs(edges{}), chineseIDs{}, newOrders(), newPhones(edges{}), en, zh, newAddressesEN(), places, newMoneys(x.opts.Currency), newQuantities(), numbers{},
 	}
 	x.roles, x.expecter = newRoles(), newExpecter(en, zh, places)
 	if len(x.opts.Lists) > 0 {

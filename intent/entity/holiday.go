@@ -5,32 +5,32 @@ import "time"
 // The holidays that are found by name: those of fixed days of the Gregorian
 // calendar, and the ones that hang on Thanksgiving Day.
 const (
-	newYear = iota + 1
-	newYearsEve
-	valentines
-	womensDay
-	labourDay
-	childrensDay
-	teachersDay
-	nationalDay
-	halloween
-	singlesDay
-	doubleTwelve
-	christmasEve
-	christmas
-	thanksgiving // the fourth Thursday of November
-	blackFriday  // the day after
-	cyberMonday  // the Monday after
+	holidayNewYear = iota + 1
+	holidayNewYearsEve
+	holidayValentines
+	holidayWomensDay
+	holidayLabourDay
+	holidayChildrensDay
+	holidayTeachersDay
+	holidayNationalDay
+	holidayHalloween
+	holidaySinglesDay
+	holidayDoubleTwelve
+	holidayChristmasEve
+	holidayChristmas
+	holidayThanksgiving // the fourth Thursday of November
+	holidayBlackFriday  // the day after
+	holidayCyberMonday  // the Monday after
 )
 
 // holidayWords adds the Chinese names.
 func holidayWords(add func(word, string)) {
 	for n, words := range map[int]string{
-		newYear: "元旦 元旦节", valentines: "情人节", womensDay: "妇女节 三八节", labourDay: "五一 五一劳动节 劳动节 五一节",
-		childrensDay: "儿童节 六一 六一儿童节", teachersDay: "教师节", nationalDay: "国庆 国庆节 十一国庆",
-		halloween: "万圣节", singlesDay: "双十一 双11 双十一 光棍节", doubleTwelve: "双十二 双12",
-		christmasEve: "平安夜", christmas: "圣诞 圣诞节", thanksgiving: "感恩节", blackFriday: "黑色星期五 黑五",
-		newYearsEve: "跨年夜",
+		holidayNewYear: "元旦 元旦节", holidayValentines: "情人节", holidayWomensDay: "妇女节 三八节", holidayLabourDay: "五一 五一劳动节 劳动节 五一节",
+		holidayChildrensDay: "儿童节 六一 六一儿童节", holidayTeachersDay: "教师节", holidayNationalDay: "国庆 国庆节 十一国庆",
+		holidayHalloween: "万圣节", holidaySinglesDay: "双十一 双11 双十一 光棍节", holidayDoubleTwelve: "双十二 双12",
+		holidayChristmasEve: "平安夜", holidayChristmas: "圣诞 圣诞节", holidayThanksgiving: "感恩节", holidayBlackFriday: "黑色星期五 黑五",
+		holidayNewYearsEve: "跨年夜",
 	} {
 		add(word{kind: lexHoliday, n: n}, words)
 	}
@@ -39,16 +39,16 @@ func holidayWords(add func(word, string)) {
 // holidayIn returns the day of a holiday in a year.
 func holidayIn(n, y int) time.Time {
 	md := [...][2]int{
-		newYear: {1, 1}, newYearsEve: {12, 31}, valentines: {2, 14}, womensDay: {3, 8}, labourDay: {5, 1},
-		childrensDay: {6, 1}, teachersDay: {9, 10}, nationalDay: {10, 1}, halloween: {10, 31}, singlesDay: {11, 11},
-		doubleTwelve: {12, 12}, christmasEve: {12, 24}, christmas: {12, 25},
+		holidayNewYear: {1, 1}, holidayNewYearsEve: {12, 31}, holidayValentines: {2, 14}, holidayWomensDay: {3, 8}, holidayLabourDay: {5, 1},
+		holidayChildrensDay: {6, 1}, holidayTeachersDay: {9, 10}, holidayNationalDay: {10, 1}, holidayHalloween: {10, 31}, holidaySinglesDay: {11, 11},
+		holidayDoubleTwelve: {12, 12}, holidayChristmasEve: {12, 24}, holidayChristmas: {12, 25},
 	}
-	if n < thanksgiving {
+	if n < holidayThanksgiving {
 		return civil(y, md[n][0], md[n][1])
 	}
 	first := civil(y, 11, 1)
 	fourth := first.AddDate(0, 0, (int(time.Thursday)-int(first.Weekday())+7)%7+21)
-	return fourth.AddDate(0, 0, map[int]int{thanksgiving: 0, blackFriday: 1, cyberMonday: 4}[n])
+	return fourth.AddDate(0, 0, map[int]int{holidayThanksgiving: 0, holidayBlackFriday: 1, holidayCyberMonday: 4}[n])
 }
 
 // civil is a day of the calendar, as midnight UTC: days have 24 hours there, so

@@ -12,28 +12,28 @@ import (
 type lexKind uint8
 
 const (
-	lexOther   lexKind = iota
-	lexNum             // num
-	lexClock           // 10:30 or 10:30:15; n seconds of the day
-	lexDots            // 24.11.2026; txt
-	lexNth             // 24th, third; n
-	lexMonth           // November; n
-	lexWeekday         // Friday, 周五; n, Monday is 1; shaky for "sat" and "sun"
-	lexUnit            // hours, 小时; n is a unit
-	lexPart            // afternoon, 下午; n is a part of the day
-	lexDay             // tomorrow, 明天; n days from today
-	lexDayPart         // tonight, 明晚; n days from today, m the part of the day
-	lexNext            // next, 下; n how many
-	lexLast            // last, 上
-	lexThis            // this, 这
-	lexYear            // 去年; n years from the present one
-	lexEdge            // 月底, 年初; n an edge, m the unit
-	lexWeekend         // weekend, 周末
-	lexHoliday         // n a holiday
-	lexMeridiem        // pm; n hours to add
-	lexHalf            // half, 半
-	lexPast            // 过去, 最近: followed by a length
-	lexAhead           // 未来, 接下来: followed by a length
+	lexOther    lexKind = iota
+	lexNum              // num
+	lexClock            // 10:30 or 10:30:15; n seconds of the day
+	lexDots             // 24.11.2026; txt
+	lexNth              // 24th, third; n
+	lexMonth            // November; n
+	lexWeekday          // Friday, 周五; n, Monday is 1; shaky for "sat" and "sun"
+	lexUnit             // hours, 小时; n is a unit
+	lexPart             // afternoon, 下午; n is a part of the day
+	lexDay              // tomorrow, 明天; n days from today
+	lexDayPart          // tonight, 明晚; n days from today, m the part of the day
+	lexNext             // next, 下; n how many
+	lexLast             // last, 上
+	lexThis             // this, 这
+	lexYear             // 去年; n years from the present one
+	lexEdge             // 月底, 年初; n an edge, m the unit
+	lexWeekend          // weekend, 周末
+	lexHoliday          // n a holiday
+	lexMeridiem         // pm; n hours to add
+	lexHalf             // half, 半
+	lexPast             // 过去, 最近: followed by a length
+	lexAhead            // 未来, 接下来: followed by a length
 )
 
 // lexeme is a word, a number or a Chinese expression of the text.
@@ -112,7 +112,7 @@ func (in *input) lexNumber(l *lexeme, i int) {
 		l.kind = lexDots
 		return
 	}
-	if w := in.word(i + 1); in.gap(i+1) == "" && in.kind(i+1) == text.Word && isDigits(s) && len(s) <= 4 {
+	if w, g := in.word(i+1), in.gap(i+1); (g == "" || g == " " && len(s) < 3) && in.kind(i+1) == text.Word && isDigits(s) && len(s) <= 4 {
 		if w == "st" || w == "nd" || w == "rd" || w == "th" {
 			l.kind, l.n, l.hi = lexNth, atoi(s), i+2
 			return
@@ -176,7 +176,7 @@ func (in *input) lexHan(l *lexeme, i int) {
 			for end := lo + len(p.txt); hi < len(in.toks) && in.toks[hi].Lo < end; {
 				hi++
 			}
-			if in.toks[hi-1].Hi != lo+len(p.txt) || p.txt == "十分" && in.tenMinutes(i) {
+			if in.toks[hi-1].Hi != lo+len(p.txt) || p.txt == "十分" && in.tenMinutes(i) || strings.HasSuffix(p.txt, "天") && in.rune(hi) == '气' {
 				continue // it ends inside a token, or is no word here
 			}
 			l.kind, l.n, l.m, l.shaky, l.tense = p.kind, p.n, p.m, p.shaky, p.tense

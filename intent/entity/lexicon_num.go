@@ -5,7 +5,7 @@ import "sync"
 // wordNumbers are the English number words.
 var wordNumbers = sync.OnceValue(func() map[string]wordValue {
 	m := map[string]wordValue{
-		"hundred": {hundred, 100},
+		"hundred":  {hundred, 100},
 		"thousand": {multiplier, 1e3}, "million": {multiplier, 1e6}, "billion": {multiplier, 1e9},
 		"dozen": {multiplier, 12}, "bn": {multiplier, 1e9}, "mln": {multiplier, 1e6},
 		"fourty": {tenWord, 40},

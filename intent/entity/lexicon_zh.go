@@ -29,21 +29,23 @@ var hanWords = sync.OnceValue(func() map[rune][]hanWord {
 		add(word{kind: lexDay, n: n}, words)
 	}
 	for n, first := range map[int]string{0: "今", 1: "明", -1: "昨"} {
-		add(word{kind: lexDayPart, n: n, m: morning}, first+"早 "+first+"晨")
-		add(word{kind: lexDayPart, n: n, m: evening}, first+"晚 "+first+"夜 "+first+"儿晚上")
+		add(word{kind: lexDayPart, n: n, m: partMorning}, first+"早 "+first+"晨")
+		add(word{kind: lexDayPart, n: n, m: partEvening}, first+"晚 "+first+"夜 "+first+"儿晚上")
 	}
-	add(word{kind: lexDayPart, m: morning}, "今早上")
-	add(word{kind: lexDayPart, m: evening}, "今晚上 当晚")
-	add(word{kind: lexDayPart, n: 1, m: morning}, "明早上")
-	add(word{kind: lexDayPart, n: 1, m: evening}, "明晚上")
-	add(word{kind: lexDayPart, n: 2, m: evening}, "后晚")
-	add(word{kind: lexDayPart, n: -1, m: evening}, "昨晚上")
-	add(word{kind: lexPart, n: morning}, "早上 早晨 清晨 清早 一早 大清早 一大早 上午 晨间 早间")
-	add(word{kind: lexPart, n: afternoon}, "下午 午后")
-	add(word{kind: lexPart, n: evening}, "傍晚 晚上 夜里 夜晚 晚间 夜间 深夜 入夜")
-	add(word{kind: lexPart, n: small}, "凌晨 半夜 后半夜 下半夜")
-	add(word{kind: lexPart, n: noon}, "中午 正午 晌午 午间")
-	add(word{kind: lexPart, n: midnight}, "午夜 零点 零时")
+	add(word{kind: lexDayPart, m: partMorning}, "今早上")
+	add(word{kind: lexDayPart, m: partEvening}, "今晚上 当晚")
+	add(word{kind: lexDayPart, n: 1, m: partMorning}, "明早上")
+	add(word{kind: lexDayPart, n: 1, m: partEvening}, "明晚上")
+	add(word{kind: lexDayPart, n: 2, m: partEvening}, "后晚")
+	add(word{kind: lexDayPart, n: -1, m: partEvening}, "昨晚上")
+	add(word{kind: lexPart, n: partMorning}, "早上 早晨 清晨 清早 一早 大清早 一大早 上午 晨间 早间")
+	add(word{kind: lexPart, n: partAfternoon}, "下午 午后")
+	add(word{kind: lexPart, n: partEvening}, "傍晚 晚上 夜里 夜晚 晚间 夜间 深夜 入夜")
+	add(word{kind: lexPart, n: partSmall}, "凌晨 半夜 后半夜 下半夜")
+	add(word{kind: lexPart, n: partNoon}, "中午 正午 晌午 午间")
+	add(word{kind: lexPart, n: partMidnight}, "午夜 零点 零时")
+	add(word{kind: lexPart, n: partMorning, shaky: true}, "早")
+	add(word{kind: lexPart, n: partEvening, shaky: true}, "晚")
 	for k, prefix := range []string{"周", "星期", "礼拜", "週"} {
 		for n, d := range []string{"一", "二", "三", "四", "五", "六", "日"} {
 			add(word{kind: lexWeekday, n: n + 1}, prefix+d)
@@ -61,26 +63,26 @@ var hanWords = sync.OnceValue(func() map[rune][]hanWord {
 	for n, words := range map[int]string{0: "今年 本年 本年度", 1: "明年 来年 次年", 2: "后年", -1: "去年 上年", -2: "前年"} {
 		add(word{kind: lexYear, n: n}, words)
 	}
-	add(word{kind: lexUnit, n: second}, "秒 秒钟")
-	add(word{kind: lexUnit, n: minute}, "分钟")
-	add(word{kind: lexUnit, n: minute, shaky: true}, "分")
-	add(word{kind: lexUnit, n: hour}, "小时 钟头")
-	add(word{kind: lexUnit, n: day}, "天 日")
-	add(word{kind: lexUnit, n: workday}, "工作日 工作天 交易日")
-	add(word{kind: lexUnit, n: week}, "周 星期 礼拜 週")
-	add(word{kind: lexUnit, n: month}, "月 月份")
-	add(word{kind: lexUnit, n: quarter}, "季度")
-	add(word{kind: lexUnit, n: year}, "年 年份")
+	add(word{kind: lexUnit, n: unitSecond}, "秒 秒钟")
+	add(word{kind: lexUnit, n: unitMinute}, "分钟")
+	add(word{kind: lexUnit, n: unitMinute, shaky: true}, "分")
+	add(word{kind: lexUnit, n: unitHour}, "小时 钟头")
+	add(word{kind: lexUnit, n: unitDay}, "天 日")
+	add(word{kind: lexUnit, n: unitWorkday}, "工作日 工作天 交易日")
+	add(word{kind: lexUnit, n: unitWeek}, "周 星期 礼拜 週")
+	add(word{kind: lexUnit, n: unitMonth}, "月 月份")
+	add(word{kind: lexUnit, n: unitQuarter}, "季度")
+	add(word{kind: lexUnit, n: unitYear}, "年 年份")
 	for n, words := range map[int]string{
-		beginning: "初", middle: "中", ending: "底 末", early: "上旬", mid: "中旬", late: "下旬",
+		edgeBeginning: "初", edgeMiddle: "中", edgeEnding: "底 末", edgeEarly: "上旬", edgeMid: "中旬", edgeLate: "下旬",
 	} {
 		for s := range strings.FieldsSeq(words) {
-			add(word{kind: lexEdge, n: n, m: month}, "月"+s+" 月份"+s)
-			if n <= ending {
-				add(word{kind: lexEdge, n: n, m: year}, "年"+s)
+			add(word{kind: lexEdge, n: n, m: unitMonth}, "月"+s+" 月份"+s)
+			if n <= edgeEnding {
+				add(word{kind: lexEdge, n: n, m: unitYear}, "年"+s)
 			}
-			if n >= early {
-				add(word{kind: lexEdge, n: n, m: month}, s)
+			if n >= edgeEarly {
+				add(word{kind: lexEdge, n: n, m: unitMonth}, s)
 			}
 		}
 	}

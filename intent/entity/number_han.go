@@ -14,7 +14,7 @@ func hanDigit(r rune) (v int, ok bool) {
 		return 0, true
 	case '一', '壹', '幺':
 		return 1, true
-	case '二', '贰', '两', '俩':
+	case '二', '贰', '两':
 		return 2, true
 	case '三', '叁':
 		return 3, true
@@ -108,7 +108,7 @@ func (h *hanReader) take(in *input, k int, first bool) bool {
 	r := in.rune(k)
 	if d, ok := hanDigit(r); ok {
 		switch {
-		case h.digit > 0 || h.last == 0 && !first || r == '俩' && !first:
+		case h.digit > 0 || h.last == 0 && !first:
 			return false
 		case d == 0:
 			d, ok := hanDigit(in.rune(k + 1))
@@ -172,7 +172,7 @@ func (h *hanReader) value() float64 {
 func (in *input) hanDigits(i int) (n numeral, next int, ok bool) {
 	k, val, follows := i, 0.0, true
 	prev := -1
-	for ; in.kind(k) == text.Char && (k == i || in.gap(k) == ""); k++ {
+	for ; in.kind(k) == text.Char && (k == i || in.gap(k) == "") && k-i < 64; k++ {
 		d, ok := hanDigit(in.rune(k))
 		if !ok {
 			break
@@ -184,9 +184,11 @@ func (in *input) hanDigits(i int) (n numeral, next int, ok bool) {
 		val = val*10 + float64(d)
 	}
 	switch count := k - i; {
-	case count < 2 || count > 15 || in.kind(i) != text.Char:
+	case count < 2:
 		return n, i, false
-	case count == 2 && follows && val > 9:
+	case count > 15: // a code
+		return n, k, false
+	case count == 2 && val > 9 && (follows || val > 20) && in.rune(k) != '折' && in.rune(k) != '年' && in.gap(k) == "" && k < len(in.toks), count == 2 && follows && val > 9 && in.rune(k) != '折':
 		for in.kind(k) == text.Char && in.gap(k) == "" && hanMultiplier(in.rune(k)) > 0 {
 			k++
 		}

@@ -69,3 +69,16 @@ func isCurrency(s string) bool {
 	}
 	return len(s) == 3
 }
+
+// checkMasked returns a [FieldError] for every type that cannot be masked.
+func checkMasked(types []Type) error {
+	var errs []error
+	for i, t := range types {
+		switch t {
+		case Person, Phone, Email, URL, Address, Order, Card, IBAN, ChineseID:
+		default:
+			errs = append(errs, &FieldError{fmt.Sprintf("Types[%d]", i), "is no type that can be masked"})
+		}
+	}
+	return errors.Join(errs...)
+}

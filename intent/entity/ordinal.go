@@ -1,5 +1,7 @@
 package entity
 
+import "strings"
+
 // ordinal reads a place in a row at lexeme i: "3rd", "the second", 第三.
 func (r *reader) ordinal(dst []found, i int) ([]found, int) {
 	l := r.at(i)
@@ -58,7 +60,7 @@ func (r *reader) plainNumber(dst []found, i int) ([]found, int) {
 	switch {
 	case l.num.digits > 15 || !r.free(i, next):
 		return dst, next
-	case l.num.small && next == i+1 && len(r.lx) > 1 && !r.counting(i):
+	case l.num.small && next == i+1 && len(r.lx) > 1 && !r.counting(i) && !r.negative(i):
 		return dst, next
 	}
 	if r.negative(i) {
@@ -72,6 +74,9 @@ func (r *reader) plainNumber(dst []found, i int) ([]found, int) {
 // free reports whether lexemes [i, next) are not glued to letters or codes.
 func (r *reader) free(i, next int) bool {
 	l := r.at(i)
+	if l.num.digits > 0 && strings.HasSuffix(l.gap, ".") { // .5
+		return false
+	}
 	if i > 0 {
 		p := r.at(i - 1)
 		switch g := l.gap; {

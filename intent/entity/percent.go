@@ -28,6 +28,9 @@ func (r *reader) share(i int) (v float64, role string, next int) {
 		return 50, RoleDiscount, i + 2
 	case l.txt == "百分之", l.txt == "千分之", l.txt == "万分之":
 		n, k := r.decimal(i + 1)
+		if r.is(i+1, "百") {
+			n, k = 100, i+2
+		}
 		if k == i+1 || !r.near(i+1) {
 			return 0, "", i
 		}
@@ -60,8 +63,8 @@ func (r *reader) share(i int) (v float64, role string, next int) {
 // discounted returns the role of a share at lexemes [i, next) that the words
 // around call a discount.
 func (r *reader) discounted(i, next int) string {
-	if r.isAny(next, "discount discounts reduction cheaper rebate") || r.is(next, "的") && r.isAny(next+1, "折扣 优惠") || r.isAny(next, "折扣 优惠") ||
-		r.isAny(i-1, "优惠 减免 便宜 降价") || r.is(i-1, "of") && r.isAny(i-2, "discount reduction") {
+	if r.isAny(next, "discount discounts reduction cheaper rebate") || r.begins(next, "的折扣 的优惠 折扣 优惠") ||
+		r.follows(i, "优惠 减免 便宜 降价 便宜了 降了 立减 直降 优惠了") || r.is(i-1, "of") && r.isAny(i-2, "discount reduction") {
 		return RoleDiscount
 	}
 	return ""
@@ -106,13 +109,13 @@ func (r *reader) fractionDigits(i int) (float64, int) {
 // fold reads what is left of the price, 八折 or 8.5折 or 八五折, as the discount.
 func (r *reader) fold(i int, told bool) (off float64, next int) {
 	v, k := r.decimal(i)
-	if k == i || !r.is(k, "折") || !r.tight(k) || r.isAny(k+1, "叠 腾 磨 断") {
+	if k == i || !r.is(k, "折") || !r.tight(k) || r.begins(k+1, "叠 腾 磨 断 返 合") {
 		if k > i && r.is(k, "折扣") && r.tight(k) {
 			return left(v), k + 1
 		}
 		return 0, i
 	}
-	if v == 0 || v >= 100 || !told && v == 1 && r.isAny(k+1, "回") {
+	if v == 0 || v >= 100 || !told && v == 1 && r.begins(k+1, "回") {
 		return 0, i
 	}
 	return left(v), k + 1
@@ -130,7 +133,7 @@ func left(v float64) float64 {
 // tenths reads 三成 and 三成五 at lexeme i.
 func (r *reader) tenths(i int) (v float64, role string, next int) {
 	k := i + 2
-	if r.isAny(k, "功 本 立 长 交 为 员 人 年 都 分 品 绩 份 了 语 都") && r.tight(k) {
+	if r.begins(k, "功 本 立 长 交 为 员 人 年 都 分 品 绩 份 了 语 果 套") && r.tight(k) {
 		return 0, "", i
 	}
 	v = r.at(i).num.val * 10

@@ -7,13 +7,16 @@ import (
 // phones finds telephone numbers by the forms in which numbering plans are
 // written, and any digits that words announce as a telephone number.
 type phones struct {
+	edges
 	cue   cue
 	not   cue
+	glued []string // words that may stand before a number without a blank
 	codes map[string][2]int
 }
 
-func newPhones() *phones {
+func newPhones(e edges) *phones {
 	return &phones{
+		edges: e,
 		cue: cue{
 			words: []string{
 				"phone", "telephone", "tel", "mobile", "cell", "cellphone", "whatsapp", "call me", "call us", "call him", "call her",
@@ -29,6 +32,7 @@ func newPhones() *phones {
 			},
 			fillers: []string{"is", "number", "no", "是", "为", "号码", "号"},
 		},
+		glued: []string{"tel", "phone", "mobile", "call", "mob", "cell", "ph", "fax"},
 		codes: countryCodes(),
 	}
 }
@@ -94,7 +98,7 @@ func (p *phones) find(dst []found, in *input) []found {
 			continue
 		}
 		d := readDigits(s, first)
-		if !startsAlone(s, i) {
+		if !p.startsAt(s, i) && endsWithWord(s[:i], p.glued) == 0 {
 			i = endOfDigits(s, first)
 			continue
 		}
@@ -123,14 +127,15 @@ func (p *phones) match(s string, lo int, plus bool, d *digits) (f found, end int
 		return f, 0, false
 	}
 	cued := p.cue.before(s, lo)
+	follows := byteAt(s, lo-1) == ' ' && isDigit(byteAt(s, lo-2)) // another number is right before it
 	for n := d.n; n > 0; n-- {
 		hi := d.hi[n-1]
 		more := n < d.n
-		if more && s[hi] != ' ' || !more && !endsAlone(s, hi) && !extensionAt(s, hi) {
+		if more && s[hi] != ' ' || !more && !p.endsAt(s, hi) && !extensionAt(s, hi) {
 			continue
 		}
 		num := string(d.all[:d.upto[n-1]])
-		value, score := p.plan(num, d.sizes(n), plus, more)
+		value, score := p.plan(num, d.sizes(n), plus, more || follows)
 		ext := ""
 		if value == "" && n > 1 {
 			// A landline with its extension: 010-12345678-801.
@@ -147,7 +152,7 @@ func (p *phones) match(s string, lo int, plus bool, d *digits) (f found, end int
 				value, score = num, 0.9
 			}
 		}
-		if value == "" || !cued && !plus && p.not.before(s, lo) {
+		if value == "" || !p.wide && !cued && !plus && p.not.before(s, lo) {
 			continue
 		}
 		if s[lo] == '(' && !strings.Contains(s[lo:hi], ")") {
@@ -187,7 +192,7 @@ func (p *phones) plan(d string, sizes int, plus, more bool) (value string, score
 		return d, 0.9
 	case len(d) == 10 && d[0] >= '2' && d[3] >= '2' && (sizes == 30304 || sizes == 307):
 		return d, 0.95
-	case len(d) == 10 && d[0] >= '2' && d[3] >= '2' && sizes == 10 && !more:
+	case len(d) == 10 && (d[0] >= '2' && d[3] >= '2' || d[0] >= '6') && sizes == 10 && !more:
 		return d, 0.6
 	case len(d) == 11 && d[0] == '1' && d[1] >= '2' && d[4] >= '2' && (sizes == 1030304 || sizes == 110 || sizes == 10307 || sizes == 40304):
 		return d, 0.95

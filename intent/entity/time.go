@@ -60,6 +60,36 @@ func (r *reader) isAny(i int, words string) bool {
 	return false
 }
 
+// begins reports whether the text goes on at lexeme i with one of some words,
+// separated by blanks, wherever lexemes end.
+func (r *reader) begins(i int, words string) bool {
+	if i < 0 || i >= len(r.lx) {
+		return false
+	}
+	rest := r.in.folded[r.in.toks[r.lx[i].lo].Lo:]
+	for w := range strings.FieldsSeq(words) {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// follows reports whether one of some words, separated by blanks, stands right
+// before lexeme i.
+func (r *reader) follows(i int, words string) bool {
+	if i <= 0 || i >= len(r.lx) {
+		return false
+	}
+	before := r.in.folded[:r.in.toks[r.lx[i].lo].Lo]
+	for w := range strings.FieldsSeq(words) {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // gap returns the folded text before lexeme i, and behind the last one.
 func (r *reader) gap(i int) string {
 	switch {
@@ -74,9 +104,9 @@ func (r *reader) gap(i int) string {
 // tight reports whether lexeme i follows without anything between.
 func (r *reader) tight(i int) bool { return i > 0 && i < len(r.lx) && r.lx[i].gap == "" }
 
-// near reports whether lexeme i follows with nothing but a blank between.
+// near reports whether lexeme i follows with nothing but blanks between.
 func (r *reader) near(i int) bool {
-	return i > 0 && i < len(r.lx) && (r.lx[i].gap == "" || r.lx[i].gap == " ")
+	return i > 0 && i < len(r.lx) && strings.TrimLeft(r.lx[i].gap, " ") == ""
 }
 
 // ends reports whether a clause ends before lexeme i.
@@ -123,23 +153,23 @@ func (r *reader) habit(i int) bool { return r.isAny(i-1, "every each 每 每个 
 type grain uint8
 
 const (
-	noDate grain = iota
-	days         // one day
-	weeks
-	months
-	years
-	stretch // from when.day to when.last, both included
+	noDate    grain = iota
+	grainDays       // one day
+	grainWeeks
+	grainMonths
+	grainYears
+	grainStretch // from when.day to when.last, both included
 )
 
 // anchor says what of a date was told, so that it can be moved.
 type anchor uint8
 
 const (
-	fixed    anchor = iota
-	ofWeek          // a weekday: Friday
-	ofMonth         // a day of some month: the 24th
-	ofYear          // a day or a month of some year: November 24
-	relative        // a day from today; another date may start from it
+	anchorFixed    anchor = iota
+	anchorOfWeek          // a weekday: Friday
+	anchorOfMonth         // a day of some month: the 24th
+	anchorOfYear          // a day or a month of some year: November 24
+	anchorRelative        // a day from today; another date may start from it
 )
 
 // when is a time as it was told.
@@ -178,26 +208,33 @@ func (w when) score() float64 {
 }
 
 // moment is a time of day of a civil day in the time zone of now. A time that a
-// change of the clocks leaves out is moved by as much as the clocks are; of one
-// that comes twice it is one of both, as [time.Date] has it.
+// change of the clocks leaves out is as much later as the clocks are moved; of
+// one that comes twice it is one of both, as [time.Date] has it.
 func (r *reader) moment(day time.Time, seconds int) time.Time {
+	loc := r.in.now.Location()
 	y, m, d := day.Date()
-	return time.Date(y, m, d, 0, 0, seconds, 0, r.in.now.Location())
+	t := time.Date(y, m, d, 0, 0, seconds, 0, loc)
+	wall := day.Add(secondsOf(seconds))
+	if t.Day() != wall.Day() || t.Hour() != wall.Hour() || t.Minute() != wall.Minute() {
+		_, before := wall.AddDate(0, 0, -1).In(loc).Zone()
+		t = wall.Add(-secondsOf(before)).In(loc)
+	}
+	return t
 }
 
 // partOf returns the stretch of a part of the day in seconds; the moments noon
 // and midnight have none.
 func partOf(part int) (from, to int) {
 	switch part {
-	case morning:
+	case partMorning:
 		return 6 * 3600, 12 * 3600
-	case afternoon:
+	case partAfternoon:
 		return 12 * 3600, 18 * 3600
-	case evening:
+	case partEvening:
 		return 18 * 3600, 24 * 3600
-	case small:
+	case partSmall:
 		return 0, 6 * 3600
-	case noon:
+	case partNoon:
 		return 12 * 3600, 12 * 3600
 	}
 	return 0, 0

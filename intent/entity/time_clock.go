@@ -8,14 +8,20 @@ func (r *reader) clockTime(i int) (when, int) {
 	case l.kind == lexClock:
 		return r.digital(i)
 	case l.kind == lexHalf && r.isAny(i+1, "past after") && r.near(i+1):
-		return r.offset(i+2, 30, 1)
+		if w, next := r.offset(i+2, 30, 1); next > i+2 {
+			return w, next
+		}
+	case l.kind == lexHalf && !l.han && r.isAny(i-1, "at @ around by until till before after") && r.at(i+1).num.small:
+		if w, next := r.offset(i+1, 30, 1); next > i+1 && r.bounded(next) {
+			return w, next
+		}
 	case l.txt == "quarter" || l.txt == "a" && r.is(i+1, "quarter"):
 		k := i
 		if l.txt == "a" {
 			k++
 		}
 		return r.past(k+1, i, 15)
-	case l.kind == lexNum && !l.num.zero || l.kind == lexNum && l.num.digits == 2:
+	case l.kind == lexNum && (!l.num.zero || l.num.digits == 2 || l.num.digits == 4):
 		return r.hourAt(i)
 	case l.txt == "差":
 		return r.short(i)
@@ -90,9 +96,9 @@ func (r *reader) offset(k, minutes, sign int) (when, int) {
 	l := r.at(k)
 	w := when{clocked: true, bare: true}
 	switch {
-	case l.kind == lexPart && l.n == noon && r.near(k):
+	case l.kind == lexPart && l.n == partNoon && r.near(k):
 		w.clock, w.bare = 12*3600, false
-	case l.kind == lexPart && l.n == midnight && r.near(k):
+	case l.kind == lexPart && l.n == partMidnight && r.near(k):
 		w.clock, w.bare = 24*3600, false
 	case r.hourLike(l) && r.near(k):
 		w.clock = int(l.num.val) * 3600
@@ -122,7 +128,10 @@ func (r *reader) hourAt(i int) (when, int) {
 	if n.point && r.at(i).hi == r.at(i).lo+1 {
 		return r.dotted(i)
 	}
-	if n.point || !n.whole(0, 24) || n.digits > 2 {
+	if n.digits > 2 {
+		return r.packed(i)
+	}
+	if n.point || !n.whole(0, 24) {
 		return when{}, i
 	}
 	h := int(n.val)
@@ -144,12 +153,15 @@ func (r *reader) hourAt(i int) (when, int) {
 		return w, k
 	case (r.is(k, "点") || r.is(k, "时")) && r.tight(k):
 		return r.hanClock(i)
-	case r.isAny(k, "past after to") && (n.whole(1, 29)) && r.near(k) && (!r.is(k, "after") || n.whole(5, 25)):
+	case r.isAny(k, "past after to") && n.whole(1, 29) && r.near(k) && (!r.is(k, "after") || n.whole(5, 25)):
 		if r.is(k, "past") || int(n.val)%5 == 0 && !r.is(i-1, "from") && !r.is(i-1, "between") && r.minuteWord(i) {
 			return r.past(k, i, int(n.val))
 		}
 	case r.isAny(k, "minutes min mins") && r.isAny(k+1, "past to"):
 		return r.past(k+1, i, int(n.val))
+	}
+	if r.is(k, "ish") && (r.near(k) || r.gap(k) == "-") && r.hourLike(r.at(i)) {
+		return w, k + 1
 	}
 	if w, next := r.spoken(i); next > i {
 		return w, next
@@ -180,6 +192,20 @@ func (r *reader) dotted(i int) (when, int) {
 		return w, i + 1
 	}
 	return when{}, i
+}
+
+// packed reads 930pm and 0930am.
+func (r *reader) packed(i int) (when, int) {
+	n := r.at(i).num
+	h, m := int(n.val)/100, int(n.val)%100
+	if n.digits > 4 || n.point || h < 1 || h > 12 || m > 59 {
+		return when{}, i
+	}
+	add, next := r.meridiem(i+1, h)
+	if next == i+1 {
+		return when{}, i
+	}
+	return when{clocked: true, clock: atMeridiem(h*3600+m*60, add)}, next
 }
 
 // spoken reads "seven thirty": two numbers, with am, pm or "at" beside them.
@@ -219,8 +245,16 @@ func (r *reader) borrowed(i int, w when) (when, int) {
 			}
 		}
 	}
+	if k := i + 1; r.hourLike(r.at(i)) && r.isAny(k, "at in") && r.near(k) {
+		if k++; r.is(k, "the") {
+			k++
+		}
+		if p := r.at(k); p.kind == lexPart && p.n <= partEvening && !p.han {
+			return w, i + 1
+		}
+	}
 	if r.hourLike(r.at(i)) && r.bounded(i+1) && r.isAny(i-1, "at @ around by until till before after") &&
-		!(r.isAny(i-1, "by around before after") && r.at(i).num.digits == 0) {
+		!(r.isAny(i-1, "around before after") && r.at(i).num.digits == 0) {
 		w.shaky = !r.isAny(i-1, "at @ until till")
 		return w, i + 1
 	}
@@ -250,7 +284,7 @@ func (r *reader) hanClock(i int) (when, int) {
 			w.clock, k, told = w.clock+int(m.val)*900, k+2, true
 		case m.whole(0, 59) && r.is(k+1, "分"):
 			w.clock, k, told = w.clock+int(m.val)*60, k+2, true
-			if s := r.at(k); s.kind == lexNum && r.at(k+1).n == second && r.at(k+1).kind == lexUnit && s.num.whole(0, 59) && r.tight(k) {
+			if s := r.at(k); s.kind == lexNum && r.at(k+1).n == unitSecond && r.at(k+1).kind == lexUnit && s.num.whole(0, 59) && r.tight(k) {
 				w.clock, k = w.clock+int(s.num.val), k+2
 			}
 		case m.whole(0, 59) && !m.point && (m.digits == 2 || m.digits == 0 && m.val >= 10) && r.at(k+1).kind != lexUnit && !r.is(k+1, "个"):
@@ -279,13 +313,13 @@ func (r *reader) aBit(i, k int) bool {
 	if r.is(i-1, "到") || r.is(i-1, "至") || r.gap(i) == "-" || r.is(k, "到") || r.is(k, "至") || r.gap(k) == "-" {
 		return false
 	}
-	if r.isAny(k, "建议 意见 要求 问题 原因 疑问 疑 不满 理由 说明 需求 想法 都 也 儿 五 水 钱") {
+	if r.begins(k, "建议 意见 要求 问题 原因 疑问 不满 理由 说明 需求 想法 内容 信息 都 也 儿 水 钱") {
 		return true
 	}
 	if r.at(i).num.val != 1 || r.at(i).num.digits > 0 {
 		return false
 	}
-	return !r.isAny(k, "之前 前 以前 之后 后 以后 左右 可以 行 吧 见 开始")
+	return !r.begins(k, "之前 前 以前 之后 后 以后 左右 可以 行 吧 见 开始")
 }
 
 // short reads 差五分三点 at lexeme i.

@@ -13,7 +13,7 @@ func (r *reader) yearly(m, d, i, next int, grain grain) (when, bool) {
 	if past {
 		step = -1
 	}
-	w := when{grain: grain, anchor: ofYear}
+	w := when{grain: grain, anchor: anchorOfYear}
 	for y, n := r.today.Year(), 0; n <= 8; y, n = y+step, n+1 { // the next leap year
 		t, ok := date(y, m, d)
 		if !ok {
@@ -27,9 +27,13 @@ func (r *reader) yearly(m, d, i, next int, grain grain) (when, bool) {
 	return w, false
 }
 
-// monthly puts a day without a month into one.
+// monthly puts a day without a month into one, as yearly does.
 func (r *reader) monthly(d, i, next int) (when, bool) {
-	past := r.tense(i, next) < 0
+	return r.monthDay(d, r.tense(i, next) < 0)
+}
+
+// monthDay is the next or the last such day of a month.
+func (r *reader) monthDay(d int, past bool) (when, bool) {
 	y, m := r.today.Year(), int(r.today.Month())
 	for n := range 3 {
 		if past {
@@ -38,7 +42,7 @@ func (r *reader) monthly(d, i, next int) (when, bool) {
 		first := civil(y, m+n, 1)
 		t, ok := date(first.Year(), int(first.Month()), d)
 		if ok && (!past && !t.Before(r.today) || past && !t.After(r.today)) {
-			return when{grain: days, anchor: ofMonth, day: t}, true
+			return when{grain: grainDays, anchor: anchorOfMonth, day: t}, true
 		}
 	}
 	return when{}, false
@@ -50,7 +54,7 @@ func (r *reader) weekday(i int) (when, int) {
 	if l.shaky && !l.han && !r.certain(i) {
 		return when{}, i
 	}
-	w := when{grain: days, anchor: ofWeek}
+	w := when{grain: grainDays, anchor: anchorOfWeek}
 	if r.tense(i, i+1) < 0 {
 		w.day = r.before(l.n)
 	} else {
@@ -70,11 +74,14 @@ func (r *reader) certain(i int) bool {
 		(r.at(i).kind == lexWeekday || !r.isAny(i-1, "and or to for")) {
 		return true
 	}
+	if to := r.connector(i+1, ""); to > 0 && r.at(to).kind == r.at(i).kind {
+		return true
+	}
 	if len(r.lx) == 1 || r.gap(i) == "-" || r.gap(i+1) == "-" {
 		return true
 	}
 	return r.near(i+1) && (next.kind == lexPart || next.kind == lexClock || next.kind == lexNth || next.kind == lexMonth ||
-		next.kind == lexNum && (r.at(i).kind == lexMonth || r.at(i+2).kind == lexMeridiem) || r.is(i+1, "at"))
+		next.kind == lexNum && (r.at(i).kind == lexMonth || r.at(i+2).kind == lexMeridiem || r.at(i+2).kind == lexMonth) || r.is(i+1, "at"))
 }
 
 // monthName reads "November 24th, 2026", "Nov 24", "November 2026" and
@@ -103,10 +110,10 @@ func (r *reader) monthName(i int) (when, int) {
 	if d > 0 {
 		if y, next := r.yearBehind(to); next > to {
 			if t, ok := date(y, l.n, d); ok {
-				return when{grain: days, day: t}, next
+				return when{grain: grainDays, day: t}, next
 			}
 		}
-		if w, ok := r.yearly(l.n, d, i, to, days); ok {
+		if w, ok := r.yearly(l.n, d, i, to, grainDays); ok {
 			return w, to
 		}
 		return when{}, i
@@ -115,9 +122,9 @@ func (r *reader) monthName(i int) (when, int) {
 		return when{}, i
 	}
 	if y, next := r.yearBehind(i + 1); next > i+1 {
-		return when{grain: months, day: civil(y, l.n, 1)}, next
+		return when{grain: grainMonths, day: civil(y, l.n, 1)}, next
 	}
-	w, _ := r.yearly(l.n, 1, i, i+1, months)
+	w, _ := r.yearly(l.n, 1, i, i+1, grainMonths)
 	return w, i + 1
 }
 
@@ -131,12 +138,12 @@ func (r *reader) countsAt(k int) bool {
 // yearBehind reads a year of four digits at lexeme k.
 func (r *reader) yearBehind(k int) (y, next int) {
 	switch r.gap(k) {
-	case " ", ", ", ",", "-", "/", ".", ". ":
+	case " ", ", ", ",", "-", "/", ".", ". ", " '":
 	default:
 		return 0, k
 	}
-	if r.is(k, "of") && r.near(k+1) {
-		k++
+	if n := r.at(k).num; r.gap(k) == " '" && r.at(k).kind == lexNum && n.digits == 2 && !n.point { // '26
+		return fullYear(formatTwo(int(n.val))), k + 1
 	}
 	if n := r.at(k).num; r.at(k).kind == lexNum && isYear(n) && r.at(k).hi == r.at(k).lo+1 {
 		return int(n.val), k + 1
@@ -180,38 +187,38 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 		if r.gap(next) == "." && r.at(next).kind == lexNum || strings.HasPrefix(r.gap(next), ". ") && isYear(r.at(next).num) {
 			if y := r.at(next).num; isYear(y) {
 				t, ok := date(int(y.val), t.n, d)
-				return when{grain: days, day: t}, pick(ok, next+1, i)
+				return when{grain: grainDays, day: t}, pick(ok, next+1, i)
 			}
 		}
 		if y, to := r.yearBehind(next); to > next {
 			if t, ok := date(y, t.n, d); ok {
-				return when{grain: days, day: t}, to
+				return when{grain: grainDays, day: t}, to
 			}
 		}
-		w, ok := r.yearly(t.n, d, i, next, days)
+		w, ok := r.yearly(t.n, d, i, next, grainDays)
 		return w, pick(ok, next, i)
 	case (t.kind == lexNext || t.kind == lexLast || t.kind == lexThis) && l.kind == lexNth:
 		w, next := r.turned(k)
-		if next == k || w.grain != months {
+		if next == k || w.grain != grainMonths {
 			return when{}, i
 		}
 		day, ok := date(w.day.Year(), int(w.day.Month()), d)
-		return when{grain: days, day: day}, pick(ok, next, i)
+		return when{grain: grainDays, day: day}, pick(ok, next, i)
 	case l.kind == lexNum || of:
 		// 24 - 26 November: the month stands behind the other day.
 		if to := r.connector(i+1, "and"); to > 0 && l.kind == lexNum && l.num.digits > 0 {
 			if b := r.at(to); (b.kind == lexNum || b.kind == lexNth) && r.at(to+1).kind == lexMonth && !r.at(to+1).shaky {
-				w, ok := r.yearly(r.at(to+1).n, d, i, to+2, days)
+				w, ok := r.yearly(r.at(to+1).n, d, i, to+2, grainDays)
 				if y, next := r.yearBehind(to + 2); next > to+2 {
 					w.day, ok = date(y, r.at(to+1).n, d)
-					w.anchor = fixed
+					w.anchor = anchorFixed
 				}
 				return w, pick(ok, i+1, i)
 			}
 		}
 		return when{}, i
 	}
-	if r.isAny(i-1, "on by until till since") && !l.shaky || r.connector(i+1, "") > 0 && r.at(i+2).kind == lexNth {
+	if (r.isAny(i-1, "on by until till since") || r.at(i-1).kind == lexWeekday) && !l.shaky || r.connector(i+1, "") > 0 && r.at(i+2).kind == lexNth {
 		return r.loneNth(i)
 	}
 	return when{}, i
@@ -235,7 +242,8 @@ func (r *reader) loneNth(i int) (when, int) {
 	if r.is(before, "the") {
 		before--
 	}
-	if !r.isAny(before, "on by until till since before after from to through between and for") {
+	if !r.isAny(before, "on by until till since before after from to through between and for") && r.at(before).kind != lexWeekday &&
+		(l.shaky || before == i-1) {
 		return when{}, i
 	}
 	if l.shaky && !r.isAny(before, "on by until till since") || !r.ends(i+1) && !r.bounded(i+1) {
@@ -250,8 +258,8 @@ func (r *reader) loneNth(i int) (when, int) {
 // holiday reads a holiday, and "Eve" or "Day" behind it, at lexemes [i, next).
 func (r *reader) holiday(n int, name string, i, next int) (when, int) {
 	switch {
-	case r.is(next, "eve") && n == christmas && r.near(next):
-		n, next = christmasEve, next+1
+	case r.is(next, "eve") && n == holidayChristmas && r.near(next):
+		n, next = holidayChristmasEve, next+1
 	case r.isAny(next, "day 当天 节") && r.near(next):
 		next++
 	case r.isAny(next, "卡 树 老人 夜 card cards tree gift gifts sale") && name != "":
@@ -259,7 +267,7 @@ func (r *reader) holiday(n int, name string, i, next int) (when, int) {
 	}
 	y := r.today.Year()
 	past := r.tense(i, next) < 0
-	w := when{grain: days, anchor: ofYear, day: holidayIn(n, y)}
+	w := when{grain: grainDays, anchor: anchorOfYear, day: holidayIn(n, y)}
 	switch {
 	case past && w.day.After(r.today):
 		w.day = holidayIn(n, y-1)
@@ -278,7 +286,7 @@ func (r *reader) turnedHoliday(n, name int) when {
 	case n < 0 && !d.Before(r.today):
 		d = holidayIn(name, r.today.Year()-1)
 	}
-	return when{grain: days, day: d}
+	return when{grain: grainDays, day: d}
 }
 
 // tense tells whether the clause around lexemes [i, next) is about the past
@@ -337,6 +345,9 @@ func (r *reader) verb(k int) int {
 		}
 		return 0
 	}
+	if l.tense < 0 && strings.HasSuffix(l.txt, "ed") && r.isAny(k-1, "is are am it's that's") { // is closed
+		return 0
+	}
 	return int(l.tense)
 }
 
@@ -346,11 +357,11 @@ func (r *reader) worded(i int) (when, int) {
 	edge := 0
 	switch r.at(i).txt {
 	case "end":
-		edge = ending
+		edge = edgeEnding
 	case "beginning", "start":
-		edge = beginning
+		edge = edgeBeginning
 	case "middle":
-		edge = middle
+		edge = edgeMiddle
 	case "mid", "early", "late":
 		return r.third(i)
 	case "new", "valentine's", "valentines", "boxing", "black", "cyber", "singles'":
@@ -375,18 +386,18 @@ func (r *reader) worded(i int) (when, int) {
 	if r.is(k, "the") {
 		k++
 	}
-	if u := r.at(k); u.kind == lexUnit && u.n >= day && u.n != workday && u.m == 0 && !strings.HasSuffix(u.txt, "s") {
-		if u.n == day {
+	if u := r.at(k); u.kind == lexUnit && u.n >= unitDay && u.n != unitWorkday && u.m == 0 && !strings.HasSuffix(u.txt, "s") {
+		if u.n == unitDay {
 			return r.fromToday(0), k + 1
 		}
 		return r.edge(edge, r.base(u.n, 0)), k + 1
 	}
 	if r.is(k, "quarter") {
-		return r.edge(edge, r.base(quarter, 0)), k + 1
+		return r.edge(edge, r.base(unitQuarter, 0)), k + 1
 	}
 	if l := r.at(k); l.kind == lexMonth || l.kind == lexNext || l.kind == lexThis || l.kind == lexLast || l.kind == lexNum || l.kind == lexDay {
 		if l.kind == lexNum && isYear(l.num) {
-			return r.edge(edge, when{grain: years, day: civil(int(l.num.val), 1, 1)}), k + 1
+			return r.edge(edge, when{grain: grainYears, day: civil(int(l.num.val), 1, 1)}), k + 1
 		}
 		if w, next := r.datePiece(k); next > k && w.grain != noDate {
 			return r.edge(edge, w), next
@@ -402,10 +413,10 @@ func (r *reader) third(i int) (when, int) {
 		return when{}, i
 	}
 	w, next := r.monthName(k)
-	if next == k || w.grain != months {
+	if next == k || w.grain != grainMonths {
 		return when{}, i
 	}
-	return r.edge(map[string]int{"early": early, "mid": mid, "late": late}[r.at(i).txt], w), next
+	return r.edge(map[string]int{"early": edgeEarly, "mid": edgeMid, "late": edgeLate}[r.at(i).txt], w), next
 }
 
 // namedDay reads English holidays of several words at lexeme i.
@@ -413,17 +424,17 @@ func (r *reader) namedDay(i int) (when, int) {
 	a, b, c := r.at(i).txt, r.at(i+1).txt, r.at(i+2).txt
 	switch {
 	case a == "new" && (b == "year's" || b == "years" || b == "year") && c == "eve":
-		return r.holiday(newYearsEve, "", i, i+3)
+		return r.holiday(holidayNewYearsEve, "", i, i+3)
 	case a == "new" && (b == "year's" || b == "years" || b == "year") && c == "day":
-		return r.holiday(newYear, "", i, i+3)
+		return r.holiday(holidayNewYear, "", i, i+3)
 	case strings.HasPrefix(a, "valentine") && b == "day":
-		return r.holiday(valentines, "", i, i+2)
+		return r.holiday(holidayValentines, "", i, i+2)
 	case a == "black" && b == "friday":
-		return r.holiday(blackFriday, "", i, i+2)
+		return r.holiday(holidayBlackFriday, "", i, i+2)
 	case a == "cyber" && b == "monday":
-		return r.holiday(cyberMonday, "", i, i+2)
+		return r.holiday(holidayCyberMonday, "", i, i+2)
 	case a == "boxing" && b == "day":
-		w, ok := r.yearly(12, 26, i, i+2, days)
+		w, ok := r.yearly(12, 26, i, i+2, grainDays)
 		return w, pick(ok, i+2, i)
 	}
 	return when{}, i
@@ -431,5 +442,5 @@ func (r *reader) namedDay(i int) (when, int) {
 
 func quarterOf(y, n int) when {
 	first := civil(y, 3*n-2, 1)
-	return when{grain: stretch, day: first, last: time.Date(y, time.Month(3*n+1), 0, 0, 0, 0, 0, time.UTC)}
+	return when{grain: grainStretch, day: first, last: time.Date(y, time.Month(3*n+1), 0, 0, 0, 0, 0, time.UTC)}
 }

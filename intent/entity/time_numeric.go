@@ -15,7 +15,7 @@ func (r *reader) dots(i int) (when, int) {
 	}
 	if len(p[0]) == 4 {
 		t, ok := date(atoi(p[0]), atoi(p[1]), atoi(p[2]))
-		return when{grain: days, day: t}, pick(ok && len(p[1]) <= 2 && len(p[2]) <= 2 && plausible(atoi(p[0])), i+1, i)
+		return when{grain: grainDays, day: t}, pick(ok && len(p[1]) <= 2 && len(p[2]) <= 2 && plausible(atoi(p[0])), i+1, i)
 	}
 	if len(p[0]) > 2 || len(p[1]) > 2 || len(p[2]) != 4 && (len(p[2]) != 2 || len(p[1]) != 2) {
 		return when{}, i
@@ -24,7 +24,7 @@ func (r *reader) dots(i int) (when, int) {
 	if !ok { // dots are for days first; but 11.24.2026 can be nothing else
 		t, ok = date(fullYear(p[2]), atoi(p[0]), atoi(p[1]))
 	}
-	return when{grain: days, day: t, shaky: len(p[2]) == 2}, pick(ok && plausible(fullYear(p[2])), i+1, i)
+	return when{grain: grainDays, day: t, shaky: len(p[2]) == 2}, pick(ok && plausible(fullYear(p[2])), i+1, i)
 }
 
 // fullYear reads a year of four or two digits; two are of 1970 to 2069.
@@ -73,7 +73,7 @@ func (r *reader) numberDate(i int) (when, int) {
 		}
 	}
 	if isYear(l.num) && l.hi == l.lo+1 && r.yearHere(i) {
-		return when{grain: years, day: civil(int(l.num.val), 1, 1)}, i + 1
+		return when{grain: grainYears, day: civil(int(l.num.val), 1, 1)}, i + 1
 	}
 	if l.num.whole(1, 31) && l.num.digits <= 2 {
 		return r.dayOfMonth(i)
@@ -84,7 +84,7 @@ func (r *reader) numberDate(i int) (when, int) {
 // yearHere reports whether a number of four digits at lexeme i is a year for
 // the word before it.
 func (r *reader) yearHere(i int) bool {
-	if !r.isAny(i-1, "in since until till year during") || !r.near(i) {
+	if !r.isAny(i-1, "in since by until till year during") || !r.near(i) {
 		return false
 	}
 	return r.ends(i+1) || r.bounded(i+1)
@@ -95,6 +95,9 @@ func (r *reader) yearHere(i int) bool {
 func (r *reader) slashed(i int) (when, int) {
 	a, b := r.at(i), r.at(i+1)
 	sep := r.gap(i + 1)
+	if sep == "/" && isYear(b.num) && a.num.whole(1, 12) && a.num.digits <= 2 && a.hi == a.lo+1 && r.alone(i, i+2) { // 12/2027
+		return when{grain: grainMonths, day: civil(int(b.num.val), int(a.num.val), 1)}, i + 2
+	}
 	if sep != "-" && sep != "/" || b.kind != lexNum || b.num.point || b.num.digits == 0 || b.num.digits > 2 || a.hi != a.lo+1 {
 		return when{}, i
 	}
@@ -103,7 +106,7 @@ func (r *reader) slashed(i int) (when, int) {
 	if a.num.digits == 4 {
 		if !three || c.num.digits > 2 {
 			if sep == "-" && b.num.digits == 2 && b.num.whole(1, 12) && plausible(int(a.num.val)) && r.alone(i, i+2) { // 2026-11
-				return when{grain: months, day: civil(int(a.num.val), int(b.num.val), 1)}, i + 2
+				return when{grain: grainMonths, day: civil(int(a.num.val), int(b.num.val), 1)}, i + 2
 			}
 			return when{}, i
 		}
@@ -111,7 +114,7 @@ func (r *reader) slashed(i int) (when, int) {
 		if !ok || !plausible(t.Year()) || !r.alone(i, i+3) {
 			return when{}, i
 		}
-		return r.isoClock(when{grain: days, day: t}, i+3)
+		return r.isoClock(when{grain: grainDays, day: t}, i+3)
 	}
 	if a.num.digits > 2 {
 		return when{}, i
@@ -126,12 +129,12 @@ func (r *reader) slashed(i int) (when, int) {
 		}
 		y := fullYear(r.in.word(c.lo))
 		t, ok := date(y, m, d)
-		return when{grain: days, day: t}, pick(ok && plausible(y), i+3, i)
+		return when{grain: grainDays, day: t}, pick(ok && plausible(y), i+3, i)
 	}
 	if sep == "-" && !r.isAny(i-1, "on by until since before") || !r.alone(i, i+2) || r.fraction(i) {
 		return when{}, i
 	}
-	w, ok := r.yearly(m, d, i, i+2, days)
+	w, ok := r.yearly(m, d, i, i+2, grainDays)
 	w.shaky = true
 	return w, pick(ok, i+2, i)
 }
@@ -176,7 +179,7 @@ func (r *reader) hanYear(i int) (when, int) {
 // inYear reads what follows a year in Chinese at lexeme k: a month, with a day
 // or without, an edge, a quarter.
 func (r *reader) inYear(y, k int) (when, int) {
-	w := when{grain: years, day: civil(y, 1, 1)}
+	w := when{grain: grainYears, day: civil(y, 1, 1)}
 	if r.is(k, "的") && r.at(k+1).kind == lexNum && (r.is(k+2, "月") || r.is(k+2, "月份")) {
 		k++
 	}
@@ -186,7 +189,7 @@ func (r *reader) inYear(y, k int) (when, int) {
 		}
 	}
 	if l := r.at(k); l.kind == lexHoliday && r.near(k) {
-		return when{grain: days, day: holidayIn(l.n, y)}, k + 1
+		return when{grain: grainDays, day: holidayIn(l.n, y)}, k + 1
 	}
 	if r.is(k, "第") && r.at(k+1).num.whole(1, 4) && r.is(k+2, "季度") {
 		return quarterOf(y, int(r.at(k+1).num.val)), k + 3
@@ -196,7 +199,7 @@ func (r *reader) inYear(y, k int) (when, int) {
 		if l.txt == "下" {
 			first = civil(y, 7, 1)
 		}
-		return when{grain: stretch, day: first, last: first.AddDate(0, 6, -1)}, k + 3
+		return when{grain: grainStretch, day: first, last: first.AddDate(0, 6, -1)}, k + 3
 	}
 	return r.edgeBehind(w, k)
 }
@@ -208,13 +211,13 @@ func (r *reader) hanMonth(y, i int) (when, int) {
 		return when{}, i
 	}
 	k := i + 1
-	if l := r.at(k); l.kind == lexEdge && l.m == month && r.tight(k) {
-		return r.edge(l.n, when{grain: months, day: civil(y, int(n.val), 1)}), k + 1
+	if l := r.at(k); l.kind == lexEdge && l.m == unitMonth && r.tight(k) {
+		return r.edge(l.n, when{grain: grainMonths, day: civil(y, int(n.val), 1)}), k + 1
 	}
 	if r.is(k, "月") && r.near(k) {
 		k++
 	} else if r.is(k, "月份") && r.near(k) {
-		return r.edgeBehind(when{grain: months, day: civil(y, int(n.val), 1)}, k+1)
+		return r.edgeBehind(when{grain: grainMonths, day: civil(y, int(n.val), 1)}, k+1)
 	} else {
 		return when{}, i
 	}
@@ -224,14 +227,14 @@ func (r *reader) hanMonth(y, i int) (when, int) {
 		case !ok:
 			return when{}, i
 		case (r.is(k+1, "日") || r.is(k+1, "号")) && r.near(k+1):
-			return when{grain: days, day: t}, k + 2
+			return when{grain: grainDays, day: t}, k + 2
 		case r.gap(k) == "" && d.num.digits > 0 && r.at(k+1).kind != lexUnit && !r.isAny(k+1, "个 点 时") && r.gap(k+1) != "-":
-			return when{grain: days, day: t}, k + 1
+			return when{grain: grainDays, day: t}, k + 1
 		case r.gap(k+1) == "-" && d.num.digits > 0, r.is(k+1, "到"), r.is(k+1, "至"):
-			return when{grain: days, day: t}, k + 1
+			return when{grain: grainDays, day: t}, k + 1
 		}
 	}
-	return r.edgeBehind(when{grain: months, day: civil(y, int(n.val), 1)}, k)
+	return r.edgeBehind(when{grain: grainMonths, day: civil(y, int(n.val), 1)}, k)
 }
 
 // hanDate reads a date with Chinese signs at lexeme i.
@@ -254,11 +257,13 @@ func (r *reader) hanDate(i int) (when, int) {
 			return when{}, i
 		}
 		return r.inYear(y, k+1)
-	case l.txt == "月" || l.txt == "月份" || l.kind == lexEdge && l.m == month:
+	case l.txt == "月" || l.txt == "月份" || l.kind == lexEdge && l.m == unitMonth:
 		return r.hanMonthDay(i)
+	case l.kind == lexEdge && l.m == unitYear && isYear(n) && r.tight(k): // 2026年底
+		return r.edge(l.n, when{grain: grainYears, day: civil(int(n.val), 1, 1)}), k + 1
 	case (l.txt == "号" || l.txt == "日") && n.whole(1, 31) && !n.zero:
-		if r.isAny(k+1, "楼 线 门 店 院 厅 馆 机 窗口 窗 桌 房 仓 库 车 柜 键 电池 内 之内 以内 后 前 游 元 码 字 铺 楼栋 套餐 公寓 大街 地铁") && r.tight(k+1) ||
-			r.isAny(i-1, "路 街 道 巷 弄 第 大街 订单 编 型") && r.gap(i) == "" {
+		if r.begins(k+1, "楼 线 门 店 院 厅 馆 机 窗口 窗 桌 房 仓 库 车 柜 键 电池 内 之内 以内 后 前 游 元 码 字 铺 楼栋 套餐 公寓 大街 地铁") && r.tight(k+1) ||
+			r.follows(i, "路 街 道 巷 弄 第 订单 编 型 大 小 尾 单") {
 			return when{}, i
 		}
 		if l.txt == "日" && n.digits == 0 && n.small {
@@ -276,7 +281,7 @@ func (r *reader) hanDate(i int) (when, int) {
 				return w, pick(ok, k, i)
 			}
 			if (r.is(to+1, "月") || r.is(to+1, "月份")) && n.whole(1, 12) {
-				w, ok := r.yearly(int(n.val), 1, i, to+2, months)
+				w, ok := r.yearly(int(n.val), 1, i, to+2, grainMonths)
 				return w, pick(ok, k, i)
 			}
 		}
@@ -302,7 +307,7 @@ func (r *reader) hanMonthDay(i int) (when, int) {
 	for y, n := r.today.Year(), 0; n <= 8; y, n = y+step, n+1 { // the next leap year
 		w, next := r.hanMonth(y, i)
 		if next > i && (!past && !w.lastDay().Before(r.today) || past && !w.day.After(r.today)) {
-			w.anchor = ofYear
+			w.anchor = anchorOfYear
 			return w, next
 		}
 	}

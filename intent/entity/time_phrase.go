@@ -25,7 +25,40 @@ func (r *reader) stretch(i int) (when, int) {
 	if next > i {
 		return w, next
 	}
-	return r.phrase(i)
+	w, next = r.phrase(i)
+	if next > i && w.grain == grainDays && !w.clocked {
+		return r.hoursBehind(w, next)
+	}
+	return w, next
+}
+
+// hoursBehind reads a range of hours behind a date: "tomorrow between 2 and 4".
+func (r *reader) hoursBehind(w when, k int) (when, int) {
+	var h when
+	next := k
+	switch {
+	case !r.near(k):
+	case r.isAny(k, "between from 从"):
+		h, next = r.stretch(k)
+	case r.hourLike(r.at(k)) && w.part == 0: // Sunday 9 to 5
+		if to := r.connector(k+1, ""); to > 0 && r.hourLike(r.at(to)) && r.bounded(to+1) {
+			h, next = r.rangeFrom(k, "to")
+		}
+	}
+	if next == k || h.grain != noDate || h.until == nil || h.until.grain != noDate {
+		return w, k
+	}
+	b := *h.until
+	h.until = nil
+	a, ok := r.merge(w, h)
+	if !ok {
+		return w, k
+	}
+	if b, ok = r.merge(w, b); !ok {
+		return w, k
+	}
+	a.until = &b
+	return a, next
 }
 
 // rangeFrom reads "A to B" at lexeme i. Paired is the word between both that
@@ -45,6 +78,9 @@ func (r *reader) rangeFrom(i int, paired string) (when, int) {
 	b, next := r.phrase(to)
 	if next == to {
 		b, next = r.bareRight(to, a, paired)
+	}
+	if b.clocked && a.grain != noDate && !a.clocked && a.part == 0 && r.connector(next, "") > 0 {
+		b, next = r.piece(to) // Monday to Friday, 9 to 5
 	}
 	if next == to || !b.at.IsZero() {
 		return when{}, i
@@ -111,15 +147,15 @@ func (r *reader) bareRight(i int, a when, paired string) (when, int) {
 	if l.kind != lexNum || l.num.point || l.num.zero && l.num.digits > 2 {
 		return when{}, i
 	}
-	if a.grain == days && !a.clocked && a.part == 0 && a.anchor == ofYear {
+	if a.grain == grainDays && !a.clocked && a.part == 0 && a.anchor == anchorOfYear {
 		if l.num.whole(a.day.Day()+1, 31) && l.num.digits > 0 {
 			if d, ok := date(a.day.Year(), int(a.day.Month()), int(l.num.val)); ok {
-				return when{grain: days, anchor: ofYear, day: d}, i + 1
+				return when{grain: grainDays, anchor: anchorOfYear, day: d}, i + 1
 			}
 		}
 		return when{}, i
 	}
-	if a.clocked && l.num.whole(1, 24) && (paired != "" || a.grain == days || !a.bare) && r.bounded(i+1) {
+	if a.clocked && l.num.whole(1, 24) && (paired != "" || a.grain == grainDays || !a.bare) && r.bounded(i+1) {
 		h := int(l.num.val)
 		return when{clocked: true, bare: h <= 12, clock: h * 3600}, i + 1
 	}
@@ -138,8 +174,8 @@ func (r *reader) join(a, b when) (when, when, bool) {
 		case b.bare && b.part == 0 && b.clock <= a.clock && (b.grain == noDate || b.day.Equal(a.day)) && b.clock+half > a.clock:
 			b.clock += half
 		}
-		if a.grain == noDate && b.grain == days {
-			a.grain, a.day, a.anchor = days, b.day, b.anchor
+		if a.grain == noDate && b.grain == grainDays {
+			a.grain, a.day, a.anchor = grainDays, b.day, b.anchor
 		}
 		return a, b, true
 	}
@@ -149,16 +185,16 @@ func (r *reader) join(a, b when) (when, when, bool) {
 	if a.grain == noDate || b.grain == noDate {
 		return a, b, false
 	}
-	if b.anchor == ofMonth && b.grain == days { // 24日到26日
+	if b.anchor == anchorOfMonth && b.grain == grainDays { // 24日到26日
 		b.day = a.day.AddDate(0, 0, 1-a.day.Day()+b.day.Day()-1)
 		if b.day.Before(a.day) {
 			b.day = b.day.AddDate(0, 1, 0)
 		}
 	}
-	if b.anchor == ofWeek && b.grain == days {
+	if b.anchor == anchorOfWeek && b.grain == grainDays {
 		b.day = a.day.AddDate(0, 0, (int(b.day.Weekday())-int(a.day.Weekday())+7)%7)
 	}
-	if b.anchor == ofYear {
+	if b.anchor == anchorOfYear {
 		for b.day.Before(a.day) {
 			b.day = b.day.AddDate(1, 0, 0)
 		}
@@ -184,7 +220,7 @@ func (r *reader) phrase(i int) (when, int) {
 			return w, next
 		}
 		p, to := r.piece(k)
-		if to == k && w.grain == days && !w.clocked {
+		if to == k && w.grain == grainDays && !w.clocked {
 			p, to = r.loneHour(k, next)
 		}
 		if to == k {
@@ -204,15 +240,16 @@ func (r *reader) link(k int) int {
 	if k >= len(r.lx) {
 		return -1
 	}
-	switch r.gap(k) {
-	case "", " ", ", ", ",", " (", "(", " - ", "-":
+	switch strings.TrimSpace(r.gap(k)) {
+	case "", ",", "(":
+	case "-":
+		if r.at(k).kind != lexPart {
+			return -1
+		}
 	default:
 		return -1
 	}
-	if g := r.gap(k); (g == " - " || g == "-") && r.at(k).kind != lexPart {
-		return -1
-	}
-	for n := 0; n < 2 && r.isAny(k, "at on in the of around about by for @ 的 during from"); n++ {
+	for n := 0; n < 2 && r.isAny(k, "at on in of around about by for @ 的 during from"); n++ {
 		if r.is(k, "from") || r.is(k, "by") && n > 0 || !r.near(k+1) {
 			return -1
 		}
@@ -283,7 +320,7 @@ func (r *reader) merge(a, b when) (when, bool) {
 	if a.clocked && a.part != 0 && a.bare {
 		a.clock, a.bare = inPart(a.clock, a.part), false
 	}
-	if (a.clocked || a.part != 0) && a.grain != days && a.grain != noDate {
+	if (a.clocked || a.part != 0) && a.grain != grainDays && a.grain != noDate {
 		return a, false
 	}
 	return a, true
@@ -292,35 +329,32 @@ func (r *reader) merge(a, b when) (when, bool) {
 // mergeDates puts two dates together that say of one day what the other does
 // not: a week and a weekday, a month and a day of it, a year and a month.
 func (r *reader) mergeDates(a, b when) (when, bool) {
-	if b.grain > a.grain && b.grain != stretch {
+	if b.grain > a.grain && b.grain != grainStretch {
 		a, b = b, a
 	}
 	switch {
-	case a.grain == weeks && b.grain == days && b.anchor == ofWeek:
+	case a.grain == grainWeeks && b.grain == grainDays && b.anchor == anchorOfWeek:
 		b.day = a.day.AddDate(0, 0, (int(b.day.Weekday())+6)%7)
-	case a.grain == months && b.grain == days && b.anchor == ofMonth:
+	case a.grain == grainMonths && b.grain == grainDays && b.anchor == anchorOfMonth:
 		d, ok := date(a.day.Year(), int(a.day.Month()), b.day.Day())
 		if !ok {
 			return a, false
 		}
 		b.day = d
-	case a.grain == years && (b.grain == days || b.grain == months) && b.anchor == ofYear:
+	case a.grain == grainYears && (b.grain == grainDays || b.grain == grainMonths) && b.anchor == anchorOfYear:
 		d, ok := date(a.day.Year(), int(b.day.Month()), b.day.Day())
 		if !ok {
 			return a, false
 		}
 		b.day = d
-	case a.grain == days && b.grain == days && a.anchor == ofWeek && (b.anchor == ofYear || b.anchor == ofMonth || b.anchor == fixed):
+	case a.grain == grainDays && b.grain == grainDays && a.anchor == anchorOfWeek && (b.anchor == anchorOfYear || b.anchor == anchorOfMonth || b.anchor == anchorFixed):
 		return b, true
-	case a.grain == days && b.grain == days && b.anchor == ofWeek && a.anchor != ofWeek:
-		if b.day.Weekday() != a.day.Weekday() {
-			return a, false
-		}
+	case a.grain == grainDays && b.grain == grainDays && b.anchor == anchorOfWeek && a.anchor != anchorOfWeek:
 		return a, true
 	default:
 		return a, false
 	}
-	b.anchor = fixed
+	b.anchor = anchorFixed
 	return b, true
 }
 
@@ -328,22 +362,22 @@ func (r *reader) mergeDates(a, b when) (when, bool) {
 func inPart(clock, part int) int {
 	const h = 3600
 	switch part {
-	case morning, small, midnight:
-		if part != morning && clock >= 12*h {
+	case partMorning, partSmall, partMidnight:
+		if part != partMorning && clock >= 12*h {
 			clock -= 12 * h
 		}
-	case afternoon:
+	case partAfternoon:
 		if clock < 12*h {
 			clock += 12 * h
 		}
-	case evening:
+	case partEvening:
 		switch {
-		case clock < 5*h:
+		case clock < 4*h:
 			clock += 24 * h // one o'clock at night is of the next day
 		case clock < 13*h:
 			clock += 12 * h
 		}
-	case noon:
+	case partNoon:
 		if clock < 5*h {
 			clock += 12 * h
 		}

@@ -9,21 +9,11 @@ func (r *reader) fromNow(i int) (when, int) {
 	word := ""
 	if r.isAny(i, "in within") && r.near(i+1) {
 		word, k = r.at(i).txt, i+1
-		if r.is(k, "the") && r.isAny(k+1, "next coming following last past") {
-			k++
-		}
 		if r.isAny(k, "about around just less under") {
 			k++
 			if r.is(k, "than") {
 				k++
 			}
-		}
-		if r.at(k).kind == lexNext || r.at(k).kind == lexLast {
-			n := 1
-			if r.at(k).kind == lexLast {
-				n = -1
-			}
-			return r.lengthFromNow(k+1, n, i)
 		}
 	}
 	s, next := r.length(k)
@@ -37,7 +27,7 @@ func (r *reader) fromNow(i int) (when, int) {
 	}
 	switch word {
 	case "in":
-		if r.is(next, "time") && r.near(next) {
+		if r.is(next, "time") && (r.near(next) || r.gap(next) == "' ") {
 			next++
 		}
 		if r.isAny(next, "advance total a") && r.near(next) {
@@ -78,16 +68,16 @@ func (r *reader) behindLength(s span, k int) (when, int) {
 			return r.moved(s, 1), k + 2
 		}
 		w, next := r.datePiece(k + 1)
-		if next == k+1 || w.grain != days || s.clocked() {
+		if next == k+1 || w.grain != grainDays || s.clocked() {
 			return when{}, k
 		}
-		return when{grain: days, day: s.from(w.day, 1)}, next
+		return when{grain: grainDays, day: s.from(w.day, 1)}, next
 	case l.txt == "before" && !s.clocked():
 		w, next := r.datePiece(k + 1)
-		if next == k+1 || w.grain != days {
+		if next == k+1 || w.grain != grainDays {
 			return when{}, k
 		}
-		return when{grain: days, day: s.from(w.day, -1)}, next
+		return when{grain: grainDays, day: s.from(w.day, -1)}, next
 	}
 	return when{}, k
 }
@@ -99,9 +89,9 @@ func (r *reader) moved(s span, sign int) when {
 		return when{at: s.from(r.in.now, sign)}
 	}
 	if s.workdays {
-		return when{grain: days, day: workdaysFrom(r.today, sign*int(s.days))}
+		return when{grain: grainDays, day: workdaysFrom(r.today, sign*int(s.days))}
 	}
-	return when{grain: days, anchor: relative, day: s.from(r.today, sign)}
+	return when{grain: grainDays, anchor: anchorRelative, day: s.from(r.today, sign)}
 }
 
 // workdaysFrom returns the day n days of work after t.
@@ -109,6 +99,9 @@ func workdaysFrom(t time.Time, n int) time.Time {
 	step := 1
 	if n < 0 {
 		step, n = -1, -n
+	}
+	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
+		t = t.AddDate(0, 0, -step)
 	}
 	t = t.AddDate(0, 0, step*(n/5*7))
 	for n %= 5; n > 0; {
@@ -137,7 +130,7 @@ func (r *reader) toward(s span, sign int) when {
 	if from.Equal(to) {
 		return w
 	}
-	return when{grain: stretch, day: from, last: to}
+	return when{grain: grainStretch, day: from, last: to}
 }
 
 // lengthFromNow reads the length at lexeme k of "the next 3 days"; the time
@@ -145,7 +138,7 @@ func (r *reader) toward(s span, sign int) when {
 func (r *reader) lengthFromNow(k, sign, i int) (when, int) {
 	s, next := r.length(k)
 	if next == k {
-		if u, n := r.unit(k); n == 1 && u >= hour { // "in the next hour"
+		if u, n := r.unit(k); n == 1 && u >= unitHour { // "in the next hour"
 			s.add(1, u)
 			next = k + 1
 		}
@@ -171,6 +164,9 @@ func (r *reader) lately(i int) (when, int) {
 		return when{}, i
 	}
 	w, next := r.lengthFromNow(k, sign, i)
+	if next > i && r.is(next, "了") { // 已经过去一周了
+		return when{}, i
+	}
 	if next > i && (r.is(next, "内") || r.is(next, "里") || r.is(next, "之内") || r.is(next, "以内")) && r.tight(next) {
 		next++
 	}
@@ -189,9 +185,9 @@ func (r *reader) dayAfter(i int) (when, int) {
 		return r.fromToday(next.n + 1), i + 3
 	case l.txt == "day" && r.is(i+1, "before") && next.kind == lexDay:
 		return r.fromToday(next.n - 1), i + 3
-	case l.n > day && l.n != workday && r.is(i+1, "after") && next.txt == "next":
+	case l.n > unitDay && l.n != unitWorkday && r.is(i+1, "after") && next.txt == "next":
 		return r.base(l.n, 2), i + 3
-	case l.n > day && l.n != workday && r.is(i+1, "before") && next.txt == "last":
+	case l.n > unitDay && l.n != unitWorkday && r.is(i+1, "before") && next.txt == "last":
 		return r.base(l.n, -2), i + 3
 	}
 	return when{}, i

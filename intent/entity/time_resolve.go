@@ -62,13 +62,13 @@ func (w when) hours() (lo, hi int, ok bool) {
 // lastDay returns the last day of a date.
 func (w when) lastDay() time.Time {
 	switch w.grain {
-	case weeks:
+	case grainWeeks:
 		return w.day.AddDate(0, 0, 6)
-	case months:
+	case grainMonths:
 		return w.day.AddDate(0, 1, -1)
-	case years:
+	case grainYears:
 		return w.day.AddDate(1, 0, -1)
-	case stretch:
+	case grainStretch:
 		return w.last
 	}
 	return w.day
@@ -77,14 +77,14 @@ func (w when) lastDay() time.Time {
 // dateForm returns the normal form of a date.
 func (w when) dateForm() string {
 	switch w.grain {
-	case weeks:
+	case grainWeeks:
 		y, n := w.day.ISOWeek()
 		return fmt.Sprintf("%04d-W%02d", y, n)
-	case months:
+	case grainMonths:
 		return w.day.Format("2006-01")
-	case years:
+	case grainYears:
 		return w.day.Format("2006")
-	case stretch:
+	case grainStretch:
 		if w.day.Day() == 1 && w.last.AddDate(0, 0, 1).Day() == 1 {
 			return w.day.Format("2006-01") + "/" + w.last.Format("2006-01")
 		}
@@ -116,6 +116,7 @@ func stamp(t time.Time) string { return t.Format("2006-01-02T15:04") }
 
 // resolveRange returns the normal form of the stretch from a to b.
 func (r *reader) resolveRange(a, b when) (string, time.Time, time.Time) {
+	a.until = nil
 	aLo, _, aTimed := a.hours()
 	bLo, bHi, bTimed := b.hours()
 	switch {
@@ -137,9 +138,9 @@ func (r *reader) resolveRange(a, b when) (string, time.Time, time.Time) {
 		}
 		return clockForm(aLo) + "/" + clockForm(shown), r.moment(day, aLo), r.moment(day, end)
 	case a.grain == noDate:
-		a.grain, a.day = days, b.day
+		a.grain, a.day = grainDays, b.day
 	case b.grain == noDate:
-		b.grain, b.day = days, a.day
+		b.grain, b.day = grainDays, a.day
 	}
 	_, from, _ := r.resolve(a)
 	_, _, to := r.resolve(b)
@@ -154,10 +155,10 @@ func (r *reader) resolveRange(a, b when) (string, time.Time, time.Time) {
 		}
 		tail, to = dayForm(b.day, end), r.moment(b.day, end)
 	}
-	if a.grain == stretch && !aTimed {
+	if a.grain == grainStretch && !aTimed {
 		head = a.day.Format(time.DateOnly)
 	}
-	if b.grain == stretch && !bTimed {
+	if b.grain == grainStretch && !bTimed {
 		tail = b.last.Format(time.DateOnly)
 	}
 	return head + "/" + tail, from, to
