@@ -165,6 +165,7 @@ func (b *Bot) attempt(ctx context.Context, msg Message, run step) (*dialog.Turn,
 	if err := run(ctx, turn, state); err != nil {
 		return nil, err
 	}
+	b.answered(turn, state)
 	turn.Reply.Owner = turn.Conversation.Owner
 	if msg.From == dialog.Customer {
 		turn.Conversation.Locale = turn.Reply.Locale

@@ -22,6 +22,8 @@ func TestHandOffOnRequest(t *testing.T) {
 	require.Equal(t, dialog.Agent, reply.Owner)
 	require.Contains(t, reply.Text, "passing you on")
 	require.Equal(t, 1, deliver(t, bot))
+	require.Equal(t, noon, sink.taken[0].Brief.Since)
+	sink.taken[0].Brief = dialog.Brief{} // see TestIntentActs and TestUpsetCustomerGetsAPerson
 	require.Equal(t, []kefu.Handoff{{
 		ID: "handoff/c/2", Conversation: "c", Customer: "ann", Channel: "web", Locale: "en",
 		Reason: dialog.AskedForHuman, Question: "How can I pay?", At: noon.Add(time.Minute),
@@ -120,7 +122,7 @@ func TestNobodyThere(t *testing.T) {
 // The record goes to a person: it shows the end of a long conversation.
 func TestLongTranscript(t *testing.T) {
 	sink := &takeOver{}
-	c := newTalk(t, newBot(t, &kefu.Options{Handoff: sink, MaxUnanswered: -1}))
+	c := newTalk(t, newBot(t, &kefu.Options{Handoff: sink, MaxUnanswered: -1, Understanding: kefu.Understanding{UpsetAt: -1}}))
 	for i := range 30 {
 		c.say("zebra " + strconv.Itoa(i))
 	}

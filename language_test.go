@@ -111,7 +111,7 @@ func TestAgentKeepsTheLanguage(t *testing.T) {
 
 func TestOwnTexts(t *testing.T) {
 	full := kefu.Texts{
-		Suggest: "Oder meinen Sie", Unknown: "Weiß nicht", AskPerson: " Mensch", HandingOff: "Moment", GivingUp: "Leider", NobodyThere: "Niemand da",
+		Suggest: "Oder meinen Sie", Unknown: "Weiß nicht", AskPerson: " Mensch", HandingOff: "Moment", GivingUp: "Leider", Upset: "Verzeihung", NobodyThere: "Niemand da",
 		Back: "Wieder da", Empty: "Leer", TooLong: "Lang", Declined: "Das nicht", NoneOfThese: "Nichts davon",
 	}
 	bot := newBot(t, &kefu.Options{Locale: "de-AT", Texts: map[string]kefu.Texts{

@@ -18,7 +18,7 @@ type state struct {
 	// Guide is the step of a guide that waits for what the customer says.
 	Guide *guideState `json:"guide,omitempty"`
 	// Feelings is what the tracker of the customer's mood remembers.
-	Feelings json.RawMessage `json:"feelings,omitempty"`
+	Feelings string `json:"feelings,omitempty"`
 	// Offered are the entries that the customer may pick from.
 	Offered []Choice `json:"offered,omitempty"`
 }

@@ -18,6 +18,8 @@ func TestDirectAnswer(t *testing.T) {
 	bot := newBot(t, &kefu.Options{Now: at.now})
 	reply, err := bot.Handle(t.Context(), kefu.Message{ID: "m", Conversation: "c", Text: "how do i RETURN an item"})
 	require.NoError(t, err)
+	require.NotNil(t, reply.Reading) // see TestReadingIsKeptWithTheTurn
+	reply.Reading = nil
 	require.Equal(t, kefu.Reply{
 		ID: "c/m", Conversation: "c", Message: "m", Version: 1, Kind: dialog.Answered, From: dialog.Bot, Locale: "en",
 		Text: "answer return", Source: "return", Score: 1, Owner: dialog.Bot, At: noon,
