@@ -14,10 +14,10 @@ import (
 // answer is the turn of a customer's message.
 func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 	msg, reply := &turn.Message, &turn.Reply
-	if worded(msg) {
-		reply.Reading = b.read(ctx, msg, s)
-	}
 	if turn.Conversation.Owner == dialog.Agent {
+		if worded(msg) {
+			reply.Reading = b.read(ctx, msg, s, kb.Profile{})
+		}
 		reply.Kind = dialog.Relayed
 		return nil
 	}
@@ -30,16 +30,22 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 		reply.Kind, reply.Text = dialog.Invalid, words.TooLong
 		return nil
 	}
+	query, err := b.query(ctx, turn, s)
+	if err != nil {
+		return err
+	}
+	var act Action
+	if worded(msg) {
+		reply.Reading = b.read(ctx, msg, s, query.Profile)
+		query.Context.Category = reply.Reading.Category
+		act = b.action(reply.Reading)
+	}
 	offered := s.Offered
 	s.Offered = nil
 	if len(offered) == 0 || strings.HasPrefix(msg.Choice, stepChoice) {
 		if done, err := b.followGuide(ctx, turn, s); done || err != nil {
 			return err
 		}
-	}
-	query, err := b.query(ctx, turn, s)
-	if err != nil {
-		return err
 	}
 	switch picked, what := pick(offered, msg, words.NoneOfThese); {
 	case what == pickedNone:
@@ -63,16 +69,9 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 			return nil
 		}
 	}
-	act := b.understand(ctx, msg, &query, reply)
-	if read := reply.Reading; read != nil {
-		reason := dialog.AskedForHuman
-		if upset := b.opts.Understanding.UpsetAt; !read.WantsHuman && upset > 0 && read.Mood.NeedsHuman >= upset && b.opts.Handoff != nil {
-			reason = dialog.Upset
-		}
-		if read.WantsHuman || reason == dialog.Upset {
-			reply.Question = s.Question
-			return b.handOff(ctx, turn, s, reason)
-		}
+	if reply.Reading != nil && reply.Reading.WantsHuman {
+		reply.Question = s.Question
+		return b.handOff(ctx, turn, s, dialog.AskedForHuman)
 	}
 	hits, err := b.kb.Match(ctx, query)
 	if errors.Is(err, kb.ErrBlocked) {
@@ -97,6 +96,10 @@ func (b *Bot) answer(ctx context.Context, turn *dialog.Turn, s *state) error {
 			return b.answerWith(ctx, reply, s, hit, query)
 		}
 	}
+	if decision.Kind != kb.Direct && b.upset(reply.Reading) {
+		reply.Question = msg.ID
+		return b.handOff(ctx, turn, s, dialog.Upset)
+	}
 	switch decision.Kind {
 	case kb.Direct:
 		return b.answerWith(ctx, reply, s, decision.Hits[0], query)
@@ -113,15 +116,20 @@ func worded(msg *Message) bool {
 	return msg.Choice == "" && len(msg.Text) <= MaxText && strings.TrimSpace(msg.Text) != ""
 }
 
-// understand classifies a message, and lets what it is about guide the search. It
-// returns what the message's intent does.
-func (b *Bot) understand(ctx context.Context, msg *Message, query *kb.Query, reply *Reply) Action {
-	if reply.Reading == nil {
+// upset reports whether a customer should rather have a person than one more
+// question back. His first message alone is no reason: people often complain first,
+// and then ask.
+func (b *Bot) upset(r *dialog.Reading) bool {
+	at := b.opts.Understanding.UpsetAt
+	return r != nil && at > 0 && r.Mood.NeedsHuman >= at && r.Mood.Turns > 1 && b.opts.Handoff != nil
+}
+
+// action returns what the intent of a message does.
+func (b *Bot) action(r *dialog.Reading) Action {
+	if !r.Sure {
 		return Action{}
 	}
-	result := b.classify(ctx, msg, query.Profile, reply.Reading)
-	query.Context.Category = reply.Reading.Category
-	return b.opts.Understanding.Intents[result.Label()]
+	return b.opts.Understanding.Intents[r.Intent]
 }
 
 // act does what an intent does, and reports whether that was anything.
@@ -130,11 +138,11 @@ func (b *Bot) act(ctx context.Context, turn *dialog.Turn, s *state, act Action, 
 	case act.HandOff && b.opts.Handoff != nil:
 		turn.Reply.Question = turn.Message.ID
 		return true, b.handOff(ctx, turn, s, dialog.IntentMatched)
-	case act.Entry == "":
+	case len(act.Entries) == 0:
 		return false, nil
 	}
-	hit, err := b.pickedHit(ctx, act.Entry, query)
-	if errors.Is(err, kb.ErrNotFound) { // the entry is gone, or not for him: then it is a question like any other
+	hit, err := b.firstVisible(ctx, act.Entries, query)
+	if errors.Is(err, kb.ErrNotFound) {
 		return false, nil
 	}
 	if err != nil {
@@ -143,6 +151,17 @@ func (b *Bot) act(ctx context.Context, turn *dialog.Turn, s *state, act Action, 
 	hit.Score = turn.Reply.Reading.Confidence
 	s.Asked, s.Question = question(turn.Message.Text), turn.Message.ID
 	return true, b.answerWith(ctx, &turn.Reply, s, hit, query)
+}
+
+// firstVisible is the first of some entries that is there and may be shown.
+func (b *Bot) firstVisible(ctx context.Context, ids []string, query kb.Query) (hit kb.Hit, err error) {
+	err = kb.ErrNotFound
+	for _, id := range ids {
+		if hit, err = b.pickedHit(ctx, id, query); !errors.Is(err, kb.ErrNotFound) {
+			break
+		}
+	}
+	return hit, err
 }
 
 // answerWith shows the answer of a hit.

@@ -24,6 +24,7 @@ type Bot struct {
 	wake  chan struct{} // tells Run that the outbox has something
 
 	intents *intent.Registry
+	triager *intent.Triager
 	wish    *intent.HandoffWish
 }
 
@@ -46,11 +47,15 @@ func New(opts *Options) (*Bot, error) {
 		return nil, err
 	}
 	if o.Understanding.Classifier == nil {
-		o.Understanding.Classifier = intents
+		o.Understanding.Classifier = published{intents}
+	}
+	triager, err := intent.NewTriager(&intent.TriagerOptions{Classifier: o.Understanding.Classifier, Categories: o.Understanding.Categories})
+	if err != nil {
+		return nil, err
 	}
 	return &Bot{
 		opts: o, kb: library, turns: newTurnLocks(), wake: make(chan struct{}, 1),
-		intents: intents, wish: intent.NewHandoffWish(),
+		intents: intents, triager: triager, wish: intent.NewHandoffWish(),
 	}, nil
 }
 

@@ -22,7 +22,7 @@ func (b *Bot) mood(s *state, turn emotion.Turn) dialog.Mood {
 	}
 	return dialog.Mood{
 		Label: string(course.Label), Now: short(course.Now), Trend: short(course.Trend), Peak: short(course.Peak),
-		Cause: course.Cause, NeedsHuman: short(course.NeedsHuman),
+		Cause: course.Cause, NeedsHuman: short(course.NeedsHuman), Turns: course.Turns,
 	}
 }
 

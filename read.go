@@ -8,21 +8,14 @@ import (
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/intent/emotion"
-	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/kb"
 )
 
-// readKeywords is how many keywords of a message are kept.
-const readKeywords = 5
-
-// read takes down what the words of a message tell without a model, and lets the
-// mood of the conversation follow.
-func (b *Bot) read(ctx context.Context, msg *Message, s *state) *dialog.Reading {
+// read takes down what a message tells: by itself, for who wrote it, and in the
+// conversation that it is part of.
+func (b *Bot) read(ctx context.Context, msg *Message, s *state, profile kb.Profile) *dialog.Reading {
 	u := &b.opts.Understanding
 	r := &dialog.Reading{}
-	r.Language, _ = text.Detect(msg.Text)
-	r.WantsHuman, _ = b.wish.Detect(msg.Text)
-	r.Urgency = int(intent.ReadUrgency(msg.Text).Level)
 	for _, e := range u.Entities.Extract(msg.Text, msg.At.In(b.location(msg))) {
 		r.Values = append(r.Values, dialog.Value{Type: string(e.Type), Value: e.Value, Role: e.Role, Start: e.Start, End: e.End})
 	}
@@ -32,37 +25,42 @@ func (b *Bot) read(ctx context.Context, msg *Message, s *state) *dialog.Reading 
 	}
 	r.Emotion, r.Valence, r.Intensity = string(felt.Label), short(felt.Valence), short(felt.Intensity)
 	r.Mood = b.mood(s, emotion.Turn{Speaker: emotion.Customer, Text: msg.Text, Emotion: &felt, At: msg.At})
+	b.triage(ctx, msg, s, profile, r)
 	return r
 }
 
-// classify adds the intent of a message to its reading, and returns what the
-// classifier says. A classifier that fails knows nothing.
-func (b *Bot) classify(ctx context.Context, msg *Message, profile kb.Profile, r *dialog.Reading) intent.Result {
+// triage adds to a reading what the message is about, and how urgent and how
+// difficult it is. A classifier that fails knows no intent.
+func (b *Bot) triage(ctx context.Context, msg *Message, s *state, profile kb.Profile, r *dialog.Reading) {
 	u := &b.opts.Understanding
-	in := intent.Input{Text: msg.Text, Locale: msg.Locale}
+	in := intent.TriageInput{Input: intent.Input{Text: msg.Text, Locale: msg.Locale}, Failures: s.Unanswered, Entities: len(r.Values)}
 	if u.Prior != nil {
 		b.tried(ctx, "no prior", func(context.Context) error { in.Prior = u.Prior(*msg, profile); return nil })
 	}
-	var result intent.Result
-	if !b.tried(ctx, "no intent", func(ctx context.Context) (err error) {
-		result, err = u.Classifier.Classify(ctx, in)
+	var t intent.Triage
+	b.tried(ctx, "no intent", func(ctx context.Context) (err error) {
+		t, err = b.triager.Triage(ctx, in)
 		return err
-	}) {
-		return intent.Result{}
+	})
+	top := t.Intent.Top()
+	r.Language, r.WantsHuman, r.Urgency = t.Language, t.Wish, int(t.Urgency.Level)
+	r.Complex = t.Complexity.Complex
+	r.Intent, r.Confidence, r.Sure = top.Label, short(top.Confidence), t.Intent.Decision == intent.Confident
+	r.Novelty, r.Model, r.Category = short(t.Intent.Novelty), t.Intent.Model, t.Category
+	if t.Intent.Rule != "" {
+		r.Model = t.Intent.Rule
 	}
-	top := result.Top()
-	r.Intent, r.Confidence, r.Sure = top.Label, short(top.Confidence), result.Decision == intent.Confident
-	r.Novelty, r.Model = short(result.Novelty), result.Model
-	if result.Rule != "" {
-		r.Model = result.Rule
+	if own := u.Intents[r.Intent].Category; r.Sure && own != "" {
+		r.Category = own
 	}
-	if r.Sure {
-		r.Category = top.Category
-		if own := u.Intents[top.Label].Category; own != "" {
-			r.Category = own
+	if len(t.Segments) > 1 {
+		for _, part := range t.Segments {
+			r.Intents = append(r.Intents, part.Result.Top().Label)
 		}
 	}
-	return result
+	for _, k := range t.Keywords {
+		r.Keywords = append(r.Keywords, k.Text)
+	}
 }
 
 // tried calls a function of the host within the time that it has, and reports

@@ -2,6 +2,7 @@ package kefu
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/kefu-go/kefu/dialog"
@@ -22,6 +23,10 @@ type Understanding struct {
 	// Registry are further choices of [Bot.Intents]. Its Now and Logger are those
 	// of the bot.
 	Registry intent.RegistryOptions
+	// Categories is the tree of question types that intents belong to; messages
+	// without a known intent are sorted into it as far as a model of general examples
+	// can tell. Default: [intent.DefaultCategories].
+	Categories *intent.Categories
 	// Prior says how much likelier than usual some intents are for a customer; see
 	// [intent.Input]. Default: nil, none is.
 	Prior func(Message, kb.Profile) map[string]float64
@@ -39,7 +44,8 @@ type Understanding struct {
 	// it is mixed with that of the words. Default: nil.
 	Voice VoiceEmotion
 	// UpsetAt is the probability that a customer needs a person, in (0,1], from
-	// which the bot hands over without being asked to. Negative: never. Default: 0.9.
+	// which the bot hands over without being asked to, if it has no sure answer. A first
+	// message alone never does that. Negative: never. Default: 0.9.
 	UpsetAt float64
 }
 
@@ -60,7 +66,7 @@ func (u *Understanding) complete() (faults []error) {
 		u.UpsetAt = upsetAt
 	}
 	for label, act := range u.Intents {
-		if act.Entry != "" && act.HandOff {
+		if len(act.Entries) > 0 && act.HandOff {
 			fault("intents", "answer with an entry and hand off at once: "+label)
 		}
 	}
@@ -82,10 +88,25 @@ const (
 	upsetAt           = 0.9
 )
 
+// published is the live model of a registry. Before the first one it knows no
+// intents, which is no failure.
+type published struct{ *intent.Registry }
+
+// Classify classifies with the live model.
+func (p published) Classify(ctx context.Context, in intent.Input) (intent.Result, error) {
+	result, err := p.Registry.Classify(ctx, in)
+	if errors.Is(err, intent.ErrNotFound) {
+		return intent.Result{}, nil
+	}
+	return result, err
+}
+
 // Action is what a message does that is sure to show an intent.
 type Action struct {
-	// Entry is the id of the entry that answers, and whose guide begins.
-	Entry string
+	// Entries are the ids of the entries that answer, and whose guide begins: one for
+	// each language. The first that the customer may see in the language of his
+	// message is it; without one the message is a question like any other.
+	Entries []string
 	// HandOff passes the conversation to a person.
 	HandOff bool
 	// Category is what the conversation is about by then: entries in it are
@@ -115,8 +136,5 @@ func (b *Bot) Read(ctx context.Context, msg Message) (dialog.Reading, error) {
 	if err := b.sanitize(&msg); err != nil {
 		return dialog.Reading{}, err
 	}
-	s := &state{}
-	reading := b.read(ctx, &msg, s)
-	b.classify(ctx, &msg, kb.Profile{}, reading)
-	return *reading, ctx.Err()
+	return *b.read(ctx, &msg, &state{}, kb.Profile{}), ctx.Err()
 }

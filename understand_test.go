@@ -62,7 +62,7 @@ func TestIntentActs(t *testing.T) {
 	sink := &takeOver{}
 	bot := newBot(t, &kefu.Options{Handoff: sink, Understanding: kefu.Understanding{
 		Classifier: told{"it blinks": "router", "close my account": "close", "How can I pay?": "router", "gone": "gone"},
-		Intents:    map[string]kefu.Action{"router": {Entry: "router"}, "close": {HandOff: true, Category: "account"}, "gone": {Entry: "nothing"}},
+		Intents:    map[string]kefu.Action{"router": {Entries: []string{"zh-router", "router"}}, "close": {HandOff: true, Category: "account"}, "gone": {Entries: []string{"nothing"}}},
 	}})
 	_, err := bot.KB().Put(t.Context(), router())
 	require.NoError(t, err)
@@ -197,6 +197,32 @@ func TestUpsetCustomerGetsAPerson(t *testing.T) {
 	require.NotZero(t, handoff.Brief.Since)
 }
 
+// One angry message gets what the bot has; so does an upset customer whose
+// question the bot can answer.
+func TestUpsetIsNoReasonToHideAnAnswer(t *testing.T) {
+	c := newTalk(t, newBot(t, &kefu.Options{Handoff: &takeOver{}, MaxUnanswered: -1, Understanding: kefu.Understanding{UpsetAt: 0.01}}))
+	require.Equal(t, dialog.Unanswered, c.say("what a terrible service, I am furious!!!").Kind)
+	require.Equal(t, "answer pay", c.say("How can I pay?").Text)
+	require.Equal(t, dialog.HandedOff, c.say("zebra").Kind)
+	calm := newTalk(t, newBot(t, &kefu.Options{Handoff: &takeOver{}, MaxUnanswered: -1, Understanding: kefu.Understanding{UpsetAt: -1}}))
+	for range 5 {
+		require.Equal(t, dialog.Unanswered, calm.say("this is a scandal, you are useless!!!").Kind)
+	}
+}
+
+// Without a model of the host's, messages are sorted by types all the same.
+func TestCategoryWithoutAModel(t *testing.T) {
+	c := newTalk(t, newBot(t, nil))
+	for text, want := range map[string]string{
+		"I want to return the shoes and get my money back": "after_sales",
+		"我要投诉你们的客服，态度太差了":                                  "complaint",
+	} {
+		read := c.say(text).Reading
+		require.True(t, strings.HasPrefix(read.Category, want), "%s: %s", text, read.Category)
+		require.Empty(t, read.Intent)
+	}
+}
+
 func TestVoiceCounts(t *testing.T) {
 	words := func(voice kefu.VoiceEmotion) dialog.Reading {
 		bot := newBot(t, &kefu.Options{Understanding: kefu.Understanding{Voice: voice}})
@@ -244,7 +270,7 @@ func TestModelsOfTheBot(t *testing.T) {
 
 func TestUnderstandingIsChecked(t *testing.T) {
 	_, err := kefu.New(&kefu.Options{Understanding: kefu.Understanding{
-		Timeout: -1, UpsetAt: 1.5, Intents: map[string]kefu.Action{"both": {Entry: "x", HandOff: true}},
+		Timeout: -1, UpsetAt: 1.5, Intents: map[string]kefu.Action{"both": {Entries: []string{"x"}, HandOff: true}},
 	}})
 	for _, field := range []string{"understanding.timeout", "understanding.upset_at", "understanding.intents"} {
 		require.ErrorContains(t, err, field)

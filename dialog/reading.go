@@ -19,13 +19,15 @@ type Reading struct {
 	Confidence float64 `json:"confidence,omitempty"`
 	Sure       bool    `json:"sure,omitempty"`
 	Novelty    float64 `json:"novelty,omitempty"`
+	// Intents are those of the parts of a message that has several.
+	Intents []string `json:"intents,omitempty"`
 	// Category is where the message belongs in the host's tree, as a path.
 	Category string `json:"category,omitempty"`
 	// Model is the version of the model, or the id of the rule, that told the intent.
 	Model string `json:"model,omitempty"`
 	// WantsHuman says that the customer asks for a person.
 	WantsHuman bool `json:"wants_human,omitempty"`
-	// Urgency is how urgent the message is, from 0 (not at all) to 3 (critical).
+	// Urgency is how urgent the message is: 0 low, 1 normal, 2 high, 3 critical.
 	Urgency int `json:"urgency,omitempty"`
 	// Complex says that the message is rather for a person than for a bot.
 	Complex bool `json:"complex,omitempty"`
@@ -66,6 +68,8 @@ type Mood struct {
 	Cause string `json:"cause,omitempty"`
 	// NeedsHuman is the probability that a person should take over, in [0,1].
 	NeedsHuman float64 `json:"needs_human,omitempty"`
+	// Turns is how many messages of the customer it was read from.
+	Turns int `json:"turns,omitempty"`
 }
 
 // Clone returns a copy that shares no memory with r; nil stays nil.
@@ -74,7 +78,7 @@ func (r *Reading) Clone() *Reading {
 		return nil
 	}
 	c := *r
-	c.Keywords, c.Values = slices.Clone(r.Keywords), slices.Clone(r.Values)
+	c.Intents, c.Keywords, c.Values = slices.Clone(r.Intents), slices.Clone(r.Keywords), slices.Clone(r.Values)
 	return &c
 }
 
@@ -85,7 +89,7 @@ type Brief struct {
 	// keywords, and values as "type:value", the most frequent first.
 	Category string   `json:"category,omitempty"`
 	Tags     []string `json:"tags,omitempty"`
-	// Urgency is the highest one of the last messages, from 0 to 3.
+	// Urgency is the highest one of the last messages, from 0 (low) to 3 (critical).
 	Urgency int `json:"urgency,omitempty"`
 	// Mood is how the customer feels by now, Since when the conversation goes on.
 	Mood  Mood      `json:"mood,omitzero"`

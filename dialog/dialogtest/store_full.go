@@ -53,11 +53,11 @@ func fullTurn(conversation, message string, version int64) dialog.Turn {
 // fullReading returns a reading that has every field set.
 func fullReading() *dialog.Reading {
 	return &dialog.Reading{
-		Language: "en", Intent: "refund", Confidence: 0.1 + 0.7, Sure: true, Novelty: 0.1, Category: "after_sales/refund", Model: "v7",
+		Language: "en", Intent: "refund", Confidence: 0.1 + 0.7, Sure: true, Novelty: 0.1, Intents: []string{"refund", "invoice"}, Category: "after_sales/refund", Model: "v7",
 		WantsHuman: true, Urgency: 2, Complex: true, Keywords: []string{"refund", "退款"},
 		Values:  []dialog.Value{{Type: "order", Value: "A-1", Role: "old", Start: 3, End: 6}},
 		Emotion: "angry", Valence: -0.7, Intensity: 0.9,
-		Mood: dialog.Mood{Label: "angry", Now: -0.6, Trend: -0.1, Peak: -0.8, Cause: "still waiting", NeedsHuman: 0.75},
+		Mood: dialog.Mood{Label: "angry", Now: -0.6, Trend: -0.1, Peak: -0.8, Cause: "still waiting", NeedsHuman: 0.75, Turns: 3},
 	}
 }
 

@@ -122,6 +122,7 @@ func TestBrowserOutlivesTheServer(t *testing.T) {
 		d, err := openDesk(t.Context(), path, slog.New(slog.DiscardHandler))
 		require.NoError(t, err)
 		require.NoError(t, d.importShop(t.Context()))
+		require.NoError(t, d.trainIntents(t.Context()))
 		listener, err := net.Listen("tcp", addr)
 		require.NoError(t, err)
 		addr = listener.Addr().String()

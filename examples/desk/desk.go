@@ -51,7 +51,8 @@ func openDesk(ctx context.Context, path string, log *slog.Logger) (_ *desk, err 
 	}
 	d.bot, err = kefu.New(&kefu.Options{
 		Stores: stores, Handoff: d.cases, Sender: dialog.SenderFunc(d.send), Logger: log,
-		KB: kb.LibraryOptions{Actions: map[string]kb.ActionFunc{"order_state": orderState}},
+		KB:            kb.LibraryOptions{Actions: map[string]kb.ActionFunc{"order_state": orderState}},
+		Understanding: kefu.Understanding{Intents: intents()},
 	})
 	if err != nil {
 		return nil, err

@@ -60,6 +60,9 @@ func run(ctx context.Context, args []string, log io.Writer) (err error) {
 	} else {
 		err = d.importShop(ctx)
 	}
+	if err == nil {
+		err = d.trainIntents(ctx)
+	}
 	if err != nil {
 		return err
 	}

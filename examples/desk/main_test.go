@@ -53,6 +53,7 @@ func newTestSite(t testing.TB, path string) *testSite {
 	d, err := openDesk(t.Context(), path, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	require.NoError(t, d.importShop(t.Context()))
+	require.NoError(t, d.trainIntents(t.Context()))
 	return serveDesk(t, d)
 }
 
