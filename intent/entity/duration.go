@@ -311,6 +311,8 @@ func (r *reader) duration(dst []found, i int) ([]found, int) {
 func (r *reader) idiom(i, next int) bool {
 	l, prev := r.at(i), r.at(i-1)
 	switch {
+	case l.txt == "两" && next == i+2 && r.is(i+1, "天") && r.follows(i, "这 前 过 那 头"): // these days
+		return true
 	case l.txt == "半" && r.is(i+1, "天") && next == i+2: // for ages
 		return !r.ends(i) && !r.isAny(i-1, "要 需 需要 用 约 大约 请 少 晚 早 提前 休")
 	case l.txt == "a" || l.txt == "an":

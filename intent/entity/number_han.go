@@ -12,7 +12,7 @@ func hanDigit(r rune) (v int, ok bool) {
 	switch r {
 	case '零', '〇':
 		return 0, true
-	case '一', '壹', '幺':
+	case '一', '壹':
 		return 1, true
 	case '二', '贰', '两':
 		return 2, true

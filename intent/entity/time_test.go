@@ -199,6 +199,41 @@ func TestSurety(t *testing.T) {
 	}
 }
 
+// TestAnswers asks for a time or a number.
+func TestAnswers(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	at := time.Date(2026, 11, 21, 10, 30, 0, 0, time.UTC)
+	for _, c := range []struct {
+		text string
+		typ  Type
+		want string
+	}{
+		{"7", Time, "07:00"},
+		{"nine please", Time, "09:00"},
+		{"1830", Time, "18:30"},
+		{"at 430", Time, "04:30"},
+		{"15th", Time, "2026-12-15"},
+		{"18", Time, "18:00"},
+		{"1875", Time, ""},
+		{"for 4", Time, ""},
+		{"3.5", Time, ""},
+		{"next Friday", Time, "2026-11-27"},
+		{"one", Number, "1"},
+		{"两个", Number, "2"},
+		{"我要一个吧", Number, ""},
+		{"007", Number, ""},
+	} {
+		got := ""
+		for _, e := range x.ExtractExpecting(c.text, at, c.typ) {
+			if e.Type == c.typ {
+				got = e.Value
+			}
+		}
+		assert.Equal(t, c.want, got, c.text)
+	}
+}
+
 // checkEntities holds what is found against what every finding owes.
 func checkEntities(t require.TestingT, text string, es []Entity) {
 	end, runes := 0, 0
