@@ -2,6 +2,7 @@
 // concept:
 //
 //	go run ./examples/poc kb -entries entries.jsonl -queries queries.jsonl [-json]
+//	go run ./examples/poc entity [-json] [-now 2026-11-21T10:30:00+08:00] < messages.txt
 //
 // The files may be compressed with gzip. docs/quality.md describes them and the
 // figures. Broken lines are reported by line and column, and the exit status is
@@ -23,6 +24,10 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
   entries   one {"id","question","similar":[...],"answer"} a line
   queries   one {"query","relevant":[ids]} a line; [] where no entry answers it
 
+       poc entity [-json] [-now TIME] < FILE
+
+  one message a line; prints what is found in each
+
 `
 
 // errUsage is a wrong command line that has been reported.
@@ -30,11 +35,17 @@ var errUsage = errors.New("wrong command line")
 
 // run is the program; it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
-	if len(args) == 0 || args[0] != "kb" {
+	commands := map[string]func(args []string, stdout, stderr io.Writer) error{
+		"kb": runKB,
+		"entity": func(args []string, stdout, stderr io.Writer) error {
+			return runEntity(args, os.Stdin, stdout, stderr)
+		},
+	}
+	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(stderr, usage)
 		return 2
 	}
-	switch err := runKB(args[1:], stdout, stderr); {
+	switch err := commands[args[0]](args[1:], stdout, stderr); {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.Is(err, errUsage):

@@ -11,7 +11,7 @@ import (
 // town, state, postcode and country behind it.
 type addressesEN struct {
 	streets, units, states, countries, stops map[string]bool
-	directions                               map[string]bool
+	directions, vague                        map[string]bool
 	cues                                     cue
 }
 
@@ -29,6 +29,7 @@ func newAddressesEN() *addressesEN {
  have has had do does did can could will would please what when where which who how if than then there here minute minutes min mins hour hours day days week weeks
  month months year years mile miles km kilometer kilometers meter meters times star stars percent items item pieces people guests dollars euros pounds pm am o'clock more less
  order orders ticket tickets need want get got take go going way's`),
+		vague:      set("way close row rise walk path green hill loop pike trail circle"),
 		directions: set("n s e w ne nw se sw north south east west"),
 		cues:       cue{[]string{"address", "live at", "living at", "lives at", "ship to", "ship it to", "deliver to", "deliver it to", "send it to", "sent to", "send to", "to", "at", "on", "from", "address to", "address:", "located at", "location", "moved to"}, []string{"is", "to", "now", "new", "my", "the", "changed", "will be"}},
 	}
@@ -158,8 +159,8 @@ func (a *addressesEN) words(in *input, k int, numbered bool) int {
 			if !numbered && (!capital(in, j) || names > 4 || word == "way" || word == "close" || word == "row" || word == "green" || word == "dr" || word == "st" && in.gap(j+1) == ". " && capitalAt(in, j+1)) {
 				return 0
 			}
-			if numbered && (word == "way" || word == "close" || word == "row" || word == "drive" || word == "walk" || word == "path" || word == "rise") && !capital(in, j) && names > 2 {
-				return 0
+			if a.vague[word] && !capital(in, j) && j+1 < len(in.toks) && !strings.HasPrefix(in.gap(j+1), ",") {
+				return 0 // big green pizza
 			}
 			end := j + 1
 			if a.directions[in.word(end)] && in.gap(end) == " " && (len(in.word(end)) > 1 || capitalAt(in, end)) {
@@ -259,7 +260,7 @@ func (a *addressesEN) part(in *input, i int, comma, hash bool) int {
 	if end := a.country(in, i); end > 0 && (comma || capital(in, i)) {
 		return end
 	}
-	if a.states[word] && (comma || capital(in, i)) && (len(word) > 2 || capital(in, i) || in.kind(i+1) == text.Number) && (!a.stops[word] || allCapital(in, i) || in.kind(i+1) == text.Number) {
+	if a.states[word] && (comma || capital(in, i) || in.kind(i+1) == text.Number) && (len(word) > 2 || capital(in, i) || in.kind(i+1) == text.Number) && (!a.stops[word] || allCapital(in, i) || in.kind(i+1) == text.Number) {
 		return i + 1
 	}
 	// A town: words with capitals behind a comma, or any words before a state, a

@@ -9,22 +9,31 @@ import (
 // buildings and rooms in that order.
 type addressesZH struct {
 	places  map[string]bool
-	longest int      // of a place, in bytes
-	admin   []string // units of administration
-	street  []string // what a street or a place with a name ends with
-	number  []string // what a number ends with
-	before  []string // words that an address may follow
-	not     string   // characters that no name of a place has
+	longest int               // of a place, in bytes
+	admin   []string          // units of administration
+	street  []string          // what a street ends with
+	poi     []string          // what a building or a place with a name ends with
+	wrong   map[string]string // characters before a unit that make another word
+	number  []string          // what a number ends with
+	before  []string          // words that an address may follow
+	not     string            // characters that no name of a place has
 }
 
 func newAddressesZH() *addressesZH {
 	a := &addressesZH{
 		places: placesZH(),
-		admin:  []string{"省", "市", "自治区", "特别行政区", "自治州", "区", "县", "州", "镇", "乡", "旗", "新区", "开发区"},
+		admin:  []string{"省", "市", "自治区", "特别行政区", "自治州", "区", "县", "州", "镇", "乡", "新区", "开发区"},
 		street: []string{
-			"街道", "大道", "路", "街", "大街", "道", "巷", "胡同", "弄", "里", "村", "小区", "社区", "大厦", "广场", "花园", "公寓", "苑", "园区", "工业园", "科技园", "软件园", "产业园", "中心", "大学", "学院",
-			"医院", "酒店", "商场", "城", "庄园", "家园", "新村", "公馆", "国际", "写字楼", "大楼", "别墅", "商务楼", "园", "府", "湾", "宿舍", "中学", "小学", "组", "东路", "西路", "南路", "北路", "中路", "环路", "段", "屯",
-			"东街", "西街", "南街", "北街", "横街", "前街", "后街", "公路", "桥", "站", "菜鸟驿站", "驿站",
+			"街道", "大道", "路", "街", "大街", "道", "巷", "胡同", "弄", "里", "村", "小区", "社区", "新村", "家园", "花园", "东路", "西路", "南路", "北路", "中路", "环路", "段", "屯",
+			"东街", "西街", "南街", "北街", "横街", "前街", "后街", "公路",
+		},
+		poi: []string{
+			"大厦", "广场", "公寓", "苑", "园区", "工业园", "科技园", "软件园", "产业园", "中心", "大学", "学院", "医院", "酒店", "商场", "城", "庄园", "公馆", "国际", "写字楼", "大楼", "别墅", "商务楼", "园", "府", "湾",
+			"宿舍", "中学", "小学", "桥", "站", "菜鸟驿站", "驿站",
+		},
+		wrong: map[string]string{
+			"区": "小地社园校时景战灾郊片专分误禁", "市": "超城股门菜夜上集都级", "乡": "家老故城下", "路": "线网电思套退半出死陆铁一上", "道": "知频通渠味难报轨隧车赛人", "街": "逛", "镇": "城", "州": "神",
+			"里": "这那哪家店城手心", "段": "时阶这片手", "城": "商", "站": "网本全", "中心": "服务后业市", "国际": "是", "村": "农",
 		},
 		number: []string{"号楼", "号院", "号", "栋", "幢", "座", "楼", "层", "单元", "室", "户", "弄", "巷", "门", "段", "组", "院", "房", "区", "期", "街坊", "铺", "村", "街", "路", "支路", "号铺", "号店"},
 		before: []string{
@@ -88,7 +97,7 @@ func (a *addressesZH) place(s string, i int) int {
 // read returns the end of the address that starts at s[i], and whether there is
 // one: two administrative units, or one part that is closer than those.
 func (a *addressesZH) read(s string, i int) (end int, ok bool) {
-	admin, street, number := 0, 0, 0
+	n := map[byte]int{}
 	k := i
 	for k < len(s) {
 		at := k
@@ -98,31 +107,35 @@ func (a *addressesZH) read(s string, i int) (end int, ok bool) {
 				break
 			}
 			if c := byteAt(s, at); (c == ',' || c == '-' || c == '#') && c != 0 {
-				if c == ',' && number > 0 {
+				if c == ',' && n[number] > 0 {
 					break
 				}
 				at = skipSpace(s, at+1)
 			}
 		}
-		if to, kind := a.part(s, at, street+number > 0, number > 0); kind != 0 {
-			switch kind {
-			case 'a':
-				admin++
-			case 's':
-				street++
-			default:
-				number++
-			}
-			k, end = to, to
-			continue
+		to, kind := a.part(s, at, n[street]+n[poi]+n[number] > 0, n[number] > 0)
+		if kind == 0 {
+			break
 		}
-		break
+		n[kind]++
+		k, end = to, to
 	}
-	return end, street > 0 && (number > 0 || admin > 0) || admin > 1 || number > 1 && admin > 0
+	return end, n[street] > 0 && n[number]+n[admin]+n[place] > 0 || n[admin] > 0 && n[admin]+n[place] > 1 ||
+		n[poi] > 0 && n[number]+n[admin] > 0 || n[number] > 1 && n[admin]+n[place] > 0
 }
 
-// part returns the end of one part of an address at s[i], and its kind: a for
-// administration, s for a street or a named place, n for a number; 0 for none.
+// The kinds of the parts of an address.
+const (
+	admin  = 'a' // a unit of administration: 海淀区
+	place  = 'p' // a city or a province by its name only: 杭州
+	street = 's'
+	poi    = 'b' // a building or another place with a name
+	number = 'n'
+)
+
+// part returns the end of one part of an address at s[i], and its kind, 0 for
+// none. Behind a street only what is close is read, and behind a number a room
+// without a unit.
 func (a *addressesZH) part(s string, i int, close, numbered bool) (end int, kind byte) {
 	// A number: 27号, A座, 三楼, 5-2, 1502.
 	k := i
@@ -151,11 +164,11 @@ func (a *addressesZH) part(s string, i int, close, numbered bool) (end int, kind
 				if !close && !digits {
 					return 0, 0
 				}
-				return end, 'n'
+				return end, number
 			}
 			if digits && numbered && k-i <= 6 && (k == len(s) || !isAlnum(s[k])) && strings.ContainsAny(s[i:k], "0123456789") {
 				if u, _ := utf8.DecodeRuneInString(s[k:]); k == len(s) || u < 0x4E00 || strings.ContainsRune("收，的", u) {
-					return k, 'n' // the room at the end
+					return k, number // the room at the end
 				}
 			}
 		}
@@ -166,14 +179,14 @@ func (a *addressesZH) part(s string, i int, close, numbered bool) (end int, kind
 	if n := a.place(s, i); n > 0 && !close {
 		end = i + n
 		if u := startsWithAny(s[end:], []string{"省", "市", "自治区", "特别行政区", "区", "县", "自治州"}); u != "" {
-			return end + len(u), 'a'
+			return end + len(u), admin
 		}
-		if to, kind := a.named(s, i, close); kind == 's' || kind == 'a' {
+		if to, kind := a.named(s, i, close); kind != 0 {
 			if to-i <= 15 && a.place(s, end) == 0 && !a.unitInside(s[end:to]) {
 				return to, kind
 			}
 		}
-		return end, 'a'
+		return end, place
 	}
 	return a.named(s, i, close)
 }
@@ -195,25 +208,36 @@ func (a *addressesZH) unitInside(name string) bool {
 func (a *addressesZH) named(s string, i int, inside bool) (end int, kind byte) {
 	best := 0
 	var bestKind byte
+	first, _ := utf8.DecodeRuneInString(s[i:])
+	if strings.ContainsRune("省市区县镇乡路街号站道", first) {
+		return 0, 0
+	}
 	for k, letters := i, 0; k < len(s) && letters < 11; letters++ {
 		_, n := utf8.DecodeRuneInString(s[k:])
 		if n != 3 && !((letters > 0 || inside) && isAlnum(s[k])) {
 			break
 		}
 		if letters > 0 {
-			if u := startsWithAny(s[k:], a.street); u != "" && !(u == "里" || u == "道") || letters > 1 && u != "" {
-				if !contains(s[i:k], a.not) {
-					best, bestKind = k+len(u), 's'
-					if u != "园" && u != "城" && u != "湾" && u != "府" && u != "国际" {
-						return best, bestKind
-					}
-					k += len(u)
-					continue
-				}
+			if !inside && best == 0 && a.place(s, k) > 0 && a.place(s, i) == 0 {
+				return 0, 0 // it starts there
 			}
-			if u := startsWithAny(s[k:], a.admin); u != "" && bestKind != 's' && !contains(s[i:k], a.not) {
-				// 市辖区 and 小区 aside, the first unit ends the name.
-				return k + len(u), 'a'
+			if u := a.unit(s, i, k, a.street); u != "" && (u != "里" && u != "道" || letters > 1) {
+				return k + len(u), street
+			}
+			if u := a.unit(s, i, k, a.poi); u != "" && letters <= 8 {
+				best, bestKind = k+len(u), poi
+				if !startsAnyOf(u, "园城湾府桥站国") {
+					return best, bestKind
+				}
+				k += len(u)
+				continue
+			}
+			if u := a.unit(s, i, k, a.admin); u != "" && (bestKind == 0 || k == best) {
+				end = k + len(u)
+				if u == "州" && startsAnyOf(s[end:], "市县区") {
+					end += 3
+				}
+				return end, admin
 			}
 		}
 		if n == 3 && strings.Contains(a.not, s[k:k+3]) {
@@ -222,6 +246,19 @@ func (a *addressesZH) named(s string, i int, inside bool) (end int, kind byte) {
 		k += n
 	}
 	return best, bestKind
+}
+
+// unit returns the longest of units that s[k:] begins with, if it makes
+// s[i:k] the name of a place.
+func (a *addressesZH) unit(s string, i, k int, units []string) string {
+	u := startsWithAny(s[k:], units)
+	if u == "" || contains(s[i:k], a.not) {
+		return ""
+	}
+	if w := a.wrong[u]; w != "" && inSet(w, s, k-3) {
+		return ""
+	}
+	return u
 }
 
 func contains(name, chars string) bool { return strings.ContainsAny(name, chars) }

@@ -32,8 +32,9 @@ func (c *cue) before(s string, lo int) bool {
 // a word boundary where it is a word of Latin letters, or 0.
 func endsWithWord(s string, words []string) int {
 	best := 0
+	last := byteAt(s, len(s)-1)
 	for _, w := range words {
-		if len(w) <= best || !strings.HasSuffix(s, w) {
+		if len(w) <= best || w[len(w)-1] != last || !strings.HasSuffix(s, w) {
 			continue
 		}
 		if at := len(s) - len(w); at > 0 && isAlnum(w[0]) && isAlnum(s[at-1]) {
@@ -47,8 +48,9 @@ func endsWithWord(s string, words []string) int {
 // startsWithWord is endsWithWord for what s begins with.
 func startsWithWord(s string, words []string) int {
 	best := 0
+	first := byteAt(s, 0)
 	for _, w := range words {
-		if len(w) <= best || !strings.HasPrefix(s, w) {
+		if len(w) <= best || w[0] != first || !strings.HasPrefix(s, w) {
 			continue
 		}
 		if n := len(w); n < len(s) && isAlnum(w[n-1]) && isAlnum(s[n]) {

@@ -5,9 +5,10 @@ import "strings"
 // currencies are the currencies by code, sign and word. Codes are ISO 4217.
 type currencies struct {
 	codes   map[string]bool
-	signs   []sign         // longest first
+	signs   []sign         // before a sum
+	starts  [256]bool      // the first bytes of signs
 	words   map[string]sum // single English words, folded
-	chinese []sign         // longest first
+	chinese []sign         // behind a sum
 }
 
 // sign is a way to write a currency.
@@ -73,6 +74,9 @@ func newCurrencies(home string) *currencies {
 		{"港币", "HKD"},
 		{"美元", "USD"},
 		{"rs", "INR"},
+	}
+	for _, g := range c.signs {
+		c.starts[g.text[0]] = true
 	}
 	for words, v := range map[string]sum{
 		"dollar dollars buck bucks":   {dollar, 1},

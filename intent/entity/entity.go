@@ -10,11 +10,14 @@ type Type string
 const (
 	// Person is the name of a person, as written: "Anna Smith", "王小明". It is
 	// found by what stands around it (my name is, 我叫, 先生), and by being the
-	// whole message in [Extractor.ExtractExpecting].
+	// whole message in [Extractor.ExtractExpecting]. A title is no part of it ("Mr
+	// Smith" is "Smith", 王小明先生 is 王小明), except behind a Chinese family name
+	// alone: 王先生.
 	Person Type = "person"
 	// Phone is a telephone number. The value is E.164 where the country is known,
 	// from a + or from the form of a Chinese mobile number ("+8613812345678"),
-	// otherwise the digits ("4155550132").
+	// otherwise the digits ("4155550132"). An extension follows as in RFC 3966:
+	// "4155550132;ext=12".
 	Phone Type = "phone"
 	// Email is an e-mail address; the domain is in lower case.
 	Email Type = "email"
@@ -128,8 +131,9 @@ type Options struct {
 	Lists []List
 	// Patterns find what has a form of its own, such as contract numbers.
 	Patterns []Pattern
-	// Currency is what "$" and a bare 元 of no country stand for, by ISO 4217.
-	// Default: "USD" for "$" and "CNY" for 元 and ¥.
+	// Currency is the one at home, by ISO 4217: what "$" and "dollars" are if it is
+	// a dollar or a peso, what 元 and 块 are if it is counted in them (HKD, TWD, MOP,
+	// SGD), what ¥ is if it is JPY. Default: "USD" for "$" and "CNY" for 元 and ¥.
 	Currency string
 	// DayFirst reads 3/4/2026 as the third of April. Default: false, the fourth of
 	// March; a number above 12 decides by itself.

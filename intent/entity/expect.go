@@ -123,7 +123,7 @@ func (x *expecter) person(in *input, i, j int) (string, float64) {
 	for k := i; k < j; k++ {
 		word := in.word(k)
 		gap := in.gap(k)
-		if in.toks[k].Kind != text.Word || x.en.stops[word] || k > i && gap != " " && gap != "-" && gap != ". " || !looksName(word) && !x.en.first[word] && len(word) > 1 {
+		if in.toks[k].Kind != text.Word || x.en.stops[word] || k > i && gap != " " && gap != "-" && gap != ". " && (gap != ", " || j-i != 2) || !looksName(word) && !x.en.first[word] && len(word) > 1 {
 			return "", 0
 		}
 	}

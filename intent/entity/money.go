@@ -81,13 +81,15 @@ func (m *moneys) signBefore(in *input, i int) (code string, next int) {
 		return "", i
 	}
 	best := ""
-	for _, g := range m.signs {
-		if len(g.text) > len(best) && strings.HasPrefix(s, g.text) {
-			best, code = g.text, g.code
+	if m.starts[s[0]] {
+		for _, g := range m.signs {
+			if len(g.text) > len(best) && strings.HasPrefix(s, g.text) {
+				best, code = g.text, g.code
+			}
 		}
 	}
 	if best == "" {
-		if w := in.word(i); m.codes[w] && (allCapital(in, i) || w == "usd" || w == "eur" || w == "gbp" || w == "cny") {
+		if w := in.word(i); len(w) == 3 && in.toks[i].Kind == text.Word && m.codes[w] && (allCapital(in, i) || w == "usd" || w == "eur" || w == "gbp" || w == "cny") {
 			return strings.ToUpper(w), i + 1
 		}
 		return "", i

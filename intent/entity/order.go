@@ -37,7 +37,7 @@ func newOrders() *orders {
 		},
 		not: cue{
 			[]string{
-				"imei", "serial", "serial number", "sn", "s/n", "account", "account number", "card", "card number", "qq", "wechat", "phone", "zip", "postcode", "box", "pin", "password", "model",
+				"imei", "serial", "serial number", "sn", "s/n", "account", "account number", "card", "card number", "qq", "wechat", "phone", "zip", "postcode", "box", "pin", "password", "model", "error", "error code", "code", "room", "apt", "apartment", "unit", "suite", "top",
 				"账号", "帐号", "卡号", "银行卡", "身份证", "身份证号", "序列号", "微信", "微信号", "手机", "电话", "手机号", "密码", "型号", "验证码",
 			},
 			[]string{"is", "number", "no", "是", "为", "号码", "号", "my", "code"},
@@ -95,17 +95,17 @@ func (o *orders) judge(in *input, lo, hi int) (end int, _ priority, score float6
 		return o.grouped(s, lo, hi), announced, 1
 	}
 	if shape.all >= 4 && shape.digits >= 3 && !looksYear(chunk) {
-		if byteAt(s, lo-1) == '#' {
+		if byteAt(s, lo-1) == '#' && (loud || shape.letters == 0) && !o.not.before(s, lo) {
 			return hi, announced, 0.9
 		}
 		if (loud || shape.letters == 0) && startsWithWord2(s[hi:], o.after) {
 			return hi, announced, 0.9
 		}
-		if (shape.letters == 0 && shape.digits >= 5 || shape.letters > 0 && loud) && o.weak.before(s, lo) {
+		if (shape.letters == 0 && shape.digits >= 5 || shape.letters > 0 && (loud || shape.code)) && o.weak.before(s, lo) {
 			return hi, normal, 0.8
 		}
 	}
-	if o.not.before(s, lo) {
+	if o.not.before(s, lo) || containsWord(s[max(0, lo-40):lo], []string{"error"}) || startsWithWord2(s[hi:], []string{"error", "错误"}) {
 		return 0, 0, 0
 	}
 	if carrier(chunk) {
@@ -114,8 +114,8 @@ func (o *orders) judge(in *input, lo, hi int) (end int, _ priority, score float6
 	switch {
 	case loud && shape.code && shape.digits >= 5 && !knownCurrency(strings.ToUpper(chunk[:min(3, len(chunk))])):
 		return hi, normal, 0.7
-	case shape.letters == 0 && shape.digits == len(chunk) && shape.digits >= 12 && shape.digits <= 24:
-		return hi, normal, 0.5
+	case shape.digits == len(chunk) && shape.digits >= 12 && shape.digits <= 24 && dated(chunk):
+		return hi, normal, 0.6
 	}
 	return 0, 0, 0
 }
@@ -158,6 +158,12 @@ func shapeOf(chunk string) (sh shape) {
 		sh.date = len(b) <= 2 && (len(a) == 4 && len(c) <= 2 || len(a) <= 2 && (len(c) == 4 || len(c) == 2))
 	}
 	return sh
+}
+
+// dated reports whether digits begin with a day of this century, as the order
+// numbers of many shops do: 20261121....
+func dated(c string) bool {
+	return c[:2] == "20" && c[4:6] >= "01" && c[4:6] <= "12" && c[6:8] >= "01" && c[6:8] <= "31"
 }
 
 func looksYear(chunk string) bool {

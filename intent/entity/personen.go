@@ -10,12 +10,17 @@ import (
 
 // personsEN finds names in Latin letters by the words around them.
 type personsEN struct {
-	sure, likely cue // what announces a name; what does if it looks like one
-	titles       map[string]bool
-	after        []string // what says behind a name that it was one
-	stops        map[string]bool
-	first        map[string]bool
-	particles    map[string]bool
+	sure      cue             // what announces a name
+	likely    cue             // what does if it looks like one
+	weak      cue             // what does if it begins with a known given name
+	things    cue             // what makes the name that of a thing, before "name"
+	letters   map[string]bool // what letters begin and end with, before a comma
+	titles    map[string]bool
+	after     []string // what says behind a name that it was one
+	bookings  []string // words of bookings, which are for somebody
+	stops     map[string]bool
+	first     map[string]bool
+	particles map[string]bool
 }
 
 func newPersonsEN() *personsEN {
@@ -23,8 +28,8 @@ func newPersonsEN() *personsEN {
 		sure: cue{
 			words: []string{
 				"my name is", "my name's", "my name", "name is", "name's", "names", "full name", "first name", "last name", "surname", "family name", "given name",
-				"under the name of", "under the name", "in the name of", "name of", "called", "call me", "recipient", "receiver", "addressee", "name on the card",
-				"name on the account", "cardholder", "account holder", "name", "passenger", "guest name", "attention", "attn",
+				"under the name of", "under the name", "in the name of", "name of", "call me", "recipient", "receiver", "addressee", "name on the card",
+				"name on the account", "cardholder", "account holder", "name", "passenger", "guest name", "attn",
 				"我叫", "我是", "姓名", "名字", "名字叫", "叫我", "收件人", "收货人", "联系人", "英文名",
 			},
 			fillers: []string{"is", "should be", "will be", "was", "it's", "as", "are", "changed to", "to", "是", "叫", "为", "改成"},
@@ -32,14 +37,25 @@ func newPersonsEN() *personsEN {
 		likely: cue{
 			words: []string{
 				"i'm", "i am", "im", "this is", "it's", "it is", "here is", "speaking with", "speak to", "speak with", "talk to", "talk with", "ask for", "regards",
-				"sincerely", "cheers", "thanks", "thank you", "yours", "best", "signed", "spoke to", "spoke with", "spoken to", "talked to", "hi", "hello", "dear",
-				"for", "from", "contact", "colleague", "agent", "wife", "husband", "son", "daughter", "friend", "brother", "sister", "mother", "father",
-				"hey", "to", "with", "by", "met", "i am called", "i'm called", "不是", "是", "给", "找",
+				"sincerely", "signed", "spoke to", "spoke with", "spoken to", "talked to", "i am called", "i'm called",
 			},
-			fillers: []string{"mr", "a", "my", "the name"},
+			fillers: []string{"a", "my", "the name"},
 		},
-		titles: set("mr mrs ms miss mister dr doctor prof professor sir madam"),
-		after:  []string{"speaking", "here", "calling", "is my name", "is the name", "on the line", "is my full name"},
+		weak: cue{
+			words: []string{
+				"cheers", "thanks", "thank you", "yours", "best", "hi", "hello", "hey", "dear", "for", "from", "contact", "colleague", "agent", "wife", "husband", "son",
+				"daughter", "friend", "brother", "sister", "mother", "father", "to", "with", "by", "met", "不是", "是", "给", "找",
+			},
+			fillers: []string{"my"},
+		},
+		things: cue{words: []string{
+			"city", "company", "product", "store", "shop", "hotel", "brand", "file", "user", "domain", "app", "game", "street", "bank", "school", "item", "model", "business", "town",
+			"restaurant", "website", "host", "event", "plan", "bank's", "pet", "dog", "cat", "公司", "产品", "商品", "店铺", "用户", "文件",
+		}},
+		letters:  set("thanks thank you regards cheers best sincerely yours truly love hi hello hey dear"),
+		titles:   set("mr mrs ms miss mister dr doctor prof professor"),
+		bookings: []string{"book", "booked", "booking", "bookings", "reservation", "reservations", "reserve", "reserved", "table", "listed", "party", "appointment"},
+		after:    []string{"speaking", "here", "calling", "is my name", "is the name", "on the line", "is my full name"},
 		stops: set(`a about actually after afraid again all already also although always am an and angry annoyed another any anyone anything are as ask asking at
  available away back be because been before but buy by call calling can cancel card confused could currently customer did disappointed do does done email every everyone
  fine first for from frustrated fucking get getting give glad go going gonna good got great had happy has have having he hello help her here hey hi him his hoping how i
@@ -54,7 +70,7 @@ func newPersonsEN() *personsEN {
  amazon google apple paypal visa mastercard customer support service team manager sir madam ma'am guys folks everybody bot robot human agent representative
  urgent unacceptable ridiculous great amazing terrible awful bad nice excellent perfect crap bullshit nonsense insane crazy absurd outrageous
  london paris york beijing shanghai berlin tokyo china america england germany france india canada australia usa uk hong kong taiwan singapore
- everyone refund cash free god christ christmas easter`),
+ pepper password pin ssn confirmation zip code security date birth acct age dob city state country refund cash free god christ christmas easter`),
 		first:     firstNamesEN(),
 		particles: set("van von der den de del della di da dos la le bin ibn al el st ter ten"),
 	}
@@ -112,23 +128,32 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 		return 0, 0, 0
 	}
 	lo := in.toks[i].Lo
-	if p.sure.before(in.folded, lo) && !strings.ContainsAny(in.gap(i), ".?!;") {
+	if p.sure.before(in.folded, lo) && !p.thing(in.folded[:lo]) && !strings.ContainsAny(in.gap(i), ".?!;") {
 		if end = p.read(in, i, true); end > i {
 			return end, announced, 0.9
 		}
 	}
-	loud := capital(in, i)
+	loud, prev := capital(in, i), in.word(i-1)
 	known := p.first[word]
-	if !known && !loud {
+	if !known && !loud && prev != "under" && !p.likely.before(in.folded, lo) {
 		return 0, 0, 0
 	}
 	end = p.read(in, i, loud)
 	if end <= i {
 		return 0, 0, 0
 	}
-	whole := loud && end-i >= 2 && known // Anna Smith, wherever it stands
-	if startsWithWord2(in.gap(end)+restFrom(in, end), p.after) && (known || end-i <= 3) {
+	if tail := restFrom(in, end); in.gap(end) == " " && startsWithWord(tail, p.after[:3]) > 0 && (p.likely.before(in.folded, lo) || i == 0 && loud && end == 2) {
 		return end, announced, 0.85
+	}
+	if !known && !loud && prev != "under" {
+		return 0, 0, 0
+	}
+	whole := loud && end-i >= 2 && known // Anna Smith, wherever it stands
+	if tail := in.gap(end) + restFrom(in, end); startsWithWord2(tail, p.after) && (known || startsWithWord2(tail, []string{"speaking", "is my name"})) {
+		return end, announced, 0.85
+	}
+	if gap := in.gap(i); known && (strings.HasPrefix(gap, ",") || strings.HasPrefix(gap, " \n")) && p.letters[in.word(i-1)] {
+		return end, announced, 0.8 // Thanks, Kevin
 	}
 	if p.likely.before(in.folded, lo) && !strings.ContainsAny(in.gap(i), "?!;") {
 		if known || end-i == 2 && capital(in, i+1) {
@@ -138,10 +163,22 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 			return end, normal, 0.6
 		}
 	}
+	if (prev == "under" || prev == "for" && loud && end-i == 2 && capital(in, i+1)) && containsWord(in.folded[:lo], p.bookings) {
+		return end, announced, 0.8
+	}
+	if known && p.weak.before(in.folded, lo) && !strings.ContainsAny(in.gap(i), "?!;.") {
+		return end, announced, 0.7
+	}
 	if whole && !p.stops[in.word(end-1)] {
 		return end, normal, 0.6
 	}
 	return 0, 0, 0
+}
+
+// thing reports whether the last "name" before a value is that of a thing.
+func (p *personsEN) thing(head string) bool {
+	at := strings.LastIndex(head, "name")
+	return at > 0 && p.things.before(head, at)
 }
 
 // restFrom returns the folded text from token i on.
@@ -178,7 +215,7 @@ func (p *personsEN) read(in *input, i int, announced bool) int {
 		if !loud && k-i >= 2 {
 			break
 		}
-		if !loud && k > i && !looksName(word) {
+		if !loud && !looksName(word) {
 			break
 		}
 		end = k + 1

@@ -127,6 +127,7 @@ func (p *phones) match(s string, lo int, plus bool, d *digits) (f found, end int
 		return f, 0, false
 	}
 	cued := p.cue.before(s, lo)
+	follows := byteAt(s, lo-1) == ' ' && isDigit(byteAt(s, lo-2)) // another number is right before it
 	for n := d.n; n > 0; n-- {
 		hi := d.hi[n-1]
 		more := n < d.n
@@ -134,7 +135,7 @@ func (p *phones) match(s string, lo int, plus bool, d *digits) (f found, end int
 			continue
 		}
 		num := string(d.all[:d.upto[n-1]])
-		value, score := p.plan(num, d.sizes(n), plus, more)
+		value, score := p.plan(num, d.sizes(n), plus, more || follows)
 		ext := ""
 		if value == "" && n > 1 {
 			// A landline with its extension: 010-12345678-801.
@@ -191,7 +192,7 @@ func (p *phones) plan(d string, sizes int, plus, more bool) (value string, score
 		return d, 0.9
 	case len(d) == 10 && d[0] >= '2' && d[3] >= '2' && (sizes == 30304 || sizes == 307):
 		return d, 0.95
-	case len(d) == 10 && d[0] >= '2' && d[3] >= '2' && sizes == 10 && !more:
+	case len(d) == 10 && (d[0] >= '2' && d[3] >= '2' || d[0] >= '6') && sizes == 10 && !more:
 		return d, 0.6
 	case len(d) == 11 && d[0] == '1' && d[1] >= '2' && d[4] >= '2' && (sizes == 1030304 || sizes == 110 || sizes == 10307 || sizes == 40304):
 		return d, 0.95

@@ -89,19 +89,17 @@ func (q *quantities) unit(in *input, i, k int, v float64) (unit string, factor f
 		return "ft2", 1, k + 2
 	case w == "in" && gap == "":
 		return "in", 1, k + 1
-	case !ok:
+	case !ok || in.gap(k+1) == "" && in.kind(k+1) == text.Number:
 		return "", 0, 0
 	}
 	loud := allCapital(in, k)
 	switch w {
 	case "g":
-		if loud && gap == "" {
+		if loud {
 			if v == 2 || v == 3 || v == 4 || v == 5 || v == 6 {
 				return "", 0, 0 // a network
 			}
-			if v >= 8 {
-				unit = "GB"
-			}
+			unit = "GB"
 		}
 	case "m", "l", "v", "w", "a":
 		if gap == " " && !loud && w != "m" && w != "l" {

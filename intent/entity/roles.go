@@ -18,7 +18,7 @@ func newRoles() *roles {
 	return &roles{
 		old: []string{
 			"not", "isn't", "isnt", "wasn't", "aren't", "instead of", "rather than", "no longer", "not at", "not on", "not to", "not for", "not in", "not from", "no longer at", "no longer in", "don't want", "not want",
-			"不是", "不要", "而不是", "不再是", "并非", "而非", "不去", "不在", "不寄到", "不到", "别寄到", "取消", "原来是", "原来的", "原来", "原先是", "之前是", "旧的是",
+			"不是", "不要", "而不是", "不再是", "并非", "而非", "不去", "不在", "不寄到", "不到", "别寄到", "原来是", "原来的", "原先是", "旧的是",
 		},
 		new: []string{
 			"make it", "make that", "i meant", "i mean", "should be", "should have been", "it should be", "correct one is", "change it to", "switch it to", "update it to", "replace it with", "replaced by", "new one is", "is now",

@@ -100,8 +100,18 @@ func TestDurationsAreReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 400).Draw(t, "n")
 		for _, c := range [][2]string{
-			{"%s hours", "PT%dH"}, {"%s minutes", "PT%dM"}, {"%s days", "P%dD"}, {"%s weeks", "P%dW"}, {"%s months", "P%dM"},
-			{"%s 小时", "PT%dH"}, {"%s个小时", "PT%dH"}, {"%s分钟", "PT%dM"}, {"%s天", "P%dD"}, {"%s周", "P%dW"}, {"%s个月", "P%dM"}, {"%s秒", "PT%dS"},
+			{"%s hours", "PT%dH"},
+			{"%s minutes", "PT%dM"},
+			{"%s days", "P%dD"},
+			{"%s weeks", "P%dW"},
+			{"%s months", "P%dM"},
+			{"%s 小时", "PT%dH"},
+			{"%s个小时", "PT%dH"},
+			{"%s分钟", "PT%dM"},
+			{"%s天", "P%dD"},
+			{"%s周", "P%dW"},
+			{"%s个月", "P%dM"},
+			{"%s秒", "PT%dS"},
 		} {
 			for _, s := range []string{fmt.Sprint(n), inWords(n), inHan(n)} {
 				text := fmt.Sprintf(c[0], s)
