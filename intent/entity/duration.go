@@ -183,6 +183,9 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 	switch {
 	case l.kind == lexNum:
 		n, k = l.num.val, k+1
+		if r.is(k, "quarters") && r.is(k+1, "of") && r.is(k+2, "an") && r.at(k+3).n == unitHour && r.at(k+3).kind == lexUnit {
+			return 15 * n, unitMinute, k + 4
+		}
 		if r.is(k, "点") && r.at(k+1).kind == lexNum && r.gap(k) == "" && r.at(k+1).num.small { // 一点五小时
 			n, k = n+r.at(k+1).num.val/10, k+2
 		}
@@ -260,7 +263,13 @@ func (r *reader) unitFits(i, k int, counted bool) bool {
 		return prev.kind == lexUnit && prev.n == unitHour || r.at(k+1).kind == lexNum && after.kind == lexUnit && after.n == unitSecond
 	case "季度":
 		return counted
-	case "s", "m", "h", "d":
+	case "m":
+		prev := r.at(i - 1)
+		return r.gap(k) == "" && prev.kind == lexUnit && prev.n == unitHour && r.near(i)
+	case "s", "h", "d":
+		if r.is(i-1, "the") {
+			return false // the 90s
+		}
 		return r.gap(k) == "" && first.num.digits > 0 && first.num.digits < 4
 	case "sec":
 		return first.kind == lexNum
@@ -302,10 +311,12 @@ func (r *reader) duration(dst []found, i int) ([]found, int) {
 func (r *reader) idiom(i, next int) bool {
 	l, prev := r.at(i), r.at(i-1)
 	switch {
+	case l.txt == "两" && next == i+2 && r.is(i+1, "天") && r.follows(i, "这 前 过 那 头"): // these days
+		return true
 	case l.txt == "半" && r.is(i+1, "天") && next == i+2: // for ages
 		return !r.ends(i) && !r.isAny(i-1, "要 需 需要 用 约 大约 请 少 晚 早 提前 休")
 	case l.txt == "a" || l.txt == "an":
-		if prev.kind == lexNum || prev.txt == "$" {
+		if prev.kind == lexNum || prev.kind == lexUnit || prev.txt == "$" {
 			return true
 		}
 		switch prev.txt {

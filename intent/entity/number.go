@@ -50,7 +50,11 @@ func (in *input) number(i int) (n numeral, next int, ok bool) {
 				return m, to, true
 			}
 		}
-		return in.scaled(n, next)
+		n, next, _ = in.scaled(n, next)
+		if in.word(next) == "and" {
+			return in.andPart(n, next)
+		}
+		return n, next, true
 	case text.Word:
 		return in.wordNumber(i)
 	case text.Char:
@@ -103,6 +107,9 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
+// maxScaled is where words no longer multiply: "million million million ...".
+const maxScaled = 1e12
+
 // scaled multiplies a number in digits by the word behind it: "1.5k", "2
 // million".
 func (in *input) scaled(n numeral, next int) (numeral, int, bool) {
@@ -110,7 +117,7 @@ func (in *input) scaled(n numeral, next int) (numeral, int, bool) {
 	case w == "k" && in.gap(next) == "":
 		return numeral{val: n.val * 1000}, next + 1, true
 	case in.gap(next) == " ":
-		if m := wordNumbers()[w]; m.kind == multiplier {
+		if m := wordNumbers()[w]; m.kind == multiplier && n.val < maxScaled {
 			return in.scaled(numeral{val: n.val * m.val}, next+1)
 		}
 	}

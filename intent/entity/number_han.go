@@ -12,7 +12,7 @@ func hanDigit(r rune) (v int, ok bool) {
 	switch r {
 	case '零', '〇':
 		return 0, true
-	case '一', '壹', '幺':
+	case '一', '壹':
 		return 1, true
 	case '二', '贰', '两':
 		return 2, true
@@ -172,7 +172,7 @@ func (h *hanReader) value() float64 {
 func (in *input) hanDigits(i int) (n numeral, next int, ok bool) {
 	k, val, follows := i, 0.0, true
 	prev := -1
-	for ; in.kind(k) == text.Char && (k == i || in.gap(k) == ""); k++ {
+	for ; in.kind(k) == text.Char && (k == i || in.gap(k) == "") && k-i < 64; k++ {
 		d, ok := hanDigit(in.rune(k))
 		if !ok {
 			break

@@ -1,5 +1,7 @@
 package entity
 
+import "strings"
+
 // ordinal reads a place in a row at lexeme i: "3rd", "the second", 第三.
 func (r *reader) ordinal(dst []found, i int) ([]found, int) {
 	l := r.at(i)
@@ -72,6 +74,9 @@ func (r *reader) plainNumber(dst []found, i int) ([]found, int) {
 // free reports whether lexemes [i, next) are not glued to letters or codes.
 func (r *reader) free(i, next int) bool {
 	l := r.at(i)
+	if l.num.digits > 0 && strings.HasSuffix(l.gap, ".") { // .5
+		return false
+	}
 	if i > 0 {
 		p := r.at(i - 1)
 		switch g := l.gap; {
@@ -92,9 +97,11 @@ func (r *reader) free(i, next int) bool {
 	switch g := r.gap(next); {
 	case g == "" && n.txt != "" && !n.han && n.txt != "%" && n.txt != "$" && n.txt != "€" && n.txt != "£" && n.txt != "+" && n.txt != "x" && l.num.digits > 0 && !unitLike(n):
 		return false
-	case g == "_", g == "/", g == ":", g == "=":
+	case g == "_", g == "/", g == ":", g == "=", g == "*":
 		return false
 	case g == "-" && l.num.digits > 0 && n.kind == lexNum && (n.num.digits > 3 || l.num.digits > 3):
+		return false
+	case r.begins(next, "个多"):
 		return false
 	case g == "" && (n.txt == "多" || n.txt == "几" || n.txt == "来"):
 		return false

@@ -15,10 +15,13 @@ type reader struct {
 	today time.Time // civil
 }
 
-func (numbers) find(dst []found, in *input) []found {
-	r := reader{in: in, lx: in.lexemes()}
+func newReader(in *input) reader {
 	y, m, d := in.now.Date()
-	r.today = civil(y, int(m), d)
+	return reader{in: in, lx: in.lexemes(), today: civil(y, int(m), d)}
+}
+
+func (numbers) find(dst []found, in *input) []found {
+	r := newReader(in)
 	for i := 0; i < len(r.lx); {
 		next := i
 		if dst, next = r.time(dst, i); next == i {

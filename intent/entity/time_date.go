@@ -81,7 +81,7 @@ func (r *reader) certain(i int) bool {
 		return true
 	}
 	return r.near(i+1) && (next.kind == lexPart || next.kind == lexClock || next.kind == lexNth || next.kind == lexMonth ||
-		next.kind == lexNum && (r.at(i).kind == lexMonth || r.at(i+2).kind == lexMeridiem) || r.is(i+1, "at"))
+		next.kind == lexNum && (r.at(i).kind == lexMonth || r.at(i+2).kind == lexMeridiem || r.at(i+2).kind == lexMonth) || r.is(i+1, "at"))
 }
 
 // monthName reads "November 24th, 2026", "Nov 24", "November 2026" and
@@ -138,12 +138,12 @@ func (r *reader) countsAt(k int) bool {
 // yearBehind reads a year of four digits at lexeme k.
 func (r *reader) yearBehind(k int) (y, next int) {
 	switch r.gap(k) {
-	case " ", ", ", ",", "-", "/", ".", ". ":
+	case " ", ", ", ",", "-", "/", ".", ". ", " '":
 	default:
 		return 0, k
 	}
-	if r.is(k, "of") && r.near(k+1) {
-		k++
+	if n := r.at(k).num; r.gap(k) == " '" && r.at(k).kind == lexNum && n.digits == 2 && !n.point { // '26
+		return fullYear(formatTwo(int(n.val))), k + 1
 	}
 	if n := r.at(k).num; r.at(k).kind == lexNum && isYear(n) && r.at(k).hi == r.at(k).lo+1 {
 		return int(n.val), k + 1

@@ -95,6 +95,9 @@ func (r *reader) yearHere(i int) bool {
 func (r *reader) slashed(i int) (when, int) {
 	a, b := r.at(i), r.at(i+1)
 	sep := r.gap(i + 1)
+	if sep == "/" && isYear(b.num) && a.num.whole(1, 12) && a.num.digits <= 2 && a.hi == a.lo+1 && r.alone(i, i+2) { // 12/2027
+		return when{grain: grainMonths, day: civil(int(b.num.val), int(a.num.val), 1)}, i + 2
+	}
 	if sep != "-" && sep != "/" || b.kind != lexNum || b.num.point || b.num.digits == 0 || b.num.digits > 2 || a.hi != a.lo+1 {
 		return when{}, i
 	}

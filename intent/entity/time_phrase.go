@@ -34,10 +34,17 @@ func (r *reader) stretch(i int) (when, int) {
 
 // hoursBehind reads a range of hours behind a date: "tomorrow between 2 and 4".
 func (r *reader) hoursBehind(w when, k int) (when, int) {
-	if !r.near(k) || !r.isAny(k, "between from 从") {
-		return w, k
+	var h when
+	next := k
+	switch {
+	case !r.near(k):
+	case r.isAny(k, "between from 从"):
+		h, next = r.stretch(k)
+	case r.hourLike(r.at(k)) && w.part == 0: // Sunday 9 to 5
+		if to := r.connector(k+1, ""); to > 0 && r.hourLike(r.at(to)) && r.bounded(to+1) {
+			h, next = r.rangeFrom(k, "to")
+		}
 	}
-	h, next := r.stretch(k)
 	if next == k || h.grain != noDate || h.until == nil || h.until.grain != noDate {
 		return w, k
 	}

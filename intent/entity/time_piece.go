@@ -92,6 +92,9 @@ func (r *reader) datePiece(i int) (when, int) {
 	case lexYear:
 		return r.hanYear(i)
 	case lexEdge:
+		if d := r.at(i + 1); l.m == unitDay && (d.kind == lexDay || d.kind == lexWeekday) && r.near(i+1) { // EOD tomorrow
+			return r.datePiece(i + 1)
+		}
 		return r.edge(l.n, r.base(l.m, 0)), i + 1
 	case lexMonth:
 		return r.monthName(i)
@@ -183,7 +186,7 @@ func (r *reader) turned(i int) (when, int) {
 		n = 0
 	}
 	k := i + 1
-	for n != 0 && r.at(k).kind == l.kind && r.tight(k) && l.han { // 下下下周
+	for n != 0 && n > -9 && n < 9 && r.at(k).kind == l.kind && r.tight(k) && l.han { // 下下下周
 		n, k = n+n/max(n, -n)*r.at(k).n, k+1
 	}
 	if r.is(k, "个") && r.tight(k) {
@@ -192,7 +195,14 @@ func (r *reader) turned(i int) (when, int) {
 	if l.kind == lexThis && l.han && r.is(k, "一") {
 		k++
 	}
+	if l.kind == lexThis && r.isAny(k, "coming upcoming") && r.near(k) {
+		l, k = r.at(k), k+1
+	}
 	t := r.at(k)
+	if t.kind == lexWeekday && l.kind == lexNext && l.shaky && r.near(k) { // the coming Friday
+		ahead := (t.n-int(r.today.Weekday())+6)%7 + 1
+		return when{grain: grainDays, day: r.today.AddDate(0, 0, ahead)}, k + 1
+	}
 	if k >= len(r.lx) || !r.near(k) || l.han && !r.tight(k) {
 		return when{}, i
 	}

@@ -27,7 +27,7 @@ func (r *reader) fromNow(i int) (when, int) {
 	}
 	switch word {
 	case "in":
-		if r.is(next, "time") && r.near(next) {
+		if r.is(next, "time") && (r.near(next) || r.gap(next) == "' ") {
 			next++
 		}
 		if r.isAny(next, "advance total a") && r.near(next) {

@@ -209,6 +209,41 @@ func TestSurety(t *testing.T) {
 	}
 }
 
+// TestAnswers asks for a time or a number.
+func TestAnswers(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	at := time.Date(2026, 11, 21, 10, 30, 0, 0, time.UTC)
+	for _, c := range []struct {
+		text string
+		typ  Type
+		want string
+	}{
+		{"7", Time, "07:00"},
+		{"nine please", Time, "09:00"},
+		{"1830", Time, "18:30"},
+		{"at 430", Time, "04:30"},
+		{"15th", Time, "2026-12-15"},
+		{"18", Time, "18:00"},
+		{"1875", Time, ""},
+		{"for 4", Time, ""},
+		{"3.5", Time, ""},
+		{"next Friday", Time, "2026-11-27"},
+		{"one", Number, "1"},
+		{"两个", Number, "2"},
+		{"我要一个吧", Number, ""},
+		{"007", Number, ""},
+	} {
+		got := ""
+		for _, e := range x.ExtractExpecting(c.text, at, c.typ) {
+			if e.Type == c.typ {
+				got = e.Value
+			}
+		}
+		assert.Equal(t, c.want, got, c.text)
+	}
+}
+
 // checkEntities holds what is found against what every finding owes.
 func checkEntities(t require.TestingT, text string, es []Entity) {
 	end, runes := 0, 0
@@ -243,6 +278,18 @@ func TestAnyWordsOfTime(t *testing.T) {
 		at := time.Unix(rapid.Int64Range(0, 4_000_000_000).Draw(t, "at"), 0).In(rapid.SampledFrom(zones).Draw(t, "zone"))
 		checkEntities(t, b.String(), x.Extract(b.String(), at))
 	})
+}
+
+// TestLongTexts would take minutes if some reading looked ahead without limit.
+func TestLongTexts(t *testing.T) {
+	var in input
+	for _, s := range []string{
+		"下", "一", "万", "1-", "1/", "the ", "two hundred ", "1 million ", "million ", "from 1 to ", "周一到", "三点", "in 2 hours ", "Monday ", "今天下午", "第",
+		"last of the ", "半", "十亿", "1,", "1:", ". ", "差", "9", "年", "一年", "end of ",
+	} {
+		in.reset(strings.Repeat(s, 100_000/len(s)), time.Unix(0, 0), nil)
+		numbers{}.find(nil, &in)
+	}
 }
 
 func FuzzTimes(f *testing.F) {
