@@ -84,7 +84,13 @@ func (r *reader) numberDate(i int) (when, int) {
 // yearHere reports whether a number of four digits at lexeme i is a year for
 // the word before it.
 func (r *reader) yearHere(i int) bool {
-	if !r.isAny(i-1, "in since by until till year during") || !r.near(i) {
+	switch {
+	case !r.near(i):
+		return false
+	case r.isAny(i-1, "from between") && r.connector(i+1, "and") == i+2 && isYear(r.at(i+2).num),
+		r.isAny(i-1, "to until till and through") && r.isAny(i-3, "from between") && isYear(r.at(i-2).num):
+		return true
+	case !r.isAny(i-1, "in since by until till year during"):
 		return false
 	}
 	return r.ends(i+1) || r.bounded(i+1)

@@ -119,7 +119,7 @@ func (r *reader) connector(k int, paired string) int {
 		return -1
 	}
 	if paired == "and" && r.is(k, "and") && r.near(k+1) {
-		return k + 1
+		return k + 1 // a "the" that follows belongs to the phrase
 	}
 	return -1
 }
@@ -185,8 +185,13 @@ func (r *reader) join(a, b when) (when, when, bool) {
 	if a.grain == noDate || b.grain == noDate {
 		return a, b, false
 	}
-	if b.anchor == anchorOfMonth && b.grain == grainDays { // 24日到26日
-		b.day = a.day.AddDate(0, 0, 1-a.day.Day()+b.day.Day()-1)
+	if a.anchor == anchorOfMonth && b.anchor != anchorOfMonth && b.grain == grainDays { // the 20th to the 24th of March
+		if d, ok := date(b.day.Year(), int(b.day.Month()), a.day.Day()); ok && !d.After(b.day) {
+			a.day = d
+		}
+	}
+	if b.anchor == anchorOfMonth && a.grain == grainDays { // 24日到26日
+		b.day = civil(a.day.Year(), int(a.day.Month()), b.day.Day())
 		if b.day.Before(a.day) {
 			b.day = b.day.AddDate(0, 1, 0)
 		}
