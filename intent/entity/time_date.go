@@ -171,7 +171,7 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 	}
 	k := i + 1
 	if !(r.near(k) || r.gap(k) == "-") {
-		return when{}, i
+		return r.announced(i)
 	}
 	of := r.is(k, "of") && r.near(k+1)
 	if of {
@@ -221,7 +221,15 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 		}
 		return when{}, i
 	}
-	if (r.isAny(i-1, "on by until till since") || r.at(i-1).kind == lexWeekday || r.rightEnd(i)) && !l.shaky || r.connector(i+1, "") > 0 && r.at(i+2).kind == lexNth {
+	return r.announced(i)
+}
+
+// announced reads a day of the month by its number alone, without an article:
+// "on 24th", "Monday 24th", "24th to 26th".
+func (r *reader) announced(i int) (when, int) {
+	l := r.at(i)
+	if l.kind == lexNth && !l.shaky && (r.isAny(i-1, "on by until till since") || r.at(i-1).kind == lexWeekday || r.rightEnd(i)) ||
+		l.kind == lexNth && r.connector(i+1, "") > 0 && r.at(i+2).kind == lexNth {
 		return r.loneNth(i)
 	}
 	return when{}, i
@@ -374,7 +382,7 @@ func (r *reader) verb(k int) int {
 		if r.isAny(k-1, "下 付 买 订 收 发 到 拍 寄 退 交 充 定 取 签收 送") && r.tight(k) {
 			return -1
 		}
-		if p := r.at(k - 1); p.kind != lexOther {
+		if p := r.at(k - 1); p.kind != lexOther || r.isAny(k-1, "真 好 对 行 有 新 大 小 我 你 他 她 家 样") {
 			return 0
 		}
 		if r.ends(k+1) || r.isAny(k+1, "吗 呢 啊 吧 但 可 怎么 为什么 但是 可是") {
