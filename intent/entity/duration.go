@@ -192,7 +192,7 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 		if r.is(k, "点") && r.at(k+1).kind == lexNum && r.gap(k) == "" && r.at(k+1).num.small { // 一点五小时
 			n, k = n+r.at(k+1).num.val/10, k+2
 		}
-		if l.num.zero {
+		if l.num.zero && !l.han { // but 一年零三个月
 			return 0, 0, i
 		}
 	case l.txt == "a" || l.txt == "an":

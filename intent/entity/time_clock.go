@@ -288,7 +288,7 @@ func (r *reader) hanClock(i int) (when, int) {
 			if s := r.at(k); s.kind == lexNum && r.at(k+1).n == unitSecond && r.at(k+1).kind == lexUnit && s.num.whole(0, 59) && r.tight(k) {
 				w.clock, k = w.clock+int(s.num.val), k+2
 			}
-		case m.whole(0, 59) && !m.point && (m.digits == 2 || m.digits == 0 && m.val >= 10) && r.at(k+1).kind != lexUnit && !r.is(k+1, "个"):
+		case m.whole(0, 59) && !m.point && (m.digits == 2 && (!n.han || m.zero) || m.digits == 0 && m.val >= 10) && r.at(k+1).kind != lexUnit && !r.is(k+1, "个"):
 			w.clock, k, told = w.clock+int(m.val)*60, k+1, true
 		case r.at(k+1).kind != lexUnit && !r.is(k+1, "个") && !r.is(k+1, "点"):
 			return when{}, i // 三点五

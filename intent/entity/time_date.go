@@ -297,7 +297,7 @@ func (r *reader) rightEnd(i int) bool {
 	if r.is(before, "the") {
 		before--
 	}
-	return r.isAny(before, "to through thru till until and") && r.at(before-1).kind == lexNth
+	return (r.isAny(before, "to through thru till until") || r.is(before, "and") && (r.leftEnd(before-1) || r.lastEnd == before)) && r.at(before-1).kind == lexNth
 }
 
 // holiday reads a holiday, and "Eve" or "Day" behind it, at lexemes [i, next).

@@ -236,6 +236,8 @@ func (r *reader) hanMonth(y, i int) (when, int) {
 			return when{grain: grainDays, day: t}, k + 2
 		case r.gap(k) == "" && d.num.digits > 0 && r.at(k+1).kind != lexUnit && !r.isAny(k+1, "个 点 时") && r.gap(k+1) != "-":
 			return when{grain: grainDays, day: t}, k + 1
+		case r.gap(k) == "" && d.han && d.num.val > 10 && r.at(k+1).kind != lexUnit && !r.isAny(k+1, "个 点 时 元 块"):
+			return when{grain: grainDays, day: t}, k + 1
 		case r.gap(k+1) == "-" && d.num.digits > 0, r.is(k+1, "到"), r.is(k+1, "至"):
 			return when{grain: grainDays, day: t}, k + 1
 		}
@@ -247,7 +249,7 @@ func (r *reader) hanMonth(y, i int) (when, int) {
 func (r *reader) hanDate(i int) (when, int) {
 	n := r.at(i).num
 	k := i + 1
-	if !r.near(k) {
+	if !r.near(k) && r.gap(k) != "-" {
 		return when{}, i
 	}
 	switch l := r.at(k); {

@@ -72,7 +72,7 @@ func (r *reader) rangeFrom(i int, paired string) (when, int) {
 		return when{}, i
 	}
 	to := r.connector(k, paired)
-	if to < 0 {
+	if to < 0 || r.moving(i) {
 		return when{}, i
 	}
 	b, next := r.phrase(to)
@@ -91,6 +91,23 @@ func (r *reader) rangeFrom(i int, paired string) (when, int) {
 	}
 	a.until = &b
 	return a, next
+}
+
+// moving reports whether the clause before lexeme i moves something from one
+// time to another: "move it from Monday to Friday" tells two times.
+func (r *reader) moving(i int) bool {
+	if !r.is(i-1, "from") && !r.is(i-1, "从") {
+		return false
+	}
+	for k := i - 1; k >= 0 && i-k < 9; k-- {
+		if r.isAny(k, "move moved moving change changed changing reschedule rescheduled rescheduling switch switched shift shifted postpone postponed push") {
+			return true
+		}
+		if r.ends(k) {
+			break
+		}
+	}
+	return false
 }
 
 // connector returns the lexeme behind what joins the two ends of a range at
@@ -246,7 +263,7 @@ func (r *reader) link(k int) int {
 		return -1
 	}
 	switch strings.TrimSpace(r.gap(k)) {
-	case "", ",", "(":
+	case "", ",", "(", ")":
 	case "-":
 		if r.at(k).kind != lexPart {
 			return -1

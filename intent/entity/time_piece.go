@@ -195,8 +195,11 @@ func (r *reader) turned(i int) (when, int) {
 	if l.kind == lexThis && l.han && r.is(k, "一") {
 		k++
 	}
-	if l.kind == lexThis && r.isAny(k, "coming upcoming") && r.near(k) {
+	if l.kind == lexThis && r.isAny(k, "coming upcoming past") && r.near(k) {
 		l, k = r.at(k), k+1
+		if l.kind == lexLast {
+			n = -1
+		}
 	}
 	t := r.at(k)
 	if t.kind == lexWeekday && l.kind == lexNext && l.shaky && r.near(k) { // the coming Friday
