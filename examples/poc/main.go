@@ -3,6 +3,7 @@
 //
 //	go run ./examples/poc kb -entries entries.jsonl -queries queries.jsonl [-json]
 //	go run ./examples/poc entity [-json] [-now 2026-11-21T10:30:00+08:00] < messages.txt
+//	go run ./examples/poc intent -train a.tsv[,b.tsv] [-dev d.tsv] -test t.tsv [-json]
 //
 // The files may be compressed with gzip. docs/quality.md describes them and the
 // figures. Broken lines are reported by line and column, and the exit status is
@@ -28,6 +29,11 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
 
   one message a line; prints what is found in each
 
+       poc intent -train FILE[,FILE] [-dev FILE] -test FILE [-json]
+
+  train, dev, test   one message, a tab and its label a line; the labels oos and
+                     oos:... are out of scope; thresholds are chosen on dev
+
 `
 
 // errUsage is a wrong command line that has been reported.
@@ -36,7 +42,8 @@ var errUsage = errors.New("wrong command line")
 // run is the program; it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	commands := map[string]func(args []string, stdout, stderr io.Writer) error{
-		"kb": runKB,
+		"kb":     runKB,
+		"intent": runIntent,
 		"entity": func(args []string, stdout, stderr io.Writer) error {
 			return runEntity(args, os.Stdin, stdout, stderr)
 		},

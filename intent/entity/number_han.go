@@ -78,6 +78,9 @@ func (in *input) hanNumber(i int) (numeral, int, bool) {
 	if n, next, ok := in.hanDigits(i); ok || next > i {
 		return n, next, ok
 	}
+	if before := in.rune(i - 1); i > 0 && in.gap(i) == "" && (before == '几' || before == '数') && hanMultiplier(in.rune(i)) > 0 {
+		return numeral{}, i, false // some tens
+	}
 	var h hanReader
 	k := i
 	for ; k < len(in.toks) && (k == i || in.gap(k) == "") && h.take(in, k, k == i); k++ {

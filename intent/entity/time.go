@@ -13,6 +13,10 @@ type reader struct {
 	in    *input
 	lx    []lexeme
 	today time.Time // civil
+	// last is the last day that was found with its month, and lastEnd the lexeme
+	// behind it: 24日 and 25日 of "12月24日和25日" are of one month.
+	last    time.Time
+	lastEnd int
 }
 
 func newReader(in *input) reader {
@@ -127,6 +131,16 @@ func (r *reader) time(dst []found, i int) ([]found, int) {
 	w, next := r.stretch(i)
 	if next == i || r.habit(i) {
 		return dst, i
+	}
+	if w.grain == grainDays && w.until == nil {
+		if w.anchor == anchorOfMonth && r.lastEnd > 0 && i <= r.lastEnd+2 && !strings.ContainsAny(r.gap(i), ".;?!。") {
+			if d, ok := date(r.last.Year(), int(r.last.Month()), w.day.Day()); ok && d.After(r.last) {
+				w.day = d
+			}
+		}
+		if w.anchor != anchorOfWeek {
+			r.last, r.lastEnd = w.day, next
+		}
 	}
 	v, from, to := r.resolve(w)
 	if v == "" || !from.Before(to) || from.Year() < 1 || to.Year() > 9999 {

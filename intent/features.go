@@ -1,0 +1,153 @@
+package intent
+
+import (
+	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/linear"
+	"github.com/kefu-go/kefu/internal/text/related"
+)
+
+// The views of a message: what its features are.
+const (
+	viewUnits   = iota // stems of words, numbers, Chinese characters
+	viewPairs          // two units side by side
+	viewSkips          // two units near each other, in either order
+	viewLetters        // stretches of letters, or of three and more Chinese characters
+	viewCount
+)
+
+// maxUnits and maxLetters bound how much of a message is read: its first 400
+// units and 4 KB.
+const (
+	maxUnits   = 400
+	maxLetters = 4 << 10
+	skipReach  = 5 // how many units further a pair of viewSkips reaches
+)
+
+// reader turns messages into bags of features. It is not safe for concurrent
+// use.
+type reader struct {
+	stemmer *text.Stemmer
+	buffer  text.Buffer
+	bag     *linear.Bag
+	units   []uint64
+	meaning related.Vector // the sum of the meanings of English words
+}
+
+func newReader(stemmer *text.Stemmer) *reader {
+	return &reader{stemmer: stemmer, bag: linear.NewBag(viewCount)}
+}
+
+// read returns the features of a message. They are valid until the next read.
+func (r *reader) read(message string) *linear.Bag {
+	r.bag.Reset()
+	if len(message) > maxLetters {
+		message = message[:maxLetters]
+	}
+	tokens := r.buffer.Segment(message)
+	if len(tokens) > maxUnits {
+		tokens = tokens[:maxUnits]
+	}
+	r.units, r.meaning = r.units[:0], related.Vector{}
+	for _, t := range tokens {
+		r.units = append(r.units, r.unit(t))
+	}
+	r.addUnits()
+	r.addLetters(tokens)
+	return r.bag
+}
+
+// unit returns the hash of what a token counts as.
+func (r *reader) unit(t text.Token) uint64 {
+	b := r.buffer.Bytes(t)
+	if t.Kind != text.Word {
+		return linear.HashBytes(linear.Hash, b)
+	}
+	stem := r.stemmer.Stem("en", b)
+	r.meaning.Add(related.Find([]byte(stem)))
+	return linear.HashString(linear.Hash, stem)
+}
+
+// meaningWeight is the length of the meaning of a message as a part of its
+// vector, beside the views' parts of 1.
+const meaningWeight = 1.3
+
+// appendMeaning appends what the message is about to its vector, as features
+// from first on: the direction of the sum of the meanings of its words. It tells
+// what messages have in common that use other words.
+func (r *reader) appendMeaning(v linear.Vector, first int) linear.Vector {
+	length := r.meaning.Length()
+	if length == 0 {
+		return v
+	}
+	for i, x := range r.meaning {
+		v = append(v, linear.Feature{Index: int32(first + i), Value: meaningWeight / length * x})
+	}
+	return v
+}
+
+// edge stands before the first unit and after the last.
+const edge = 1
+
+func (r *reader) addUnits() {
+	before := uint64(edge)
+	for i, u := range r.units {
+		r.bag.Add(viewUnits, u)
+		r.bag.Add(viewPairs, linear.HashPair(before, u))
+		before = u
+		for j := i + 1; j < len(r.units) && j <= i+skipReach; j++ {
+			r.bag.Add(viewSkips, linear.HashPair(min(u, r.units[j]), max(u, r.units[j])))
+		}
+	}
+	if len(r.units) > 0 {
+		r.bag.Add(viewPairs, linear.HashPair(before, edge))
+	}
+}
+
+// addLetters adds the stretches of two to five letters in a word with its
+// edges, and of three and four characters in Chinese.
+func (r *reader) addLetters(tokens []text.Token) {
+	for i, t := range tokens {
+		if t.Kind == text.Char {
+			h := linear.Hash
+			for n := 0; n < 4 && i+n < len(tokens) && tokens[i+n].Kind == text.Char; n++ {
+				h = linear.HashBytes(h, r.buffer.Bytes(tokens[i+n]))
+				if n >= 2 {
+					r.bag.Add(viewLetters, h)
+				}
+			}
+			continue
+		}
+		word := r.buffer.Bytes(t)
+		r.addWord(word)
+	}
+}
+
+// addWord adds the stretches of two to five letters of a word between its
+// edges.
+func (r *reader) addWord(word []byte) {
+	stretch := func(h uint64, rest []byte, n int) {
+		for ; n < 5; n++ {
+			if len(rest) == 0 {
+				h = linear.HashByte(h, text.WordEnd)
+				if n >= 1 {
+					r.bag.Add(viewLetters, h)
+				}
+				return
+			}
+			_, size := utf8.DecodeRune(rest)
+			h = linear.HashBytes(h, rest[:size])
+			rest = rest[size:]
+			if n >= 1 {
+				r.bag.Add(viewLetters, h)
+			}
+		}
+	}
+	stretch(linear.HashByte(linear.Hash, text.WordStart), word, 1)
+	for len(word) > 0 {
+		stretch(linear.Hash, word, 0)
+		_, size := utf8.DecodeRune(word)
+		word = word[size:]
+	}
+}

@@ -1,0 +1,119 @@
+package intent
+
+import (
+	"context"
+
+	"github.com/kefu-go/kefu/internal/text/linear"
+)
+
+// maxPredictions is how many predictions a result has at most.
+const maxPredictions = 5
+
+// scratch is the working memory of a classification.
+type scratch struct {
+	reader *reader
+	bag    *linear.Bag   // the features of the message
+	vector linear.Vector // those that the model knows
+	scores []float32     // by label, the last of out of scope if it was taught
+	recalled
+}
+
+func (m *Model) newScratch() *scratch {
+	if sc, ok := m.scratch.Get().(*scratch); ok {
+		return sc
+	}
+	return &scratch{reader: newReader(m.stemmer), scores: make([]float32, m.weights.Labels())}
+}
+
+// scores sets the scores of all labels for a message, with its features and
+// vector, in sc.
+func (m *Model) scores(sc *scratch, message string) {
+	sc.bag = sc.reader.read(message)
+	sc.vector = m.space.Vector(sc.vector[:0], sc.bag)
+	known := len(sc.vector)
+	sc.vector = sc.reader.appendMeaning(sc.vector, m.space.Len())
+	m.weights.Scores(sc.scores, sc.vector)
+	sc.vector = sc.vector[:known]
+}
+
+// Classify tells the intent of a message. The odds of an intent are multiplied
+// by its factor in in.Prior, bounded to the range from 1/4 to 4; factors of
+// labels that the model does not know do nothing, and novelty is as without.
+//
+// The error is that of ctx, or [ErrInvalid] for a factor that is negative or not
+// a number.
+func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	if err := checkPrior(in.Prior); err != nil {
+		return Result{}, err
+	}
+	sc := m.newScratch()
+	defer m.scratch.Put(sc)
+	m.scores(sc, in.Text)
+	m.recall(sc)
+	r := m.result(sc, in.Prior)
+	m.blend(&r, sc)
+	return r, nil
+}
+
+// result makes a result of scores.
+func (m *Model) result(sc *scratch, prior map[string]float64) Result {
+	r := Result{Model: m.version}
+	r.Language, _ = sc.reader.buffer.Language()
+	if sc.bag.Len() == 0 {
+		r.Novelty = 1
+		return r
+	}
+	r.Novelty = m.probabilities(sc, prior)
+	r.Predictions = m.best(sc.scores[:len(m.labels)])
+	m.decide(&r)
+	return r
+}
+
+// decide makes the decision of a result.
+func (m *Model) decide(r *Result) {
+	r.Decision, _ = m.calibration.thresholds.decide(r.Predictions, r.Novelty)
+}
+
+// probabilities returns the novelty of the message in sc and turns the scores of
+// the labels into their probabilities, which make up the rest to 1.
+func (m *Model) probabilities(sc *scratch, prior map[string]float64) (novelty float64) {
+	s, _ := m.signalsOf(sc)
+	novelty = m.calibration.noveltyOf(&s)
+	probs := sc.scores[:len(m.labels)]
+	for l := range probs {
+		probs[l] *= float32(m.calibration.sharpness)
+	}
+	m.addPrior(probs, prior)
+	linear.Softmax(probs, probs)
+	for l := range probs {
+		probs[l] *= float32(1 - novelty)
+	}
+	return novelty
+}
+
+// best returns the likeliest labels.
+func (m *Model) best(probs []float32) []Prediction {
+	var top [maxPredictions]int
+	n := 0
+	for l, p := range probs {
+		if n == maxPredictions && p <= probs[top[n-1]] {
+			continue
+		}
+		if n < maxPredictions {
+			n++
+		}
+		i := n - 1
+		for ; i > 0 && probs[top[i-1]] < p; i-- {
+			top[i] = top[i-1]
+		}
+		top[i] = l
+	}
+	predictions := make([]Prediction, n, maxPredictions)
+	for i, l := range top[:n] {
+		predictions[i] = Prediction{Label: m.labels[l], Confidence: float64(probs[l]), Category: m.categories[m.labels[l]]}
+	}
+	return predictions
+}
