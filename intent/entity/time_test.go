@@ -339,3 +339,15 @@ func ExampleExtractor_Extract_times() {
 	// 2026-11-30 - 月底
 	// 2026-11-23/2026-11-25 - from Monday to Wednesday
 }
+
+// TestTimeCases allows no fault in the messages about times and numbers.
+func TestTimeCases(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	for _, lang := range []string{"en", "zh"} {
+		for _, c := range readCases(t, "testdata/cases_"+lang+"_time.jsonl") {
+			_, faults := compare(c, x.Extract(c.Text, moment(t, lang)))
+			assert.Empty(t, faults, c.Text)
+		}
+	}
+}
