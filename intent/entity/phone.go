@@ -53,8 +53,7 @@ func readDigits(s string, i int) (d digits) {
 	for d.n < len(d.lo) {
 		d.lo[d.n] = i
 		for i < len(s) && isDigit(s[i]) {
-			if total == len(d.all) {
-				d.n = 0
+			if total == len(d.all) { // the groups before are a number, if any
 				return d
 			}
 			d.all[total] = s[i]
