@@ -136,7 +136,8 @@ func newCurrencies(home string) *currencies {
 		{"元", yuan},
 		{"块", yuan},
 		{"圆", yuan},
-		{"刀", "USD"}, {"欧", "EUR"},
+		{"刀", "USD"},
+		{"欧", "EUR"},
 	}
 	return c
 }

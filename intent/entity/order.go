@@ -63,7 +63,7 @@ func (o *orders) find(dst []found, in *input) []found {
 		}
 		lo, hi := i, chunkEnd(s, i)
 		i = hi
-		if strings.IndexAny(s[lo:hi], "0123456789") < 0 || byteAt(s, lo-1) == '@' || byteAt(s, hi) == '@' {
+		if !strings.ContainsAny(s[lo:hi], "0123456789") || byteAt(s, lo-1) == '@' || byteAt(s, hi) == '@' {
 			continue
 		}
 		if end, prio, score := o.judge(in, lo, hi); score > 0 {

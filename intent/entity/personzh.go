@@ -110,7 +110,7 @@ func (p *personsZH) surname(in *input, i int) int {
 // announce, i if there is none. Its surname has n tokens.
 func (p *personsZH) named(in *input, i, n int) (end int, score float64) {
 	s := in.folded
-	head := strings.TrimRight(s[:in.toks[i].Lo], " ::=\"'([“")
+	head := strings.TrimRight(s[:in.toks[i].Lo], " :=\"'([“")
 	tight := len(head) == in.toks[i].Lo
 	sure := endsWithAny(head, p.sure)
 	if sure == "" && endsWithAny(head, []string{"改成", "改为", "换成", "换为", "改成了"}) != "" && containsWord(head, p.nouns) {
