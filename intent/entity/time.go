@@ -26,7 +26,12 @@ func newReader(in *input) reader {
 
 func (numbers) find(dst []found, in *input) []found {
 	r := newReader(in)
+	starts := starters()
 	for i := 0; i < len(r.lx); {
+		if r.lx[i].kind == lexOther && !starts[r.lx[i].txt] {
+			i++
+			continue
+		}
 		next := i
 		if dst, next = r.time(dst, i); next == i {
 			if dst, next = r.percentage(dst, i); next == i {

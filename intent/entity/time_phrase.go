@@ -21,11 +21,10 @@ func (r *reader) stretch(i int) (when, int) {
 		}
 		return when{}, i
 	}
-	w, next := r.rangeFrom(i, "")
-	if next > i {
-		return w, next
+	w, next := r.phrase(i)
+	if w, to := r.rangeBehind(i, w, next, ""); to > i {
+		return w, to
 	}
-	w, next = r.phrase(i)
 	if next > i && w.grain == grainDays && !w.clocked {
 		return r.hoursBehind(w, next)
 	}
@@ -65,6 +64,11 @@ func (r *reader) hoursBehind(w when, k int) (when, int) {
 // the word before demands, if there was one.
 func (r *reader) rangeFrom(i int, paired string) (when, int) {
 	a, k := r.phrase(i)
+	return r.rangeBehind(i, a, k, paired)
+}
+
+// rangeBehind is rangeFrom where the first end is a, at lexemes [i, k).
+func (r *reader) rangeBehind(i int, a when, k int, paired string) (when, int) {
 	if k == i {
 		a, k = r.bareLeft(i, paired)
 	}

@@ -153,6 +153,8 @@ func TestMomentsMatter(t *testing.T) {
 		{"2025-11-21 10:00", "2月29日", "2028-02-29"},
 		{"2026-11-20 10:00", "3个工作日后", "2026-11-25"}, // a Friday
 		{"2026-11-22 10:00", "2 business days ago", "2026-11-19"},
+		{"2026-11-20 10:00", "in 10 business days", "2026-12-04"},
+		{"2026-11-21 10:00", "5个工作日后", "2026-11-27"},
 		{"2026-12-01 10:00", "Thanksgiving", "2027-11-25"},
 	} {
 		at, err := time.Parse("2006-01-02 15:04", c.at)
@@ -338,4 +340,16 @@ func ExampleExtractor_Extract_times() {
 	// 2026-11-24T15:00 - next Tuesday 3pm
 	// 2026-11-30 - 月底
 	// 2026-11-23/2026-11-25 - from Monday to Wednesday
+}
+
+// TestTimeCases allows no fault in the messages about times and numbers.
+func TestTimeCases(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	for _, lang := range []string{"en", "zh"} {
+		for _, c := range readCases(t, "testdata/cases_"+lang+"_time.jsonl") {
+			_, faults := compare(c, x.Extract(c.Text, moment(t, lang)))
+			assert.Empty(t, faults, c.Text)
+		}
+	}
 }
