@@ -156,6 +156,7 @@ func TestMomentsMatter(t *testing.T) {
 		{"2026-11-20 10:00", "in 10 business days", "2026-12-04"},
 		{"2026-11-21 10:00", "5个工作日后", "2026-11-27"},
 		{"2026-12-01 10:00", "Thanksgiving", "2027-11-25"},
+		{"2029-11-10 10:00", "Thanksgiving", "2029-11-22"}, // November begins on a Thursday
 	} {
 		at, err := time.Parse("2006-01-02 15:04", c.at)
 		require.NoError(t, err)
