@@ -51,6 +51,7 @@ const (
 	please                          // please
 	skips                           // past, bypass
 	asks                            // what, how
+	points                          // this
 	who                             // who
 	puts                            // put, get: on the line
 	on                              // on
@@ -108,7 +109,8 @@ func newEnglishWish() *englishWish {
 		{do, "do does should must"},
 		{self, "i we"},
 		{if_, "if whether"},
-		{own, "my his her their our this that"},
+		{own, "my his her their our"},
+		{points, "this that"},
 		{your, "your ur"},
 		{through, "through thru over"},
 		{be, "is are"},
@@ -452,7 +454,7 @@ func namesStaff(words []wordKind) bool {
 		case w&turns != 0:
 			return false
 		case w&staff == 0:
-		case i > 0 && (words[i-1]&compound != 0 || words[i-1]&own != 0 && w&superior != 0):
+		case i > 0 && (words[i-1]&compound != 0 || words[i-1]&(own|points) != 0 && w&superior != 0):
 			return false
 		case i+1 < len(words) && words[i+1]&subject != 0:
 			return false
