@@ -52,6 +52,7 @@ const (
 	skips                           // past, bypass
 	asks                            // what, how
 	points                          // this
+	hands                           // transfer: not what money does
 	who                             // who
 	puts                            // put, get: on the line
 	on                              // on
@@ -97,7 +98,7 @@ func newEnglishWish() *englishWish {
 			"blocking chemical forwarding literary booking single double third first"},
 		{subject, "fee fees orange commission id number numbers name names license licence resources rights error errors hair body rating ratings review " +
 			"reviews policy salary jobs job training behavior behaviour room rooms bed meal ticket tickets household car limit access account accounts " +
-			"role roles program software portal dashboard code mode app version page bag interaction email hours waiting queue"},
+			"role roles program software portal dashboard code mode app version page bag interaction email hours waiting queue manual guide handbook panel console system"},
 		{past, "will said told was were been am after finished kept while when before is are im i'm started of than recall remember"},
 		{weary, "tired sick done enough hate fed stop quit stopped refuse"},
 		{me, "me us gimme"},
@@ -110,7 +111,8 @@ func newEnglishWish() *englishWish {
 		{self, "i we"},
 		{if_, "if whether"},
 		{own, "my his her their our"},
-		{points, "this that"},
+		{points, "this that it"},
+		{hands, "transfer forward pass hand redirect escalate connect connected transferred reroute refer"},
 		{your, "your ur"},
 		{through, "through thru over"},
 		{be, "is are"},
@@ -301,6 +303,9 @@ func talksTo(w wordKind, before, after []wordKind) float64 {
 // passesTo judges "put me through to an agent".
 func passesTo(w wordKind, before, after []wordKind) float64 {
 	if w&passes == 0 || len(after) == 0 || after[0]&me == 0 {
+		if w&hands != 0 && len(after) > 1 && after[0]&(points|to) != 0 && has(after, to) && namesStaff(after[1:]) {
+			return 0.9
+		}
 		if w&puts != 0 && len(after) > 1 && namesStaff(after[:2]) && has(after, on) {
 			return 0.85
 		}

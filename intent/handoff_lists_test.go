@@ -101,6 +101,11 @@ var laterWishes = []string{
 	"能不能让真人来回答", "叫个真人出来", "给个人工", "人工在哪", "我只想跟人工说", "帮我接通人工", "你们有活人吗", "不想跟你这个机器人废话，转人工", "请求人工介入", "找你们负责人",
 	"人工服务怎么打不通", "要求人工处理", "我要求换人工客服", "你听不懂，让客服来", "转一下客服", "客服人员在吗", "人呢，出来个人", "我要找客服投诉", "麻烦安排人工跟进",
 	"别跟我扯，转人工", "转接人工坐席谢谢", "请问怎么联系人工", "能不能找个真人客服帮我", "召唤人工", "转人工啊啊啊", "我不要跟机器聊", "你是机器人吧？转人工", "人工智障，给我转人工", "求人工",
+	"you don't get it, just give me an operator", "could you get your supervisor", "I want to be connected with an employee", "Let me chat to an actual person about this mess",
+	"who do I speak to about a complaint", "need to speak w/ a rep asap", "talk to agent about my order", "I am not talking to a robot, get me a human",
+	"may I speak to the person in charge", "customer service rep please", "transfer this conversation to a live agent", "hand this over to a human", "i need someone i can talk to",
+	"would prefer a human", "让你们主管联系我", "有没有人工可以帮我看看", "直接转人工吧", "你们的人工在哪里", "还是找人工吧", "不想和你说了，叫人来", "请转接到人工服务台", "要人工", "换真人",
+	"客服出来", "麻烦帮我找下经理", "怎么老是机器人，我要人工", "人工在线吗", "联系客服",
 }
 
 var laterOthers = []string{
@@ -113,4 +118,9 @@ var laterOthers = []string{
 	"有人评价说质量差", "找个便宜的", "给我找一双42码", "换一个尺码", "转运仓在哪里", "接下来怎么操作", "机器人语音能关吗", "这机器人挺聪明", "让我想想", "别人能用我的卡吗",
 	"人工费太贵了不修了", "客服已经给我退款了", "昨天人工客服帮我改了地址", "我自己来就行不用客服", "人工挑选的水果吗", "联系不上快递员", "怎么联系卖家", "主管部门是哪个",
 	"领导力课程多少钱", "真人发假发价格", "本人能代办吗",
+	"how many agents use your software", "the human body cream", "is my agent license valid", "person of the year", "i spoke to a rep yesterday and he fixed it",
+	"do you have staff discounts", "team shirts for our club", "someone ate my lunch", "what does live support mean in the plan", "manager role permissions",
+	"the representative office address", "give me the operator manual", "don't escalate it yet", "please tell the agent thanks", "does a person have to sign for it",
+	"人工成本预算怎么做", "人工湖景房多少钱", "客服的工资多少", "客服刚刚说明天发", "经理已经同意退款了", "我找到订单了", "叫车服务怎么用", "机器人吸尘器保修多久", "没有人工费吧",
+	"人工授精报销吗", "真人语音包在哪下载", "不麻烦客服了", "客服中心地址", "要经过人工质检吗", "专员岗位招聘吗",
 }
