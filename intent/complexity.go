@@ -95,15 +95,15 @@ func JudgeComplexity(in ComplexityInput) Complexity {
 	}
 	count(EntitiesReason, in.Entities, 0, 0, 0.2, 0.3, 0.4)
 	count(QuestionsReason, strings.Count(message, "?")+strings.Count(message, "？"), 0, 0.25, 0.45)
-	count(LengthReason, wordsOf(&r)/25, 0, 0.2, 0.35, 0.5)
+	count(LengthReason, wordCount(&r)/25, 0, 0.2, 0.35, 0.5)
 	result.Score = 1 - calm
 	result.Complex = result.Score >= complexFrom
 	return result
 }
 
-// wordsOf returns the length of a message in words; a Chinese word has some 1.6
+// wordCount returns the length of a message in words; a Chinese word has some 1.6
 // characters.
-func wordsOf(r *reading) int {
+func wordCount(r *reading) int {
 	words := 0.0
 	for i := range r.tokens {
 		if b := r.word(i); b[0] >= 0xE0 && utf8.RuneCount(b) == 1 {

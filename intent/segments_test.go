@@ -62,8 +62,8 @@ func TestSegments(t *testing.T) {
 	assert.Len(t, intent.Segments(strings.Repeat("Where is it? ", 20)), 8)
 }
 
-// byWord is confident of the label of the first key that a message contains.
-func byWord(labels map[string]string) intent.Classifier {
+// labelling is confident of the label of the first key that a message contains.
+func labelling(labels map[string]string) intent.Classifier {
 	return intent.ClassifierFunc(func(_ context.Context, in intent.Input) (intent.Result, error) {
 		for word, label := range labels {
 			if strings.Contains(in.Text, word) {
@@ -75,7 +75,7 @@ func byWord(labels map[string]string) intent.Classifier {
 }
 
 func TestClassifyAll(t *testing.T) {
-	words := byWord(map[string]string{"退": "refund", "发票": "invoice", "money back": "refund"})
+	words := labelling(map[string]string{"退": "refund", "发票": "invoice", "money back": "refund"})
 	for _, c := range []struct {
 		text string
 		want []string // label and text
