@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -69,7 +70,7 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if m.calibration, err = calibrate(ctx, examples, opts); err != nil {
 		return nil, err
 	}
-	m.version = versionOf(m.encode())
+	m.seal()
 	return m, nil
 }
 
@@ -112,7 +113,9 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 
 // prepare makes what a model has beside its contents.
 func (m *Model) prepare() {
+	m.unseen = rarest(len(m.examples))
 	m.stemmer = text.NewStemmer(1 << 14)
+	m.scratch = new(sync.Pool)
 }
 
 func checkExamples(examples []Example) error {
