@@ -181,7 +181,7 @@ func (e *englishWish) judge(words []wordKind) float64 {
 		after := words[i+1 : min(len(words), i+1+reach)]
 		before := words[max(0, i-4):i]
 		var sure float64
-		if refuses(before) {
+		if refuses(before) && !has(words[max(0, i-reach):i], why) { // why asks what is in the way, and wants it
 			sure = fleesMachine(w, before, after)
 		} else {
 			sure = max(talksTo(w, words[:i], after), passesTo(w, before, after), wantsOne(w, before, after), asksAnother(w, before, after), leavesMachine(w, before, after))
@@ -241,16 +241,12 @@ func asksStaff(words []wordKind) float64 {
 
 // refuses reports whether words deny what follows them.
 func refuses(words []wordKind) bool {
-	denied := false
 	for i, w := range words {
-		switch {
-		case w&why != 0: // asks what is in the way, and wants it
-			return false
-		case w&denies != 0, w&no != 0 && i+1 < len(words) && words[i+1]&need != 0:
-			denied = true
+		if w&denies != 0 || w&no != 0 && i+1 < len(words) && words[i+1]&need != 0 {
+			return true
 		}
 	}
-	return denied
+	return false
 }
 
 // fleesMachine judges a clause that denies something: "I don't want to talk to

@@ -104,7 +104,7 @@ var laterWishes = []string{
 	"you don't get it, just give me an operator", "could you get your supervisor", "I want to be connected with an employee", "Let me chat to an actual person about this mess",
 	"who do I speak to about a complaint", "need to speak w/ a rep asap", "talk to agent about my order", "I am not talking to a robot, get me a human",
 	"may I speak to the person in charge", "customer service rep please", "transfer this conversation to a live agent", "hand this over to a human", "i need someone i can talk to",
-	"would prefer a human", "让你们主管联系我", "有没有人工可以帮我看看", "直接转人工吧", "你们的人工在哪里", "还是找人工吧", "不想和你说了，叫人来", "请转接到人工服务台", "要人工", "换真人",
+	"would prefer a human", "why won't you connect me with an agent", "why don't you let me talk to a human", "让你们主管联系我", "有没有人工可以帮我看看", "直接转人工吧", "你们的人工在哪里", "还是找人工吧", "不想和你说了，叫人来", "请转接到人工服务台", "要人工", "换真人",
 	"客服出来", "麻烦帮我找下经理", "怎么老是机器人，我要人工", "人工在线吗", "联系客服",
 }
 
@@ -122,5 +122,5 @@ var laterOthers = []string{
 	"do you have staff discounts", "team shirts for our club", "someone ate my lunch", "what does live support mean in the plan", "manager role permissions",
 	"the representative office address", "give me the operator manual", "don't escalate it yet", "please tell the agent thanks", "does a person have to sign for it",
 	"人工成本预算怎么做", "人工湖景房多少钱", "客服的工资多少", "客服刚刚说明天发", "经理已经同意退款了", "我找到订单了", "叫车服务怎么用", "机器人吸尘器保修多久", "没有人工费吧",
-	"人工授精报销吗", "真人语音包在哪下载", "不麻烦客服了", "客服中心地址", "要经过人工质检吗", "专员岗位招聘吗",
+	"人工授精报销吗", "真人语音包在哪下载", "不麻烦客服了", "客服中心地址", "要经过人工质检吗", "专员岗位招聘吗", "不用换个人处理了", "先别找人处理", "我和客服沟通过了", "跟人工客服聊过了没用处",
 }
