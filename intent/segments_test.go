@@ -26,6 +26,7 @@ func TestSegments(t *testing.T) {
 		{"check my balance, then transfer 50 euros to Anna", []string{"check my balance", "transfer 50 euros to Anna"}},
 		{"What is my balance and how do I order a new card", []string{"What is my balance", "how do I order a new card"}},
 		{"if I cancel now, do I get a refund?", []string{"if I cancel now, do I get a refund?"}},
+		{"after you check it and send me the form", []string{"after you check it and send me the form"}},
 		{"Hi! Can you change my address?", []string{"Hi! Can you change my address?"}},
 		{"Hello, my order is late. Thank you!", []string{"Hello, my order is late. Thank you!"}},
 		{"It costs 3.5 dollars at www.shop.com", []string{"It costs 3.5 dollars at www.shop.com"}},

@@ -200,6 +200,7 @@ func TestUrgencyOfFurtherMessages(t *testing.T) {
 		"when is the last day of the sale", "the shop down the street", "can I use my card today", "quick question about points",
 		"the movie was about a bank robbery", "how soon can I get a refund", "what is your emergency number", "今天能发货吗", "急诊能报销吗", "发货速度挺快的",
 		"会不会漏水", "这个牌子是不是骗子", "怎么防止盗刷", "马上就到生日了有优惠吗", "现在下单几天到", "锁屏怎么设置", "保险赔不赔火灾",
+		"I paid by card, the bike was stolen", "I would like to pay by card for the second of the two blue mountain bikes that replace what was stolen",
 		"where can I see my invoices", "do you deliver on weekends", "my favourite color is fire red", "is the battery safe on a plane", "I would like to rent a car tomorrow",
 		"what happens to my points if I die", "tell me about the theft insurance", "how do I report a scam email in general", "I am in no hurry at all", "fast charging cable please",
 		"the game is about a bomb explosion", "can you send a quick summary", "can someone use my card in the shop", "明天能送货吗", "你们几点上班", "会员快到期有提醒吗",
