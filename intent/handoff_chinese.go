@@ -94,7 +94,7 @@ func newChineseWish() *chineseWish {
 			"不需要机器人 不想要机器人 不用机器人回 不要智能客服 不要智能机器人 不要自动回复 别自动回复 不要再自动回复 别再自动回复 别给我自动回复 不要ai 不想跟ai 不想和ai 别用ai 不要人工智能客服", []string{"擦", "拖", "玩具", "模型", "套装"}},
 		{0.9, false, "跟人说话 和人说话 跟人聊 和人聊 跟人谈 和人谈 跟人沟通 和人沟通 跟人讲 找人聊 找人说 找人沟通 转人", errand},
 		{0.85, false, "换个人 找个人 叫个人 换人来 派个人 来个人 换一个人 找一个人 叫人来 换人跟我 找人来 找人处理 找人解决 找人帮 换人处理 找人跟我", errand},
-		{0.75, false, "跟我说话 有没有人管 有人管吗 没人管吗 有没有人处理 有人处理吗 有没有人能解决 出来个人 有没有活的", nil},
+		{0.75, false, "跟我说话 有没有人管 有人管吗 没人管吗 有没有人处理 有人处理吗 有没有人能解决 出来个人 有没有活的 能说话的人 能沟通的人 能管事的人 能办事的人 会说话的人", nil},
 		{0.8, false, "关闭机器人 关掉机器人 退出机器人 机器人走开 机器人滚 跳过机器人 机器人退下 机器人下线", nil},
 	} {
 		for _, phrase := range strings.Fields(p.texts) {
@@ -112,7 +112,7 @@ func newChineseWish() *chineseWish {
 	}
 	var pairs []string
 	for _, filler := range strings.Fields("你好 您好 请问 请 我想要 我要 我想 我 要 帮 给 一下 一个 谢谢 麻烦 有没有 有 在不在 在线 在 哪里 哪 吧 啊 呢 吗 呀 啦 哈 嘛 了 的 找 转 接 个 快点 快 点 " +
-		"喂 亲 急 现在 马上 立刻 赶紧 好 行 可以 直接 那 先 还是 就 能 怎么 如何 来 呼叫 联系 叫 换 到 叭 哦 噢 嗯 您 你们 你 这边 需要 能不能 可不可以 出来 接入 求 求求 拜托 真的 必须 我们 人呢") {
+		"喂 亲 急 现在 马上 立刻 赶紧 好 行 可以 直接 那 先 还是 就 能 怎么 如何 来 呼叫 联系 叫 换 到 叭 哦 噢 嗯 您 你们 你 这边 需要 能不能 可不可以 出来 接入 求 求求 拜托 真的 必须 我们 人呢 请求") {
 		pairs = append(pairs, filler, "")
 	}
 	pairs = append(pairs, "人工", "", "客服", "")
@@ -124,10 +124,15 @@ func newChineseWish() *chineseWish {
 // only what words stand for.
 func (c *chineseWish) judge(clause string) float64 {
 	clause = strings.ReplaceAll(clause, " ", "")
-	if !strings.ContainsAny(clause, "人工客服经理主管领导老板机器坐席座员店长自动智能ai") {
+	if !strings.ContainsAny(clause, "转人工客服经理主管领导老板机器坐席座员店长自动智能ai") {
 		return 0
 	}
 	clause = c.typos.Replace(clause)
+	if strings.HasSuffix(clause, "转") || strings.HasSuffix(clause, "转一下") {
+		if c.fillers.Replace(strings.TrimSuffix(clause, "一下")) == "" && len(clause) > len("转") {
+			return 0.75 // 请转接
+		}
+	}
 	best := 0.0
 	for _, phrase := range c.phrases {
 		if at := strings.Index(clause, phrase.text); at >= 0 && !begins(clause[at+len(phrase.text):], phrase.never) && (phrase.refuses || !c.refused(clause[:at])) {

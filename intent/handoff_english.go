@@ -74,18 +74,18 @@ func newEnglishWish() *englishWish {
 	}{
 		{talks, "deal dealing interact interacting communicate talk speak chat complain discuss converse talking speaking chatting word"},
 		{talking, "dealing interacting talking speaking chatting transferring"},
-		{passes, "transfer transferred pass put connect connected get give hand redirect forward switch send escalate refer patch reconnect route direct"},
+		{passes, "passing transferring putting connecting transfer transferred pass put connect connected get give hand redirect forward switch send escalate refer patch reconnect route direct"},
 		{wants, "want need prefer like have get give any find reach contact call see wants demand require request gimme"},
 		{staff, "human humans person agent agents representative representatives rep reps operator operators advisor adviser advisors manager " +
-			"managers supervisor supervisors colleague colleagues employee worker specialist specialists consultant staff reception hooman csr 人工 真人 客服 活人 " +
+			"managers supervisor supervisors colleague colleagues coworker coworkers employee worker specialist specialists consultant staff reception hooman csr 人工 真人 客服 活人 " +
 			"receptionist technician technicians engineer engineers cleaner cleaners banker teller"},
 		{superior, "manager managers supervisor supervisors colleague colleagues employee worker staff person human team"},
-		{someone, "someone somebody anyone anybody team"},
+		{someone, "whoever someone somebody anyone anybody team"},
 		{alone, "human person agent agents representative operator rep humans manager supervisor csr 人工 真人 客服"},
 		{machine, "bot bots robot robots machine machines chatbot chatbots computer ai algorithm"},
 		{denies, "not dont don't never without longer wont won't needn't neednt doesn't doesnt didn't didnt avoid avoiding than"},
 		{filler, "please pls plz now a an the hi hello hey hallo ok okay just real live actual human customer service support me to only asap i with being " +
-			"beings help assistance any there available here online right immediately thanks thank you ty ffs today yes no lol then"},
+			"beings help assistance any there available here online right immediately thanks thank you ty ffs today yes no lol then involved free"},
 		{determiner, "callback me a an the your to with any only some help from talk assistance support of other another different us one someone else my through over"},
 		{helps, "help assist assistance helps handle look explain answer respond reply"},
 		{turns, "about for money because regarding who which where"},
@@ -115,7 +115,7 @@ func newEnglishWish() *englishWish {
 		{hands, "transfer forward pass hand redirect escalate connect connected transferred reroute refer"},
 		{your, "your ur"},
 		{through, "through thru over"},
-		{be, "is are"},
+		{be, "is are be"},
 		{there, "there"},
 		{trusts, "comfortable trust sharing"},
 		{escalates, "escalate escalation"},
@@ -302,7 +302,7 @@ func passesTo(w wordKind, before, after []wordKind) float64 {
 		if w&hands != 0 && len(after) > 1 && after[0]&(points|to) != 0 && has(after, to) && namesStaff(after[1:]) {
 			return 0.9
 		}
-		if w&puts != 0 && len(after) > 1 && namesStaff(after[:2]) && has(after, on) {
+		if w&puts != 0 && len(after) > 1 && (namesStaff(after[:2]) || after[0]&someone != 0) && has(after, on) {
 			return 0.85
 		}
 		if w&escalates != 0 && (has(after, please) && !has(after, you) || len(before) == 0 && len(after) <= 4 || has(before, please)) {
@@ -331,7 +331,7 @@ func passesTo(w wordKind, before, after []wordKind) float64 {
 func wantsOne(w wordKind, before, after []wordKind) float64 {
 	n := len(before)
 	switch {
-	case w&there != 0 && n > 0 && before[n-1]&be != 0:
+	case w&there != 0 && (n > 0 && before[n-1]&be != 0 || len(after) > 2 && after[0]&do != 0):
 	case w&wants == 0:
 		return 0
 	case w&need != 0 && w&gets != 0 && n > 0 && before[n-1]&self != 0 && (n < 2 || before[n-2]&modal == 0): // "I have an agent"
@@ -374,6 +374,7 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 			return 0
 		case kind&marks != 0:
 			marked = true
+		case w&there != 0 && i < 2 && kind&(do|be) != 0: // "there must be a human"
 		case marked && kind&service != 0 && next&(filler|turns) != 0: // "live support"
 			return 0.8
 		case kind&someone != 0 && next&marks != 0:

@@ -106,6 +106,11 @@ var laterWishes = []string{
 	"may I speak to the person in charge", "customer service rep please", "transfer this conversation to a live agent", "hand this over to a human", "i need someone i can talk to",
 	"would prefer a human", "why won't you connect me with an agent", "why don't you let me talk to a human", "让你们主管联系我", "有没有人工可以帮我看看", "直接转人工吧", "你们的人工在哪里", "还是找人工吧", "不想和你说了，叫人来", "请转接到人工服务台", "要人工", "换真人",
 	"客服出来", "麻烦帮我找下经理", "怎么老是机器人，我要人工", "人工在线吗", "联系客服",
+	"human being please!!", "get somebody on the phone for me", "I'm done with this bot", "would you mind passing me to a coworker",
+	"please get your manager involved", "I need to contact an actual employee", "talk 2 a real person", "chat with human", "can i speak to billing department",
+	"agent agent agent", "let me speak with whoever is in charge", "are any agents free to chat?", "I'd prefer speaking with somebody",
+	"there must be a human I can speak to", "connect to support agent", "麻烦转一下", "我要和人工说话", "给我接你们经理", "能给我转真人么", "客服呢？", "有没有能说话的人",
+	"不跟你说了，找人工", "换你们主管来谈", "让人工回复我", "请求转接", "我需要客服帮助", "这个问题需要人工处理", "找个懂的人来", "赶紧转人工行不行",
 }
 
 var laterOthers = []string{
@@ -123,4 +128,9 @@ var laterOthers = []string{
 	"the representative office address", "give me the operator manual", "don't escalate it yet", "please tell the agent thanks", "does a person have to sign for it",
 	"人工成本预算怎么做", "人工湖景房多少钱", "客服的工资多少", "客服刚刚说明天发", "经理已经同意退款了", "我找到订单了", "叫车服务怎么用", "机器人吸尘器保修多久", "没有人工费吧",
 	"人工授精报销吗", "真人语音包在哪下载", "不麻烦客服了", "客服中心地址", "要经过人工质检吗", "专员岗位招聘吗", "不用换个人处理了", "先别找人处理", "我和客服沟通过了", "跟人工客服聊过了没用处",
+	"the human resources form", "how do agents get paid", "my son is a person with allergies", "can I talk while charging",
+	"tell the driver to call me", "sales tax for a person abroad", "I want to manage my team", "support level of the bra", "can I bring another person to the lounge",
+	"is the desk lamp in stock", "we spoke with a consultant last year", "who is my account manager", "what can your bot do",
+	"a machine that speaks french", "do not call me again", "转转怎么用", "客服帮我查过了没问题", "机器人编程课", "人工降价了吗", "叫外卖能用券吗", "要两个人的套餐",
+	"我想找工作", "找不到人签收", "人工费发票能开吗", "帮我接收短信", "经理人证书", "老板娘面多少钱", "真人测评视频", "本店客服不在线怎么设置", "我朋友想要",
 }
