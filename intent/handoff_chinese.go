@@ -1,16 +1,19 @@
 package intent
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // chineseWish knows how customers ask for a person in Chinese. It reads folded
 // text of one clause without white space.
 type chineseWish struct {
 	foreign map[string]string // what an English word or its sound stands for
 	typos   *strings.Replacer
-	verbs   []string // before the person
-	between []string // between verb and person
-	persons []chinesePerson
-	phrases []chinesePhrase
+	verbs   []string                 // before the person
+	between []string                 // between verb and person
+	persons map[rune][]chinesePerson // by first character
+	phrases map[rune][]chinesePhrase
 	refusal []string
 	detours []string // between a refusal and the phrase
 	talk    []string // what a person is asked to do
@@ -49,6 +52,8 @@ func newChineseWish() *chineseWish {
 		"外包 微信是 的微信 工号 满意度 系统 软件 平台 图标 按钮在 聊天记录 处理过 回复过 服务怎么样 服务好 一直 后 然而 几个 几次 三天 却 结果 问 反映 反馈 了半天 了也 了但 了三 了两 了几 过了 询问 沟通未 半天 好几 大半天 查过 投诉了")
 	c := &chineseWish{
 		foreign: map[string]string{},
+		persons: map[rune][]chinesePerson{},
+		phrases: map[rune][]chinesePhrase{},
 		weak:    wordSet("要 有 给 来 想 让 请 和 跟 与 用 使用 走 直接"),
 		typos: strings.NewReplacer(
 			"人功", "人工", "人公", "人工", "仁工", "人工", "任工", "人工", "人供", "人工", "认工", "人工", "专人工", "转人工", "砖人工", "转人工", "传人工", "转人工",
@@ -80,7 +85,8 @@ func newChineseWish() *chineseWish {
 		{"经理 主管 领导 老板 负责人 上级 店长 管事的 管理员 坐席 座席 专员 专人 工作人员 值班人员 管理人员 客户经理 客服经理 业务员 柜员 营业员 懂的人 能做主的人 懂行的人", false, append(strings.Fields("的 名片 级 岗 娘 键 说 让 要 给我的 证 报销 签字 审批 桌 椅 送 层"), working...)},
 	} {
 		for _, name := range strings.Fields(p.names) {
-			c.persons = append(c.persons, chinesePerson{name: name, alone: p.alone, never: p.never})
+			first, _ := utf8.DecodeRuneInString(name)
+			c.persons[first] = append(c.persons[first], chinesePerson{name: name, alone: p.alone, never: p.never})
 		}
 	}
 	errand := strings.Fields("工 代 取 拼 收 陪 帮我收 帮我取 帮我拿 安装 来安装 上门 修 来修 送 搬 合租 一起 换 跑腿 的 办 开 信息 性 账 税 修改 名字 下单 付")
@@ -98,7 +104,8 @@ func newChineseWish() *chineseWish {
 		{0.8, false, "关闭机器人 关掉机器人 退出机器人 机器人走开 机器人滚 跳过机器人 机器人退下 机器人下线", nil},
 	} {
 		for _, phrase := range strings.Fields(p.texts) {
-			c.phrases = append(c.phrases, chinesePhrase{text: phrase, sure: p.sure, refuses: p.refuses, never: p.never})
+			first, _ := utf8.DecodeRuneInString(phrase)
+			c.phrases[first] = append(c.phrases[first], chinesePhrase{text: phrase, sure: p.sure, refuses: p.refuses, never: p.never})
 		}
 	}
 	for _, line := range []string{
@@ -134,20 +141,16 @@ func (c *chineseWish) judge(clause string) float64 {
 		}
 	}
 	best := 0.0
-	for _, phrase := range c.phrases {
-		if at := strings.Index(clause, phrase.text); at >= 0 && !begins(clause[at+len(phrase.text):], phrase.never) && (phrase.refuses || !c.refused(clause[:at])) {
-			best = max(best, phrase.sure)
-		}
-	}
-	for _, person := range c.persons {
-		for from := 0; best < 0.95; {
-			at := strings.Index(clause[from:], person.name)
-			if at < 0 {
-				break
+	for at, r := range clause {
+		for _, phrase := range c.phrases[r] {
+			if after, ok := strings.CutPrefix(clause[at:], phrase.text); ok && !begins(after, phrase.never) && (phrase.refuses || !c.refused(clause[:at])) {
+				best = max(best, phrase.sure)
 			}
-			at += from
-			from = at + len(person.name)
-			best = max(best, c.person(clause[:at], clause[from:], person))
+		}
+		for _, person := range c.persons[r] {
+			if after, ok := strings.CutPrefix(clause[at:], person.name); ok {
+				best = max(best, c.person(clause[:at], after, person))
+			}
 		}
 	}
 	return best
