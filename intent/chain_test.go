@@ -102,6 +102,14 @@ func TestChainTimes(t *testing.T) {
 		defer cancel()
 		_, err = chain.Classify(ctx, intent.Input{Text: "x"})
 		require.ErrorIs(t, err, context.DeadlineExceeded)
+		told := false
+		last, err := intent.NewChain([]intent.Classifier{hangs}, &intent.ChainOptions{Timeout: time.Hour, OnError: func(context.Context, error) { told = true }})
+		require.NoError(t, err)
+		ended, end := context.WithTimeout(t.Context(), time.Millisecond)
+		defer end()
+		_, err = last.Classify(ended, intent.Input{Text: "x"})
+		assert.Equal(t, context.DeadlineExceeded, err) //nolint:testifylint // the caller's own error, not one of a classifier
+		assert.False(t, told, "nothing is wrong with the classifier")
 		time.Sleep(2 * time.Minute) // the deaf ones end
 	})
 }

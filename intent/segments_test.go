@@ -30,6 +30,7 @@ func TestSegments(t *testing.T) {
 		{"Hi! Can you change my address?", []string{"Hi! Can you change my address?"}},
 		{"Hello, my order is late. Thank you!", []string{"Hello, my order is late. Thank you!"}},
 		{"It costs 3.5 dollars at www.shop.com", []string{"It costs 3.5 dollars at www.shop.com"}},
+		{"at ten p. m. on the east coast", []string{"at ten p. m. on the east coast"}},
 		{"Mr. Smith lost order no. 12", []string{"Mr. Smith lost order no. 12"}},
 		{"i want to return the shoes but i also want to exchange the shirt", []string{"i want to return the shoes", "i also want to exchange the shirt"}},
 		{"how do I return it, can I pay by card", []string{"how do I return it", "can I pay by card"}},

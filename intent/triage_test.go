@@ -62,6 +62,10 @@ func TestTriageWithPartsOfTheHost(t *testing.T) {
 	assert.Equal(t, "papers", got.Category, "the intent has no category, so another one is asked")
 	assert.InDelta(t, 0.6, got.CategoryConfidence, 1e-9)
 
+	got, err = triager.Triage(t.Context(), intent.TriageInput{Input: intent.Input{Text: "我要退货。怎么退款。什么时候退。退到哪里"}})
+	require.NoError(t, err)
+	assert.Empty(t, got.Complexity.Reasons, "four sentences, one intent")
+
 	broken, err := intent.NewTriager(&intent.TriagerOptions{Classifier: failing(errors.New("offline"))})
 	require.NoError(t, err)
 	got, err = broken.Triage(t.Context(), intent.TriageInput{Input: intent.Input{Text: "急急急，转人工，充电器冒烟了"}})
