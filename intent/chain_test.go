@@ -14,14 +14,14 @@ import (
 	"github.com/kefu-go/kefu/intent"
 )
 
-// says always returns one prediction.
-func says(decision intent.Decision, label string, confidence float64) intent.Classifier {
+// saying always returns one prediction.
+func saying(decision intent.Decision, label string, confidence float64) intent.Classifier {
 	return intent.ClassifierFunc(func(context.Context, intent.Input) (intent.Result, error) {
 		return intent.Result{Decision: decision, Predictions: []intent.Prediction{{Label: label, Confidence: confidence}}}, nil
 	})
 }
 
-func fails(err error) intent.Classifier {
+func failing(err error) intent.Classifier {
 	return intent.ClassifierFunc(func(context.Context, intent.Input) (intent.Result, error) { return intent.Result{}, err })
 }
 
@@ -40,19 +40,19 @@ func TestChain(t *testing.T) {
 		decision   intent.Decision
 		label      string
 	}{
-		{"first confident", "x", []intent.Classifier{says(intent.Unknown, "a", 0.3), says(intent.Confident, "b", 0.7), says(intent.Confident, "c", 0.9)}, intent.Confident, "b"},
-		{"rule first", "magic", []intent.Classifier{rules, says(intent.Confident, "b", 0.7)}, intent.Confident, "ruled"},
-		{"no rule", "x", []intent.Classifier{rules, says(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
-		{"rule out of scope", "weather", []intent.Classifier{rules, says(intent.Confident, "b", 0.7)}, intent.Unknown, ""},
-		{"best ambiguous", "x", []intent.Classifier{says(intent.Ambiguous, "a", 0.4), says(intent.Ambiguous, "b", 0.5), says(intent.Unknown, "c", 0.6)}, intent.Ambiguous, "b"},
-		{"earlier of equals", "x", []intent.Classifier{says(intent.Ambiguous, "a", 0.4), says(intent.Ambiguous, "b", 0.4)}, intent.Ambiguous, "a"},
-		{"best unknown", "x", []intent.Classifier{silent, says(intent.Unknown, "a", 0.1), says(intent.Unknown, "b", 0.2), silent}, intent.Unknown, "b"},
-		{"error", "x", []intent.Classifier{fails(offline), says(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
-		{"panic", "x", []intent.Classifier{panics, says(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
-		{"out of order", "x", []intent.Classifier{unsorted, says(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
-		{"no number", "x", []intent.Classifier{says(intent.Confident, "a", math.NaN()), says(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
-		{"confident of nothing", "x", []intent.Classifier{says(intent.Confident, intent.OutOfScope, 0.9), says(intent.Ambiguous, "b", 0.7)}, intent.Ambiguous, "b"},
-		{"error after an answer", "x", []intent.Classifier{says(intent.Ambiguous, "b", 0.7), fails(offline)}, intent.Ambiguous, "b"},
+		{"first confident", "x", []intent.Classifier{saying(intent.Unknown, "a", 0.3), saying(intent.Confident, "b", 0.7), saying(intent.Confident, "c", 0.9)}, intent.Confident, "b"},
+		{"rule first", "magic", []intent.Classifier{rules, saying(intent.Confident, "b", 0.7)}, intent.Confident, "ruled"},
+		{"no rule", "x", []intent.Classifier{rules, saying(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
+		{"rule out of scope", "weather", []intent.Classifier{rules, saying(intent.Confident, "b", 0.7)}, intent.Unknown, ""},
+		{"best ambiguous", "x", []intent.Classifier{saying(intent.Ambiguous, "a", 0.4), saying(intent.Ambiguous, "b", 0.5), saying(intent.Unknown, "c", 0.6)}, intent.Ambiguous, "b"},
+		{"earlier of equals", "x", []intent.Classifier{saying(intent.Ambiguous, "a", 0.4), saying(intent.Ambiguous, "b", 0.4)}, intent.Ambiguous, "a"},
+		{"best unknown", "x", []intent.Classifier{silent, saying(intent.Unknown, "a", 0.1), saying(intent.Unknown, "b", 0.2), silent}, intent.Unknown, "b"},
+		{"error", "x", []intent.Classifier{failing(offline), saying(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
+		{"panic", "x", []intent.Classifier{panics, saying(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
+		{"out of order", "x", []intent.Classifier{unsorted, saying(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
+		{"no number", "x", []intent.Classifier{saying(intent.Confident, "a", math.NaN()), saying(intent.Confident, "b", 0.7)}, intent.Confident, "b"},
+		{"confident of nothing", "x", []intent.Classifier{saying(intent.Confident, intent.OutOfScope, 0.9), saying(intent.Ambiguous, "b", 0.7)}, intent.Ambiguous, "b"},
+		{"error after an answer", "x", []intent.Classifier{saying(intent.Ambiguous, "b", 0.7), failing(offline)}, intent.Ambiguous, "b"},
 	} {
 		chain, err := intent.NewChain(c.chain, nil)
 		require.NoError(t, err)
@@ -62,7 +62,7 @@ func TestChain(t *testing.T) {
 		assert.Equal(t, c.label, got.Top().Label, c.name)
 	}
 	var told []error
-	chain, err := intent.NewChain([]intent.Classifier{fails(offline), panics}, &intent.ChainOptions{OnError: func(_ context.Context, err error) {
+	chain, err := intent.NewChain([]intent.Classifier{failing(offline), panics}, &intent.ChainOptions{OnError: func(_ context.Context, err error) {
 		told = append(told, err)
 		panic("in the hook")
 	}})
@@ -91,7 +91,7 @@ func TestChainTimes(t *testing.T) {
 			time.Sleep(time.Minute) // deaf
 			return intent.Result{}, ctx.Err()
 		})
-		chain, err := intent.NewChain([]intent.Classifier{hangs, says(intent.Confident, "b", 0.7)}, &intent.ChainOptions{Timeout: time.Second})
+		chain, err := intent.NewChain([]intent.Classifier{hangs, saying(intent.Confident, "b", 0.7)}, &intent.ChainOptions{Timeout: time.Second})
 		require.NoError(t, err)
 		start := time.Now()
 		got, err := chain.Classify(t.Context(), intent.Input{Text: "x"})
@@ -102,6 +102,14 @@ func TestChainTimes(t *testing.T) {
 		defer cancel()
 		_, err = chain.Classify(ctx, intent.Input{Text: "x"})
 		require.ErrorIs(t, err, context.DeadlineExceeded)
+		told := false
+		last, err := intent.NewChain([]intent.Classifier{hangs}, &intent.ChainOptions{Timeout: time.Hour, OnError: func(context.Context, error) { told = true }})
+		require.NoError(t, err)
+		ended, end := context.WithTimeout(t.Context(), time.Millisecond)
+		defer end()
+		_, err = last.Classify(ended, intent.Input{Text: "x"})
+		assert.Equal(t, context.DeadlineExceeded, err) //nolint:testifylint // the caller's own error, not one of a classifier
+		assert.False(t, told, "nothing is wrong with the classifier")
 		time.Sleep(2 * time.Minute) // the deaf ones end
 	})
 }

@@ -91,19 +91,19 @@ func JudgeComplexity(in ComplexityInput) Complexity {
 	count(FailureReason, in.Failures, 0.3, 0.6, 0.8)
 	count(SeveralReason, in.Intents, 0, 0.5, 0.7)
 	if in.Intents == 0 {
-		count(SeveralReason, len(segments), 0, 0.2, 0.35, 0.5)
+		count(SeveralReason, len(segments), 0, 0.15, 0.25, 0.35, 0.35, 0.5)
 	}
 	count(EntitiesReason, in.Entities, 0, 0, 0.2, 0.3, 0.4)
 	count(QuestionsReason, strings.Count(message, "?")+strings.Count(message, "？"), 0, 0.25, 0.45)
-	count(LengthReason, wordsOf(&r)/25, 0, 0.2, 0.35, 0.5)
+	count(LengthReason, wordCount(&r)/25, 0, 0.2, 0.35, 0.5)
 	result.Score = 1 - calm
 	result.Complex = result.Score >= complexFrom
 	return result
 }
 
-// wordsOf returns the length of a message in words; a Chinese word has some 1.6
+// wordCount returns the length of a message in words; a Chinese word has some 1.6
 // characters.
-func wordsOf(r *reading) int {
+func wordCount(r *reading) int {
 	words := 0.0
 	for i := range r.tokens {
 		if b := r.word(i); b[0] >= 0xE0 && utf8.RuneCount(b) == 1 {
@@ -128,7 +128,7 @@ var complexityWords = sync.OnceValue(func() *complexityBook {
 		phrases string
 	}{
 		{
-			ConditionReason, 0.3,
+			ConditionReason, 0.25,
 			"if;unless;in case;provided that;depending on;assuming;otherwise;as long as;in the event;even though;on the one hand;" +
 				"如果;假如;要是;除非;否则;万一;的话;前提;取决于;即使;的情况下",
 		},

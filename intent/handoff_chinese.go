@@ -1,16 +1,19 @@
 package intent
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // chineseWish knows how customers ask for a person in Chinese. It reads folded
 // text of one clause without white space.
 type chineseWish struct {
 	foreign map[string]string // what an English word or its sound stands for
 	typos   *strings.Replacer
-	verbs   []string // before the person
-	between []string // between verb and person
-	persons []chinesePerson
-	phrases []chinesePhrase
+	verbs   []string                 // before the person
+	between []string                 // between verb and person
+	persons map[rune][]chinesePerson // by first character
+	phrases map[rune][]chinesePhrase
 	refusal []string
 	detours []string // between a refusal and the phrase
 	talk    []string // what a person is asked to do
@@ -49,6 +52,8 @@ func newChineseWish() *chineseWish {
 		"外包 微信是 的微信 工号 满意度 系统 软件 平台 图标 按钮在 聊天记录 处理过 回复过 服务怎么样 服务好 一直 后 然而 几个 几次 三天 却 结果 问 反映 反馈 了半天 了也 了但 了三 了两 了几 过了 询问 沟通未 半天 好几 大半天 查过 投诉了")
 	c := &chineseWish{
 		foreign: map[string]string{},
+		persons: map[rune][]chinesePerson{},
+		phrases: map[rune][]chinesePhrase{},
 		weak:    wordSet("要 有 给 来 想 让 请 和 跟 与 用 使用 走 直接"),
 		typos: strings.NewReplacer(
 			"人功", "人工", "人公", "人工", "仁工", "人工", "任工", "人工", "人供", "人工", "认工", "人工", "专人工", "转人工", "砖人工", "转人工", "传人工", "转人工",
@@ -80,7 +85,8 @@ func newChineseWish() *chineseWish {
 		{"经理 主管 领导 老板 负责人 上级 店长 管事的 管理员 坐席 座席 专员 专人 工作人员 值班人员 管理人员 客户经理 客服经理 业务员 柜员 营业员 懂的人 能做主的人 懂行的人", false, append(strings.Fields("的 名片 级 岗 娘 键 说 让 要 给我的 证 报销 签字 审批 桌 椅 送 层"), working...)},
 	} {
 		for _, name := range strings.Fields(p.names) {
-			c.persons = append(c.persons, chinesePerson{name: name, alone: p.alone, never: p.never})
+			first, _ := utf8.DecodeRuneInString(name)
+			c.persons[first] = append(c.persons[first], chinesePerson{name: name, alone: p.alone, never: p.never})
 		}
 	}
 	errand := strings.Fields("工 代 取 拼 收 陪 帮我收 帮我取 帮我拿 安装 来安装 上门 修 来修 送 搬 合租 一起 换 跑腿 的 办 开 信息 性 账 税 修改 名字 下单 付")
@@ -94,11 +100,12 @@ func newChineseWish() *chineseWish {
 			"不需要机器人 不想要机器人 不用机器人回 不要智能客服 不要智能机器人 不要自动回复 别自动回复 不要再自动回复 别再自动回复 别给我自动回复 不要ai 不想跟ai 不想和ai 别用ai 不要人工智能客服", []string{"擦", "拖", "玩具", "模型", "套装"}},
 		{0.9, false, "跟人说话 和人说话 跟人聊 和人聊 跟人谈 和人谈 跟人沟通 和人沟通 跟人讲 找人聊 找人说 找人沟通 转人", errand},
 		{0.85, false, "换个人 找个人 叫个人 换人来 派个人 来个人 换一个人 找一个人 叫人来 换人跟我 找人来 找人处理 找人解决 找人帮 换人处理 找人跟我", errand},
-		{0.75, false, "跟我说话 有没有人管 有人管吗 没人管吗 有没有人处理 有人处理吗 有没有人能解决 出来个人 有没有活的", nil},
+		{0.75, false, "跟我说话 有没有人管 有人管吗 没人管吗 有没有人处理 有人处理吗 有没有人能解决 出来个人 有没有活的 能说话的人 能沟通的人 能管事的人 能办事的人 会说话的人", nil},
 		{0.8, false, "关闭机器人 关掉机器人 退出机器人 机器人走开 机器人滚 跳过机器人 机器人退下 机器人下线", nil},
 	} {
 		for _, phrase := range strings.Fields(p.texts) {
-			c.phrases = append(c.phrases, chinesePhrase{text: phrase, sure: p.sure, refuses: p.refuses, never: p.never})
+			first, _ := utf8.DecodeRuneInString(phrase)
+			c.phrases[first] = append(c.phrases[first], chinesePhrase{text: phrase, sure: p.sure, refuses: p.refuses, never: p.never})
 		}
 	}
 	for _, line := range []string{
@@ -112,7 +119,7 @@ func newChineseWish() *chineseWish {
 	}
 	var pairs []string
 	for _, filler := range strings.Fields("你好 您好 请问 请 我想要 我要 我想 我 要 帮 给 一下 一个 谢谢 麻烦 有没有 有 在不在 在线 在 哪里 哪 吧 啊 呢 吗 呀 啦 哈 嘛 了 的 找 转 接 个 快点 快 点 " +
-		"喂 亲 急 现在 马上 立刻 赶紧 好 行 可以 直接 那 先 还是 就 能 怎么 如何 来 呼叫 联系 叫 换 到 叭 哦 噢 嗯 您 你们 你 这边 需要 能不能 可不可以 出来 接入 求 求求 拜托 真的 必须 我们 人呢") {
+		"喂 亲 急 现在 马上 立刻 赶紧 好 行 可以 直接 那 先 还是 就 能 怎么 如何 来 呼叫 联系 叫 换 到 叭 哦 噢 嗯 您 你们 你 这边 需要 能不能 可不可以 出来 接入 求 求求 拜托 真的 必须 我们 人呢 请求") {
 		pairs = append(pairs, filler, "")
 	}
 	pairs = append(pairs, "人工", "", "客服", "")
@@ -124,25 +131,26 @@ func newChineseWish() *chineseWish {
 // only what words stand for.
 func (c *chineseWish) judge(clause string) float64 {
 	clause = strings.ReplaceAll(clause, " ", "")
-	if !strings.ContainsAny(clause, "人工客服经理主管领导老板机器坐席座员店长自动智能ai") {
+	if !strings.ContainsAny(clause, "转人工客服经理主管领导老板机器坐席座员店长自动智能ai") {
 		return 0
 	}
 	clause = c.typos.Replace(clause)
-	best := 0.0
-	for _, phrase := range c.phrases {
-		if at := strings.Index(clause, phrase.text); at >= 0 && !begins(clause[at+len(phrase.text):], phrase.never) && (phrase.refuses || !c.refused(clause[:at])) {
-			best = max(best, phrase.sure)
+	if strings.HasSuffix(clause, "转") || strings.HasSuffix(clause, "转一下") {
+		if c.fillers.Replace(strings.TrimSuffix(clause, "一下")) == "" && len(clause) > len("转") {
+			return 0.75 // 请转接
 		}
 	}
-	for _, person := range c.persons {
-		for from := 0; best < 0.95; {
-			at := strings.Index(clause[from:], person.name)
-			if at < 0 {
-				break
+	best := 0.0
+	for at, r := range clause {
+		for _, phrase := range c.phrases[r] {
+			if after, ok := strings.CutPrefix(clause[at:], phrase.text); ok && !begins(after, phrase.never) && (phrase.refuses || !c.refused(clause[:at])) {
+				best = max(best, phrase.sure)
 			}
-			at += from
-			from = at + len(person.name)
-			best = max(best, c.person(clause[:at], clause[from:], person))
+		}
+		for _, person := range c.persons[r] {
+			if after, ok := strings.CutPrefix(clause[at:], person.name); ok {
+				best = max(best, c.person(clause[:at], after, person))
+			}
 		}
 	}
 	return best

@@ -51,6 +51,8 @@ const (
 	please                          // please
 	skips                           // past, bypass
 	asks                            // what, how
+	points                          // this
+	hands                           // transfer: not what money does
 	who                             // who
 	puts                            // put, get: on the line
 	on                              // on
@@ -72,18 +74,18 @@ func newEnglishWish() *englishWish {
 	}{
 		{talks, "deal dealing interact interacting communicate talk speak chat complain discuss converse talking speaking chatting word"},
 		{talking, "dealing interacting talking speaking chatting transferring"},
-		{passes, "transfer transferred pass put connect connected get give hand redirect forward switch send escalate refer patch reconnect route direct"},
+		{passes, "passing transferring putting connecting transfer transferred pass put connect connected get give hand redirect forward switch send escalate refer patch reconnect route direct"},
 		{wants, "want need prefer like have get give any find reach contact call see wants demand require request gimme"},
 		{staff, "human humans person agent agents representative representatives rep reps operator operators advisor adviser advisors manager " +
-			"managers supervisor supervisors colleague colleagues employee worker specialist specialists consultant staff reception hooman csr 人工 真人 客服 活人 " +
+			"managers supervisor supervisors colleague colleagues coworker coworkers employee worker specialist specialists consultant staff reception hooman csr 人工 真人 客服 活人 " +
 			"receptionist technician technicians engineer engineers cleaner cleaners banker teller"},
 		{superior, "manager managers supervisor supervisors colleague colleagues employee worker staff person human team"},
-		{someone, "someone somebody anyone anybody team"},
+		{someone, "whoever someone somebody anyone anybody team"},
 		{alone, "human person agent agents representative operator rep humans manager supervisor csr 人工 真人 客服"},
 		{machine, "bot bots robot robots machine machines chatbot chatbots computer ai algorithm"},
 		{denies, "not dont don't never without longer wont won't needn't neednt doesn't doesnt didn't didnt avoid avoiding than"},
 		{filler, "please pls plz now a an the hi hello hey hallo ok okay just real live actual human customer service support me to only asap i with being " +
-			"beings help assistance any there available here online right immediately thanks thank you ty ffs today yes no lol then"},
+			"beings help assistance any there available here online right immediately thanks thank you ty ffs today yes no lol then involved free"},
 		{determiner, "callback me a an the your to with any only some help from talk assistance support of other another different us one someone else my through over"},
 		{helps, "help assist assistance helps handle look explain answer respond reply"},
 		{turns, "about for money because regarding who which where"},
@@ -96,7 +98,7 @@ func newEnglishWish() *englishWish {
 			"blocking chemical forwarding literary booking single double third first"},
 		{subject, "fee fees orange commission id number numbers name names license licence resources rights error errors hair body rating ratings review " +
 			"reviews policy salary jobs job training behavior behaviour room rooms bed meal ticket tickets household car limit access account accounts " +
-			"role roles program software portal dashboard code mode app version page bag interaction email hours waiting queue"},
+			"role roles program software portal dashboard code mode app version page bag interaction email hours waiting queue manual guide handbook panel console system"},
 		{past, "will said told was were been am after finished kept while when before is are im i'm started of than recall remember"},
 		{weary, "tired sick done enough hate fed stop quit stopped refuse"},
 		{me, "me us gimme"},
@@ -108,10 +110,12 @@ func newEnglishWish() *englishWish {
 		{do, "do does should must"},
 		{self, "i we"},
 		{if_, "if whether"},
-		{own, "my his her their our this that"},
+		{own, "my his her their our"},
+		{points, "this that it"},
+		{hands, "transfer forward pass hand redirect escalate connect connected transferred reroute refer"},
 		{your, "your ur"},
 		{through, "through thru over"},
-		{be, "is are"},
+		{be, "is are be"},
 		{there, "there"},
 		{trusts, "comfortable trust sharing"},
 		{escalates, "escalate escalation"},
@@ -177,7 +181,7 @@ func (e *englishWish) judge(words []wordKind) float64 {
 		after := words[i+1 : min(len(words), i+1+reach)]
 		before := words[max(0, i-4):i]
 		var sure float64
-		if refuses(before) {
+		if refuses(before) && !has(words[max(0, i-reach):i], why) { // why asks what is in the way, and wants it
 			sure = fleesMachine(w, before, after)
 		} else {
 			sure = max(talksTo(w, words[:i], after), passesTo(w, before, after), wantsOne(w, before, after), asksAnother(w, before, after), leavesMachine(w, before, after))
@@ -237,16 +241,12 @@ func asksStaff(words []wordKind) float64 {
 
 // refuses reports whether words deny what follows them.
 func refuses(words []wordKind) bool {
-	denied := false
 	for i, w := range words {
-		switch {
-		case w&why != 0: // asks what is in the way, and wants it
-			return false
-		case w&denies != 0, w&no != 0 && i+1 < len(words) && words[i+1]&need != 0:
-			denied = true
+		if w&denies != 0 || w&no != 0 && i+1 < len(words) && words[i+1]&need != 0 {
+			return true
 		}
 	}
-	return denied
+	return false
 }
 
 // fleesMachine judges a clause that denies something: "I don't want to talk to
@@ -299,7 +299,10 @@ func talksTo(w wordKind, before, after []wordKind) float64 {
 // passesTo judges "put me through to an agent".
 func passesTo(w wordKind, before, after []wordKind) float64 {
 	if w&passes == 0 || len(after) == 0 || after[0]&me == 0 {
-		if w&puts != 0 && len(after) > 1 && namesStaff(after[:2]) && has(after, on) {
+		if w&hands != 0 && len(after) > 1 && after[0]&(points|to) != 0 && has(after, to) && namesStaff(after[1:]) {
+			return 0.9
+		}
+		if w&puts != 0 && len(after) > 1 && (namesStaff(after[:2]) || after[0]&someone != 0) && has(after, on) {
 			return 0.85
 		}
 		if w&escalates != 0 && (has(after, please) && !has(after, you) || len(before) == 0 && len(after) <= 4 || has(before, please)) {
@@ -328,7 +331,7 @@ func passesTo(w wordKind, before, after []wordKind) float64 {
 func wantsOne(w wordKind, before, after []wordKind) float64 {
 	n := len(before)
 	switch {
-	case w&there != 0 && n > 0 && before[n-1]&be != 0:
+	case w&there != 0 && (n > 0 && before[n-1]&be != 0 || len(after) > 2 && after[0]&do != 0):
 	case w&wants == 0:
 		return 0
 	case w&need != 0 && w&gets != 0 && n > 0 && before[n-1]&self != 0 && (n < 2 || before[n-2]&modal == 0): // "I have an agent"
@@ -371,6 +374,7 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 			return 0
 		case kind&marks != 0:
 			marked = true
+		case w&there != 0 && i < 2 && kind&(do|be) != 0: // "there must be a human"
 		case marked && kind&service != 0 && next&(filler|turns) != 0: // "live support"
 			return 0.8
 		case kind&someone != 0 && next&marks != 0:
@@ -452,7 +456,7 @@ func namesStaff(words []wordKind) bool {
 		case w&turns != 0:
 			return false
 		case w&staff == 0:
-		case i > 0 && (words[i-1]&compound != 0 || words[i-1]&own != 0 && w&superior != 0):
+		case i > 0 && (words[i-1]&compound != 0 || words[i-1]&(own|points) != 0 && w&superior != 0):
 			return false
 		case i+1 < len(words) && words[i+1]&subject != 0:
 			return false

@@ -101,6 +101,16 @@ var laterWishes = []string{
 	"能不能让真人来回答", "叫个真人出来", "给个人工", "人工在哪", "我只想跟人工说", "帮我接通人工", "你们有活人吗", "不想跟你这个机器人废话，转人工", "请求人工介入", "找你们负责人",
 	"人工服务怎么打不通", "要求人工处理", "我要求换人工客服", "你听不懂，让客服来", "转一下客服", "客服人员在吗", "人呢，出来个人", "我要找客服投诉", "麻烦安排人工跟进",
 	"别跟我扯，转人工", "转接人工坐席谢谢", "请问怎么联系人工", "能不能找个真人客服帮我", "召唤人工", "转人工啊啊啊", "我不要跟机器聊", "你是机器人吧？转人工", "人工智障，给我转人工", "求人工",
+	"you don't get it, just give me an operator", "could you get your supervisor", "I want to be connected with an employee", "Let me chat to an actual person about this mess",
+	"who do I speak to about a complaint", "need to speak w/ a rep asap", "talk to agent about my order", "I am not talking to a robot, get me a human",
+	"may I speak to the person in charge", "customer service rep please", "transfer this conversation to a live agent", "hand this over to a human", "i need someone i can talk to",
+	"would prefer a human", "why won't you connect me with an agent", "why don't you let me talk to a human", "让你们主管联系我", "有没有人工可以帮我看看", "直接转人工吧", "你们的人工在哪里", "还是找人工吧", "不想和你说了，叫人来", "请转接到人工服务台", "要人工", "换真人",
+	"客服出来", "麻烦帮我找下经理", "怎么老是机器人，我要人工", "人工在线吗", "联系客服",
+	"human being please!!", "get somebody on the phone for me", "I'm done with this bot", "would you mind passing me to a coworker",
+	"please get your manager involved", "I need to contact an actual employee", "talk 2 a real person", "chat with human", "can i speak to billing department",
+	"agent agent agent", "let me speak with whoever is in charge", "are any agents free to chat?", "I'd prefer speaking with somebody",
+	"there must be a human I can speak to", "connect to support agent", "麻烦转一下", "我要和人工说话", "给我接你们经理", "能给我转真人么", "客服呢？", "有没有能说话的人",
+	"不跟你说了，找人工", "换你们主管来谈", "让人工回复我", "请求转接", "我需要客服帮助", "这个问题需要人工处理", "找个懂的人来", "赶紧转人工行不行",
 }
 
 var laterOthers = []string{
@@ -113,4 +123,14 @@ var laterOthers = []string{
 	"有人评价说质量差", "找个便宜的", "给我找一双42码", "换一个尺码", "转运仓在哪里", "接下来怎么操作", "机器人语音能关吗", "这机器人挺聪明", "让我想想", "别人能用我的卡吗",
 	"人工费太贵了不修了", "客服已经给我退款了", "昨天人工客服帮我改了地址", "我自己来就行不用客服", "人工挑选的水果吗", "联系不上快递员", "怎么联系卖家", "主管部门是哪个",
 	"领导力课程多少钱", "真人发假发价格", "本人能代办吗",
+	"how many agents use your software", "the human body cream", "is my agent license valid", "person of the year", "i spoke to a rep yesterday and he fixed it",
+	"do you have staff discounts", "team shirts for our club", "someone ate my lunch", "what does live support mean in the plan", "manager role permissions",
+	"the representative office address", "give me the operator manual", "don't escalate it yet", "please tell the agent thanks", "does a person have to sign for it",
+	"人工成本预算怎么做", "人工湖景房多少钱", "客服的工资多少", "客服刚刚说明天发", "经理已经同意退款了", "我找到订单了", "叫车服务怎么用", "机器人吸尘器保修多久", "没有人工费吧",
+	"人工授精报销吗", "真人语音包在哪下载", "不麻烦客服了", "客服中心地址", "要经过人工质检吗", "专员岗位招聘吗", "不用换个人处理了", "先别找人处理", "我和客服沟通过了", "跟人工客服聊过了没用处",
+	"the human resources form", "how do agents get paid", "my son is a person with allergies", "can I talk while charging",
+	"tell the driver to call me", "sales tax for a person abroad", "I want to manage my team", "support level of the bra", "can I bring another person to the lounge",
+	"is the desk lamp in stock", "we spoke with a consultant last year", "who is my account manager", "what can your bot do",
+	"a machine that speaks french", "do not call me again", "转转怎么用", "客服帮我查过了没问题", "机器人编程课", "人工降价了吗", "叫外卖能用券吗", "要两个人的套餐",
+	"我想找工作", "找不到人签收", "人工费发票能开吗", "帮我接收短信", "经理人证书", "老板娘面多少钱", "真人测评视频", "本店客服不在线怎么设置", "我朋友想要",
 }

@@ -79,7 +79,7 @@ func TestHandoffWishOnRealMessages(t *testing.T) {
 	} {
 		var hit, wrong, missed float64
 		wish := intent.NewHandoffWish()
-		for _, row := range readRows(t, set.file) {
+		for _, row := range evaluationRows(t, set.file) {
 			got, confidence := wish.Detect(row[0])
 			switch wants := row[1] == "1"; {
 			case wants && got:

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// readRows reads the rows of a file of the evaluation data, or skips the test
+// evaluationRows reads the rows of a file of the evaluation data, or skips the test
 // where the data is missing.
-func readRows(t *testing.T, name string) [][]string {
+func evaluationRows(t *testing.T, name string) [][]string {
 	t.Helper()
 	dir := os.Getenv("KEFU_DATA")
 	if dir == "" {

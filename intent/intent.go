@@ -85,7 +85,7 @@ type Prediction struct {
 type Result struct {
 	Decision Decision `json:"decision"`
 	// Predictions are the likeliest intents, best first, at most five. Empty only
-	// for a message without anything to read.
+	// for a message without anything to read, and from [Rules] of which none holds.
 	Predictions []Prediction `json:"predictions"`
 	// Novelty is the estimated probability that the message belongs to no intent
 	// at all: off topic, gibberish, in another language. In [0,1].

@@ -23,6 +23,7 @@ func TestRules(t *testing.T) {
 		{ID: "joke", Label: intent.OutOfScope, Phrases: []string{"tell me a joke"}},
 		{ID: "trad", Label: "return", Expr: `退貨|换[貨货]`},
 		{ID: "plate", Label: "plate", Expr: `^[a-z]{2}\d{4}$`},
+		{ID: "number", Label: "number", Expr: `barcode|\d{9,}`},
 		{ID: "mixed", Label: "mixed", Phrases: []string{"转 agent"}},
 	})
 	require.NoError(t, err)
@@ -47,6 +48,7 @@ func TestRules(t *testing.T) {
 		{"换貨", "trad"},
 		{"AB1234", "plate"},
 		{"给我转 Agent", "mixed"},
+		{"it says 1234567890", "number"},
 		{"money, back", ""}, // two clauses
 		{"", ""},
 	} {

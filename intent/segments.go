@@ -128,7 +128,7 @@ const (
 	wishes                            // want, need, 'd like
 	condition                         // if, because: the clause belongs to the next one
 	polite                            // hello, thanks
-	short                             // Mr., no.: no sentence ends behind it
+	short                             // Mr., no.: no sentence ends behind it, nor behind a single letter
 )
 
 type segmentBook struct {
@@ -224,7 +224,7 @@ func (s *segmenter) gap(i int) gap {
 	case strings.ContainsAny(between, "!?;！？；。\n…"):
 		return sentenceGap
 	case strings.Contains(between, "."):
-		if s.kind(i-1)&short != 0 || !strings.ContainsAny(between, " \t") && s.tokens[i].Kind != text.Char {
+		if s.kind(i-1)&short != 0 || s.tokens[i-1].Kind == text.Word && len(s.word(i-1)) == 1 || !strings.ContainsAny(between, " \t") && s.tokens[i].Kind != text.Char {
 			return noGap
 		}
 		return sentenceGap

@@ -26,9 +26,11 @@ func TestSegments(t *testing.T) {
 		{"check my balance, then transfer 50 euros to Anna", []string{"check my balance", "transfer 50 euros to Anna"}},
 		{"What is my balance and how do I order a new card", []string{"What is my balance", "how do I order a new card"}},
 		{"if I cancel now, do I get a refund?", []string{"if I cancel now, do I get a refund?"}},
+		{"after you check it and send me the form", []string{"after you check it and send me the form"}},
 		{"Hi! Can you change my address?", []string{"Hi! Can you change my address?"}},
 		{"Hello, my order is late. Thank you!", []string{"Hello, my order is late. Thank you!"}},
 		{"It costs 3.5 dollars at www.shop.com", []string{"It costs 3.5 dollars at www.shop.com"}},
+		{"at ten p. m. on the east coast", []string{"at ten p. m. on the east coast"}},
 		{"Mr. Smith lost order no. 12", []string{"Mr. Smith lost order no. 12"}},
 		{"i want to return the shoes but i also want to exchange the shirt", []string{"i want to return the shoes", "i also want to exchange the shirt"}},
 		{"how do I return it, can I pay by card", []string{"how do I return it", "can I pay by card"}},
@@ -62,8 +64,8 @@ func TestSegments(t *testing.T) {
 	assert.Len(t, intent.Segments(strings.Repeat("Where is it? ", 20)), 8)
 }
 
-// byWord is confident of the label of the first key that a message contains.
-func byWord(labels map[string]string) intent.Classifier {
+// labelling is confident of the label of the first key that a message contains.
+func labelling(labels map[string]string) intent.Classifier {
 	return intent.ClassifierFunc(func(_ context.Context, in intent.Input) (intent.Result, error) {
 		for word, label := range labels {
 			if strings.Contains(in.Text, word) {
@@ -75,7 +77,7 @@ func byWord(labels map[string]string) intent.Classifier {
 }
 
 func TestClassifyAll(t *testing.T) {
-	words := byWord(map[string]string{"退": "refund", "发票": "invoice", "money back": "refund"})
+	words := labelling(map[string]string{"退": "refund", "发票": "invoice", "money back": "refund"})
 	for _, c := range []struct {
 		text string
 		want []string // label and text

@@ -14,7 +14,7 @@ import (
 var starterFiles embed.FS
 
 // StarterExamples returns examples for the categories of [DefaultCategories],
-// labelled with their paths, twelve for each of the twenty in "en" or "zh"; none
+// labelled with their paths, some twenty for each of the twenty in "en" or "zh"; none
 // in another language. They are a beginning: add them to your own, which say
 // what your customers want.
 func StarterExamples(lang string) []Example {

@@ -48,7 +48,7 @@ func TestTriageWithPartsOfTheHost(t *testing.T) {
 	tree, err := intent.NewCategories([]intent.Category{{Path: "money"}, {Path: "papers"}}, map[string]string{"refund": "money", "invoice": "papers"})
 	require.NoError(t, err)
 	triager, err := intent.NewTriager(&intent.TriagerOptions{
-		Classifier: byWord(map[string]string{"退": "refund", "发票": "invoice"}), Categories: tree, ByCategory: says(intent.Ambiguous, "papers", 0.6), Keywords: 1,
+		Classifier: labelling(map[string]string{"退": "refund", "发票": "invoice"}), Categories: tree, ByCategory: saying(intent.Ambiguous, "papers", 0.6), Keywords: 1,
 	})
 	require.NoError(t, err)
 	got, err := triager.Triage(t.Context(), intent.TriageInput{Input: intent.Input{Text: "我要退货,另外发票怎么开"}})
@@ -62,7 +62,11 @@ func TestTriageWithPartsOfTheHost(t *testing.T) {
 	assert.Equal(t, "papers", got.Category, "the intent has no category, so another one is asked")
 	assert.InDelta(t, 0.6, got.CategoryConfidence, 1e-9)
 
-	broken, err := intent.NewTriager(&intent.TriagerOptions{Classifier: fails(errors.New("offline"))})
+	got, err = triager.Triage(t.Context(), intent.TriageInput{Input: intent.Input{Text: "我要退货。怎么退款。什么时候退。退到哪里"}})
+	require.NoError(t, err)
+	assert.Empty(t, got.Complexity.Reasons, "four sentences, one intent")
+
+	broken, err := intent.NewTriager(&intent.TriagerOptions{Classifier: failing(errors.New("offline"))})
 	require.NoError(t, err)
 	got, err = broken.Triage(t.Context(), intent.TriageInput{Input: intent.Input{Text: "急急急，转人工，充电器冒烟了"}})
 	require.EqualError(t, err, "offline")

@@ -186,6 +186,16 @@ func TestUrgencyOfFurtherMessages(t *testing.T) {
 		"孩子把零件吞下去了", "热水壶炸裂烫到手", "卡里的钱被转走了三千", "有人用我的身份证开户", "收银系统挂了排队的客人都在等", "明天出国护照还没到",
 		"半小时内要交标书系统上传不了", "麻烦快一点我在登机口了", "宝宝等着喝奶，奶粉没到", "药没送到老人断药了", "wifi坏了在开视频会议", "多扣了我一千块", "火速处理",
 		"车子刹车失灵", "电梯里有人被困",
+		"someone is buying things with my account", "my baby drank the cleaning liquid", "our payment terminal stopped and there is a queue of customers",
+		"I need the tickets before 6 pm today", "the ceiling is dripping on the router, sparks everywhere", "please cancel this immediately, I did not order it",
+		"the concert starts in one hour and the qr code is missing", "I leave for the airport in 30 minutes", "my phone was stolen on the train", "double billed this month",
+		"cannot reach any of our servers", "you need to fix this by noon", "water is pouring out of the dishwasher", "my mother fell because the chair broke and is hurt",
+		"我的手机被偷了快冻结账户", "小孩喝了清洁剂", "门店刷卡机全部不能用", "晚上六点前必须送到", "演唱会一小时后开始票还没出", "马上取消，不是我下的单", "洗碗机一直往外喷水",
+		"老人摔倒受伤了椅子断了", "多收了我一个月的钱", "系统登录不了全公司都停工了", "快点啊，要登机了", "有人登录了我的账号", "我要赶火车，能先处理吗", "限你们今天之内解决",
+		"flames are coming out of the toaster", "my grandfather choked on a loose part", "unknown withdrawal of 900 euros", "I gave my password to a fake website",
+		"none of our cashiers can log in", "I have to submit the report tonight and export fails", "our train goes in twenty minutes and the ticket won't load",
+		"act fast please", "I can't get into my house, the smart lock is dead", "the sim was swapped and I lost access to my bank",
+		"插线板冒火星了", "吃了你们的蛋糕上吐下泻", "卡上莫名少了两千", "点了假网站输了密码", "收银员全都登不了系统", "今晚要交报告导不出来", "火车还有二十分钟开，票打不开", "能不能快一点啊十万火急", "网银被人登录转账",
 	} {
 		assert.GreaterOrEqual(t, intent.ReadUrgency(text).Level, intent.High, text)
 	}
@@ -194,6 +204,15 @@ func TestUrgencyOfFurtherMessages(t *testing.T) {
 		"when is the last day of the sale", "the shop down the street", "can I use my card today", "quick question about points",
 		"the movie was about a bank robbery", "how soon can I get a refund", "what is your emergency number", "今天能发货吗", "急诊能报销吗", "发货速度挺快的",
 		"会不会漏水", "这个牌子是不是骗子", "怎么防止盗刷", "马上就到生日了有优惠吗", "现在下单几天到", "锁屏怎么设置", "保险赔不赔火灾",
+		"I paid by card, the bike was stolen", "I would like to pay by card for the second of the two blue mountain bikes that replace what was stolen",
+		"where can I see my invoices", "do you deliver on weekends", "my favourite color is fire red", "is the battery safe on a plane", "I would like to rent a car tomorrow",
+		"what happens to my points if I die", "tell me about the theft insurance", "how do I report a scam email in general", "I am in no hurry at all", "fast charging cable please",
+		"the game is about a bomb explosion", "can you send a quick summary", "can someone use my card in the shop", "明天能送货吗", "你们几点上班", "会员快到期有提醒吗",
+		"电池安全吗能带上飞机吗", "防盗门多少钱", "快递一般几天", "明天想租辆车", "消防栓怎么买", "诈骗险是什么", "火锅底料辣吗", "紧身裤有货吗",
+		"how do I turn off the alarm", "do you sell fire pits", "what time does the train museum open", "can I pay in two installments",
+		"I'd like a table for tonight", "is there a fee for lost cards", "how long until my points arrive", "explain phishing to me",
+		"does it come with a fire extinguisher", "is express delivery faster", "今晚有房吗", "丢卡补办多少钱", "什么是盗刷", "火车票能改签吗", "快充是多少瓦",
+		"急支糖浆有货吗", "明早几点开门", "停电了还能用吗这个灯", "充电要几个小时", "能加急吗多少钱",
 	} {
 		assert.LessOrEqual(t, intent.ReadUrgency(text).Level, intent.Normal, text)
 	}
