@@ -41,6 +41,8 @@ const (
 	// oldFaith is the number of examples that weigh as much as what was known
 	// before.
 	oldFaith = 500
+	// usualScale is what scores are mostly multiplied with to be logits.
+	usualScale = 2
 )
 
 // Train returns a detector that also learned from a host's own messages. What is
@@ -121,13 +123,14 @@ type trainer struct {
 	targets  []int32
 	labels   []uint8
 	o        *TrainOptions
+	space    *linear.Space
 }
 
 // train learns twice: from four fifths of the examples, to see from the rest how
 // far scores can be trusted, and from all.
 func (t *trainer) train(ctx context.Context) (*model, error) {
-	space := linear.NewSpace(t.views(), t.bags())
-	m := &model{space: space, labels: t.labels, letters: !t.o.Words, scale: 1}
+	t.space = linear.NewSpace(t.views(), t.bags())
+	m := &model{space: t.space, labels: t.labels, letters: !t.o.Words, scale: 1}
 	vectors, bases := t.vectors(m)
 	var train, check []int
 	for i := range vectors {
@@ -185,22 +188,16 @@ func (t *trainer) learn(ctx context.Context, vectors []linear.Vector, which []in
 	for _, i := range which {
 		counts[t.targets[i]]++
 	}
-	features := 0
 	for n, i := range which {
 		chosen[n], targets[n] = vectors[i], t.targets[i]
 		share := counts[t.targets[i]] * float64(len(t.labels)) / float64(len(which))
 		weights[n] = float32(math.Pow(share, -balance))
 	}
-	for _, v := range vectors {
-		for _, f := range v {
-			features = max(features, int(f.Index)+1)
-		}
-	}
 	o := linear.Options{Cost: cost, Epochs: rounds, Seed: t.o.Seed, Weights: weights}
 	if t.o.Progress != nil {
 		o.Progress = func(n, _ int) { t.o.Progress(done+n, 2*rounds) }
 	}
-	return linear.Train(ctx, chosen, targets, len(t.labels), features, o)
+	return linear.Train(ctx, chosen, targets, len(t.labels), t.space.Len()+ruleFigures, o)
 }
 
 // trust sets how far scores count, and what was known before beside them, so
@@ -212,7 +209,8 @@ func (t *trainer) trust(m *model, vectors []linear.Vector, bases [][6]float64, c
 	for k := range 4 {
 		m.prior = (float32(k) + oldFaith/(oldFaith+float32(len(vectors)))*float32(3-k)) / 3
 		for m.scale = 0.25; m.scale <= 8; m.scale *= 1.25 {
-			loss := 0.0
+			far := math.Log(float64(m.scale) / usualScale)
+			loss := far * far // only many examples may say that it is far from usual
 			for _, i := range check {
 				m.weights.Scores(scores, vectors[i])
 				m.calibrate(scores, bases[i])
