@@ -1,8 +1,6 @@
 package emotion
 
 import (
-	"math"
-
 	"github.com/kefu-go/kefu/internal/text/linear"
 )
 
@@ -42,7 +40,8 @@ func (m *model) encode() []byte {
 	e.Data = append(e.Data, magic...)
 	e.Uint(format)
 	e.Bytes(m.labels)
-	e.Float(float32(m.scale))
+	e.Float(m.scale)
+	e.Float(m.prior)
 	letters := uint64(0)
 	if m.letters {
 		letters = 1
@@ -64,7 +63,7 @@ func decodeModel(data []byte) (*model, error) {
 	case version > format:
 		return nil, ErrNewer
 	}
-	m := &model{labels: d.Bytes(), scale: float64(d.Float()), letters: d.Uint() == 1}
+	m := &model{labels: d.Bytes(), scale: d.Float(), prior: d.Float(), letters: d.Uint() == 1}
 	last := -1
 	for _, l := range m.labels {
 		if int(l) <= last || l > 5 {
@@ -72,7 +71,7 @@ func decodeModel(data []byte) (*model, error) {
 		}
 		last = int(l)
 	}
-	if len(m.labels) < 2 || !(m.scale > 0) || math.IsInf(m.scale, 0) {
+	if len(m.labels) < 2 || m.scale <= 0 || m.prior < 0 {
 		return nil, ErrDamaged
 	}
 	m.space = linear.DecodeSpace(&d, views)

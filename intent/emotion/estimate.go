@@ -4,7 +4,7 @@ import "math"
 
 // squash is how fast Valence gets to 1: sum/sqrt(sum²+squash), the form that
 // VADER (Hutto and Gilbert 2014) uses.
-const squash = 8
+const squash = 12
 
 // learnedShare is what the logarithm of a learned share counts for beside the
 // rules. What was learned comes from talk about everything, and customers
@@ -38,7 +38,7 @@ func (d *Detector) estimate(s *scan, g *signals) Emotion {
 func (d *Detector) logits(s *scan, g *signals) [6]float64 {
 	z := g.logits()
 	english := s.english()
-	if d.built == nil || english == 0 {
+	if d.built == nil || english == 0 || g.counts[quoted] > 0 { // it does not know quotes
 		return z
 	}
 	for i, p := range d.built.shares(s, g, z) {
@@ -59,18 +59,24 @@ func (d *Detector) valence(g *signals, p *[6]float64, s *scan) float64 {
 	if d.own != nil {
 		return 0.25*rules + 0.75*pleasant
 	}
-	return 0.6*rules + 0.4*pleasant
+	return 0.7*rules + 0.3*pleasant
 }
 
 // logits are the shares before they are normalised, by rules alone.
 func (g *signals) logits() (z [6]float64) {
-	z[0] = 1.1
+	z[0] = 0.9 + 0.5*min(1, g.counts[supposed]+g.counts[wished]) + 1.2*min(1, g.counts[quoted])
 	for i := 1; i < len(z); i++ {
 		z[i] = 1.5 * math.Log1p(g.felt[i])
 	}
 	c := &g.counts
 	z[1] += 0.5*min(2, c[insulted]) + 0.5*min(2, c[swore])*min(1, g.bad) + 0.3*min(1, c[threatened])
-	z[3] += 0.3 * min(2, c[asked])
+	z[2] += 0.3 * min(2, c[repeated]+c[waited]+c[angrilyAsked])
+	z[1] -= 0.8 * min(2, c[notBad])
+	z[2] -= 0.3 * min(2, c[notBad])
+	if c[thanked] == 0 {
+		z[5] -= 0.5 * min(1, c[asked]) // "is it good?"
+	}
+	z[3] += (0.5+0.4*min(1, c[asked]))*min(1, g.felt[3]) + 0.3*min(2, c[asked])
 	if g.bad > 1 {
 		z[1] += 0.1 * min(4, c[exclaimed])
 	}
@@ -144,5 +150,5 @@ func (g *signals) tone(s *scan) (t Tone) {
 
 // shouts reports whether the message is mostly in capitals.
 func (s *scan) shouts() bool {
-	return s.capWords >= 3 && 2*s.capitals > s.letters
+	return s.capWords >= 2 && s.capitals >= 8 && 2*s.capitals > s.letters
 }

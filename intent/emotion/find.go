@@ -41,7 +41,7 @@ func (s *scan) match(l *lexicon) {
 // longest returns the longest phrase that the units begin with, and how many
 // units it has; 0 if there is none. A phrase does not go beyond a clause.
 func (l *lexicon) longest(units []unit) (found entry, length int) {
-	at := uint64(0)
+	at, manners := uint64(0), role(0)
 	for i := range units {
 		if units[i].kind == 0 || units[i].clause != units[0].clause {
 			break
@@ -52,9 +52,11 @@ func (l *lexicon) longest(units []unit) (found entry, length int) {
 			break
 		}
 		if e.known {
+			manners |= e.roles & (begs | hurries) // "please" in "please help me"
 			found, length = e, i+1
 		}
 	}
+	found.roles |= manners
 	return found, length
 }
 

@@ -2,6 +2,8 @@ package emotion
 
 import (
 	_ "embed"
+	"math"
+	"slices"
 	"sync"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -15,7 +17,10 @@ var learnedData []byte
 
 // learned is what was learned from GoEmotions (NOTICE) about English.
 var learned = sync.OnceValue(func() *model {
-	m, _ := decodeModel(learnedData) // a test reads it
+	m, err := decodeModel(learnedData)
+	if err != nil {
+		return nil // only while gen writes it anew; a test sees it
+	}
 	return m
 })
 
@@ -25,7 +30,8 @@ type model struct {
 	weights *linear.Weights
 	labels  []uint8 // of the scores, index in Labels
 	letters bool
-	scale   float64 // what scores are multiplied with to be logits
+	scale   float32 // what scores are multiplied with to be logits
+	prior   float32 // what the logarithms of the shares before count for beside them
 }
 
 // shares returns the estimated shares of the labels; those that the model has
@@ -35,14 +41,38 @@ func (m *model) shares(s *scan, g *signals, base [6]float64) (p [6]float64) {
 	var room [6]float32
 	scores := room[:len(m.labels)]
 	m.weights.Scores(scores, s.vector)
-	for i, x := range scores {
-		scores[i] = x * float32(m.scale)
-	}
-	linear.Softmax(scores, scores)
+	m.calibrate(scores, base)
 	for i, l := range m.labels {
 		p[l] = float64(scores[i])
 	}
 	return p
+}
+
+// calibrate makes scores shares.
+func (m *model) calibrate(scores []float32, base [6]float64) {
+	before := m.fold(shares(base))
+	for i, x := range scores {
+		scores[i] = x*m.scale + m.prior*float32(math.Log(max(1e-6, before[i])))
+	}
+	linear.Softmax(scores, scores)
+}
+
+// fold gives the shares of labels that the model has not learned to their
+// neighbours that it has.
+func (m *model) fold(p [6]float64) (folded [6]float64) {
+	neighbours := [6][3]uint8{{}, {2, 4, 0}, {1, 4, 0}, {0, 2, 1}, {2, 1, 0}, {0}}
+	for l, share := range p {
+		at := slices.Index(m.labels, uint8(l))
+		for _, n := range neighbours[l] {
+			if at < 0 {
+				at = slices.Index(m.labels, n)
+			}
+		}
+		if at >= 0 {
+			folded[at] += share
+		}
+	}
+	return folded
 }
 
 // vectorOf makes the message that was read a vector.

@@ -30,7 +30,7 @@ const (
 # Written by: go test ./intent/emotion -run TestQuality -update
 # auc and r5: one class against the rest, and its recall at 5 % false alarms; f1: macro F1 of all classes;
 # acc: share of positive/negative told right; r: Pearson correlation of Valence with people's.
-# /rules: without what was learned from GoEmotions; /trained: with the train split of the set.
+# /rules: without what was learned from GoEmotions; /trained: with the train split of the set, /200: with 200 of it.
 # The row goemotions is no built-in figure: the built-in weights come from its train split. goemotions/rules is.
 `
 )
@@ -333,6 +333,13 @@ func TestQuality(t *testing.T) {
 		d, err := emotion.Train(t.Context(), examples, o)
 		require.NoError(t, err)
 		add(set+"/trained", set, d.Detect)
+		var few []emotion.Example
+		for i := range 200 {
+			few = append(few, examples[i*len(examples)/200])
+		}
+		d, err = emotion.Train(t.Context(), few, o)
+		require.NoError(t, err)
+		add(set+"/200", set, d.Detect)
 	}
 	if *update {
 		require.NoError(t, os.MkdirAll(filepath.Dir(statsFile), 0o755))

@@ -111,11 +111,11 @@ func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 				s.capWords++
 			}
 		}
-		s.word, u.stretched = squeeze(s.word[:0], word, 1)
+		s.word, u.stretched = squeeze(s.word[:0], word, 2) // good, hello
 		if u.stretched {
 			s.stretched++
 			if !l.begins(s.word) {
-				s.word, _ = squeeze(s.word[:0], word, 2) // good, hello
+				s.word, _ = squeeze(s.word[:0], word, 1)
 			}
 			word = s.word
 		}

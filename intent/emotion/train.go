@@ -38,6 +38,11 @@ const (
 	// balance is how far rare labels are weighed up: 0 not at all, 1 until all
 	// labels have the same weight.
 	balance = 0.55
+	// oldFaith is the number of examples that weigh as much as what was known
+	// before.
+	oldFaith = 500
+	// usualScale is what scores are mostly multiplied with to be logits.
+	usualScale = 2
 )
 
 // Train returns a detector that also learned from a host's own messages. What is
@@ -118,14 +123,15 @@ type trainer struct {
 	targets  []int32
 	labels   []uint8
 	o        *TrainOptions
+	space    *linear.Space
 }
 
 // train learns twice: from four fifths of the examples, to see from the rest how
 // far scores can be trusted, and from all.
 func (t *trainer) train(ctx context.Context) (*model, error) {
-	space := linear.NewSpace(t.views(), t.bags())
-	m := &model{space: space, labels: t.labels, letters: !t.o.Words, scale: 1}
-	vectors := t.vectors(m)
+	t.space = linear.NewSpace(t.views(), t.bags())
+	m := &model{space: t.space, labels: t.labels, letters: !t.o.Words, scale: 1}
+	vectors, bases := t.vectors(m)
 	var train, check []int
 	for i := range vectors {
 		if i%5 == 4 {
@@ -138,7 +144,7 @@ func (t *trainer) train(ctx context.Context) (*model, error) {
 	if m.weights, err = t.learn(ctx, vectors, train, 0); err != nil {
 		return nil, err
 	}
-	m.scale = t.trust(m, vectors, check)
+	t.trust(m, vectors, bases, check)
 	m.weights, err = t.learn(ctx, vectors, append(train, check...), rounds)
 	return m, err
 }
@@ -162,15 +168,17 @@ func (t *trainer) bags() iter.Seq[*linear.Bag] {
 	}
 }
 
-func (t *trainer) vectors(m *model) []linear.Vector {
+// vectors returns the examples as vectors, and what was known before.
+func (t *trainer) vectors(m *model) ([]linear.Vector, [][6]float64) {
 	var s scan
-	list := make([]linear.Vector, len(t.examples))
+	list, bases := make([]linear.Vector, len(t.examples)), make([][6]float64, len(t.examples))
 	for i, e := range t.examples {
 		g := t.base.study(&s, cut(e.Text))
-		m.vectorOf(&s, &g, t.base.logits(&s, &g))
+		bases[i] = t.base.logits(&s, &g)
+		m.vectorOf(&s, &g, bases[i])
 		list[i] = slices.Clone(s.vector)
 	}
-	return list
+	return list, bases
 }
 
 // learn learns from some of the vectors.
@@ -180,42 +188,38 @@ func (t *trainer) learn(ctx context.Context, vectors []linear.Vector, which []in
 	for _, i := range which {
 		counts[t.targets[i]]++
 	}
-	features := 0
 	for n, i := range which {
 		chosen[n], targets[n] = vectors[i], t.targets[i]
 		share := counts[t.targets[i]] * float64(len(t.labels)) / float64(len(which))
 		weights[n] = float32(math.Pow(share, -balance))
 	}
-	for _, v := range vectors {
-		for _, f := range v {
-			features = max(features, int(f.Index)+1)
-		}
-	}
 	o := linear.Options{Cost: cost, Epochs: rounds, Seed: t.o.Seed, Weights: weights}
 	if t.o.Progress != nil {
 		o.Progress = func(n, _ int) { t.o.Progress(done+n, 2*rounds) }
 	}
-	return linear.Train(ctx, chosen, targets, len(t.labels), features, o)
+	return linear.Train(ctx, chosen, targets, len(t.labels), t.space.Len()+ruleFigures, o)
 }
 
-// trust returns the factor that makes scores logits: the one that makes what
-// people said of the examples most probable.
-func (t *trainer) trust(m *model, vectors []linear.Vector, check []int) float64 {
-	best, least := 1.0, math.Inf(1)
-	scores, probs := make([]float32, len(t.labels)), make([]float32, len(t.labels))
-	for scale := 0.25; scale <= 8; scale *= 1.15 {
-		loss := 0.0
-		for _, i := range check {
-			m.weights.Scores(scores, vectors[i])
-			for l, x := range scores {
-				probs[l] = x * float32(scale)
+// trust sets how far scores count, and what was known before beside them, so
+// that what people said of the examples is most probable. A few examples cannot
+// make forget what was known before.
+func (t *trainer) trust(m *model, vectors []linear.Vector, bases [][6]float64, check []int) {
+	least, scale, prior := math.Inf(1), float32(1), float32(0)
+	scores := make([]float32, len(t.labels))
+	for k := range 4 {
+		m.prior = (float32(k) + oldFaith/(oldFaith+float32(len(vectors)))*float32(3-k)) / 3
+		for m.scale = 0.25; m.scale <= 8; m.scale *= 1.25 {
+			far := math.Log(float64(m.scale) / usualScale)
+			loss := far * far // only many examples may say that it is far from usual
+			for _, i := range check {
+				m.weights.Scores(scores, vectors[i])
+				m.calibrate(scores, bases[i])
+				loss -= math.Log(max(1e-9, float64(scores[t.targets[i]])))
 			}
-			linear.Softmax(probs, probs)
-			loss -= math.Log(max(1e-9, float64(probs[t.targets[i]])))
-		}
-		if loss < least {
-			best, least = scale, loss
+			if loss < least {
+				least, scale, prior = loss, m.scale, m.prior
+			}
 		}
 	}
-	return best
+	m.scale, m.prior = scale, prior
 }

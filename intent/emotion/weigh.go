@@ -46,15 +46,15 @@ const (
 
 const (
 	reach        = 4    // a negation reaches over so many units
-	turned       = -0.7 // what a negation leaves of a good word
-	turnedBad    = -0.4 // and of a bad one
+	turned       = 0.5  // "not good" is as bad as half of good, and this
+	turnedBad    = -0.3 // and of a bad one
 	twice        = 0.8  // and what two negations leave
 	quotedShare  = 0.25
-	supposeShare = 0.3
-	wishShare    = 0.3
-	askShare     = 0.5 // of a good word in a question
-	beforeBut    = 0.65
-	afterBut     = 1.25
+	supposeShare = 0.2
+	wishShare    = 0.2
+	askShare     = 0.35 // of a good word in a question
+	beforeBut    = 0.85
+	afterBut     = 1.15
 )
 
 // weigh applies the rules to the hits and fills the cues.
@@ -164,7 +164,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 	case negations%2 == 1:
 		kind = NegatedCue
 		if weight > 0 {
-			weight *= turned
+			weight = -turned - turned*weight // not even a weak word
 			label = 2
 			g.counts[notGood]++
 		} else {
