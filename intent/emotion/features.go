@@ -22,7 +22,7 @@ const ruleFigures = 6 + 3 + kinds + 6
 // fill puts the features of a message that was read into the bag.
 func (s *scan) fill(letters bool) {
 	if s.bag == nil {
-		s.bag = linear.NewBag(views)
+		s.bag = linear.NewBag(trackerViews)
 	}
 	bag := s.bag
 	bag.Reset()

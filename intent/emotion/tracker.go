@@ -34,6 +34,8 @@ type Tracker struct {
 	turnHalf float64
 	timeHalf float64 // seconds
 	state    state
+	// watch is shown the turns that a model is learned from.
+	watch func(s *scan, v *evidence, sum float64)
 }
 
 // state is all that a tracker remembers.
@@ -170,7 +172,10 @@ func (t *Tracker) listen(s *scan, turn Turn) {
 	sum := v.weigh(&handWeights)
 	st.odds = base + sum
 	if t.model != nil {
-		st.odds = t.model.odds(s, &v, sum)
+		st.odds = t.model.odds(s, st, &v, sum)
+	}
+	if t.watch != nil {
+		t.watch(s, &v, sum)
 	}
 	fresh := sum - v[memory]*handWeights[memory]
 	st.memory = v[memory] + max(-1, min(2, fresh))
