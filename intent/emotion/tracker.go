@@ -93,6 +93,8 @@ func NewTracker(d *Detector, o *TrackerOptions) (*Tracker, error) {
 		return nil, &FieldError{Field: "HalfLife", Reason: "is not a positive number"}
 	case t.timeHalf < 0:
 		return nil, &FieldError{Field: "HalfTime", Reason: "is negative"}
+	case t.model != nil && t.model.weights == nil:
+		return nil, &FieldError{Field: "Model", Reason: "is empty"}
 	}
 	return t, nil
 }
@@ -209,7 +211,6 @@ func (t *Tracker) gather(s *scan, e *Emotion, keep float64) (v evidence) {
 	}
 	v[failures] = keep*st.failures + h.has(failed) + h.has(lost)
 	v[memory] = keep * st.memory
-	v[lasting] = math.Log1p(float64(st.own))
 	return v
 }
 
@@ -238,7 +239,7 @@ func (t *Tracker) weighCause(message string, cues []Cue, keep float64) {
 		if utf8.RuneCountInString(words) > causeRunes {
 			words = string([]rune(words)[:causeRunes])
 		}
-		st.cause, st.causeWeight, st.causeTurn = strings.Clone(words), -c.Weight, st.turns
+		st.cause, st.causeWeight, st.causeTurn = strings.Clone(words), min(-c.Weight, 10), st.turns
 	}
 }
 

@@ -58,7 +58,7 @@ func (m *TrackerModel) vectorOf(s *scan, st *state, v *evidence, sum float64) {
 // odds returns the log-odds of NeedsHuman.
 func (m *TrackerModel) odds(s *scan, st *state, v *evidence, sum float64) float64 {
 	m.vectorOf(s, st, v, sum)
-	return max(-20, min(20, m.scale*m.score(s.vector)+m.shift))
+	return within(m.scale*m.score(s.vector)+m.shift, -20, 20)
 }
 
 // score is larger for who needs a human.
