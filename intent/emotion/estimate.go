@@ -15,9 +15,10 @@ const learnedShare = 0.5
 func (d *Detector) estimate(s *scan, g *signals) Emotion {
 	var e Emotion
 	base := d.logits(s, g)
-	e.Shares = shares(base)
 	if d.own != nil {
 		e.Shares = d.own.shares(s, g, base)
+	} else {
+		e.Shares = shares(base)
 	}
 	best := 0
 	for i, p := range e.Shares {

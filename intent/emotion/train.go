@@ -22,8 +22,9 @@ type TrainOptions struct {
 	// MinTexts is in how many examples a word or pair of words must occur to be
 	// learned. More makes the detector smaller. Default: 1.
 	MinTexts int
-	// Words learns whole words only, and not also stretches of letters. It makes
-	// the detector smaller and faster, and a little worse. Default: false.
+	// Words learns single words and characters only, and not also pairs and
+	// stretches of letters. It makes the detector smaller and faster, and a little
+	// worse. Default: false.
 	Words bool
 	// Seed decides the order in which examples are gone through. Default: 0.
 	Seed uint64
@@ -130,7 +131,7 @@ type trainer struct {
 // far scores can be trusted, and from all.
 func (t *trainer) train(ctx context.Context) (*model, error) {
 	t.space = linear.NewSpace(t.views(), t.bags())
-	m := &model{space: t.space, labels: t.labels, letters: !t.o.Words, scale: 1}
+	m := &model{space: t.space, labels: t.labels, full: !t.o.Words, scale: 1}
 	vectors, bases := t.vectors(m)
 	var train, check []int
 	for i := range vectors {
@@ -150,8 +151,11 @@ func (t *trainer) train(ctx context.Context) (*model, error) {
 }
 
 func (t *trainer) views() []linear.View {
-	least := max(1, t.o.MinTexts)
-	return []linear.View{{Weight: 1, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.8, MinTexts: least}}
+	list := make([]linear.View, views)
+	for i, weight := range [views]float32{wordView: 1, pieceView: 0.7, pairView: 0.7, letterView: 0.8} {
+		list[i] = linear.View{Weight: weight, MinTexts: max(1, t.o.MinTexts)}
+	}
+	return list
 }
 
 // bags yields the features of the examples, each bag until the next.
