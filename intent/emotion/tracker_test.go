@@ -125,7 +125,7 @@ func TestFeelingsFade(t *testing.T) {
 			require.Equal(t, last.Peak, c.Peak)
 			last = c
 		}
-		assert.InDelta(t, 0, last.Now, 0.06)
+		assert.InDelta(t, 0, last.Now, 0.15)
 		assert.Equal(t, emotion.Neutral, last.Label)
 	})
 	t.Run("with time", func(t *testing.T) {
