@@ -29,6 +29,7 @@ const (
 // use.
 type reader struct {
 	stemmer *text.Stemmer
+	terms   *terms
 	buffer  text.Buffer
 	bag     *linear.Bag
 	units   []uint64
@@ -40,8 +41,8 @@ type reader struct {
 	}
 }
 
-func newReader(stemmer *text.Stemmer) *reader {
-	return &reader{stemmer: stemmer, bag: linear.NewBag(viewCount)}
+func newReader(stemmer *text.Stemmer, terms *terms) *reader {
+	return &reader{stemmer: stemmer, terms: terms, bag: linear.NewBag(viewCount)}
 }
 
 // read returns the features of a message. They are valid until the next read.
@@ -58,6 +59,7 @@ func (r *reader) read(message string) *linear.Bag {
 	for _, t := range tokens {
 		r.units = append(r.units, r.unit(t))
 	}
+	r.nameTerms()
 	r.addUnits()
 	r.addLetters(tokens)
 	return r.bag
