@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text/linear"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // The binary form of a model is magic, the format as two bytes, the SHA-256 of
@@ -64,10 +65,12 @@ func (m *Model) encode() []byte {
 		e.String(label)
 		e.String(m.categories[label])
 	}
+	m.terms.encode(e)
 	m.encodeExamples(e)
 	m.space.Encode(e)
 	e.Uint(uint64(m.weights.Labels()))
 	m.weights.Encode(e)
+	m.calibration.encode(e)
 	copy(e.Data, magic)
 	binary.LittleEndian.PutUint16(e.Data[len(magic):], format)
 	sum := sha256.Sum256(e.Data[headerSize:])
@@ -111,6 +114,7 @@ func decode(contents []byte) (*Model, error) {
 			m.categories[label] = d.String()
 		}
 	}
+	names := decodeTerms(d)
 	if !m.decodeExamples(d) {
 		return nil, ErrDamaged
 	}
@@ -119,11 +123,16 @@ func decode(contents []byte) (*Model, error) {
 	if d.Err != nil || len(m.labels) < 2 || classes != uint64(len(m.labels)) && classes != uint64(len(m.labels))+1 {
 		return nil, ErrDamaged
 	}
-	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len())
+	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len()+related.Dims)
+	m.calibration = decodeCalibration(d)
 	if d.Err != nil || len(d.Data) > 0 {
 		return nil, ErrDamaged
 	}
 	m.prepare()
+	var err error
+	if m.terms, err = newTerms(names, m.stemmer); err != nil {
+		return nil, ErrDamaged
+	}
 	return m, nil
 }
 

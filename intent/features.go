@@ -5,6 +5,7 @@ import (
 
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/linear"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // The views of a message: what its features are.
@@ -28,13 +29,20 @@ const (
 // use.
 type reader struct {
 	stemmer *text.Stemmer
+	terms   *terms
 	buffer  text.Buffer
 	bag     *linear.Bag
 	units   []uint64
+	meaning related.Vector // the sum of the meanings of English words
+	// meanings remembers looking words up.
+	meanings [512]struct {
+		stem string
+		word related.Word
+	}
 }
 
-func newReader(stemmer *text.Stemmer) *reader {
-	return &reader{stemmer: stemmer, bag: linear.NewBag(viewCount)}
+func newReader(stemmer *text.Stemmer, terms *terms) *reader {
+	return &reader{stemmer: stemmer, terms: terms, bag: linear.NewBag(viewCount)}
 }
 
 // read returns the features of a message. They are valid until the next read.
@@ -47,10 +55,11 @@ func (r *reader) read(message string) *linear.Bag {
 	if len(tokens) > maxUnits {
 		tokens = tokens[:maxUnits]
 	}
-	r.units = r.units[:0]
+	r.units, r.meaning = r.units[:0], related.Vector{}
 	for _, t := range tokens {
 		r.units = append(r.units, r.unit(t))
 	}
+	r.nameTerms()
 	r.addUnits()
 	r.addLetters(tokens)
 	return r.bag
@@ -62,7 +71,32 @@ func (r *reader) unit(t text.Token) uint64 {
 	if t.Kind != text.Word {
 		return linear.HashBytes(linear.Hash, b)
 	}
-	return linear.HashString(linear.Hash, r.stemmer.Stem("en", b))
+	stem := r.stemmer.Stem("en", b)
+	h := linear.HashString(linear.Hash, stem)
+	known := &r.meanings[h%uint64(len(r.meanings))]
+	if known.stem != stem {
+		known.stem, known.word = stem, related.Find([]byte(stem))
+	}
+	r.meaning.Add(known.word)
+	return h
+}
+
+// meaningWeight is the length of the meaning of a message as a part of its
+// vector, beside the views' parts of 1.
+const meaningWeight = 1.3
+
+// appendMeaning appends what the message is about to its vector, as features
+// from first on: the direction of the sum of the meanings of its words. It tells
+// what messages have in common that use other words.
+func (r *reader) appendMeaning(v linear.Vector, first int) linear.Vector {
+	length := r.meaning.Length()
+	if length == 0 {
+		return v
+	}
+	for i, x := range r.meaning {
+		v = append(v, linear.Feature{Index: int32(first + i), Value: meaningWeight / length * x})
+	}
+	return v
 }
 
 // edge stands before the first unit and after the last.
@@ -83,7 +117,7 @@ func (r *reader) addUnits() {
 	}
 }
 
-// addLetters adds the stretches of two to five letters in a word with its
+// addLetters adds the stretches of three to five letters in a word with its
 // edges, and of three and four characters in Chinese.
 func (r *reader) addLetters(tokens []text.Token) {
 	for i, t := range tokens {
@@ -97,19 +131,18 @@ func (r *reader) addLetters(tokens []text.Token) {
 			}
 			continue
 		}
-		word := r.buffer.Bytes(t)
-		r.addWord(word)
+		r.addWord(r.buffer.Bytes(t))
 	}
 }
 
-// addWord adds the stretches of two to five letters of a word between its
-// edges.
+// addWord adds the stretches of three to five letters of a word, its edges
+// counted with them.
 func (r *reader) addWord(word []byte) {
 	stretch := func(h uint64, rest []byte, n int) {
 		for ; n < 5; n++ {
 			if len(rest) == 0 {
 				h = linear.HashByte(h, text.WordEnd)
-				if n >= 1 {
+				if n >= 2 {
 					r.bag.Add(viewLetters, h)
 				}
 				return
@@ -117,7 +150,7 @@ func (r *reader) addWord(word []byte) {
 			_, size := utf8.DecodeRune(rest)
 			h = linear.HashBytes(h, rest[:size])
 			rest = rest[size:]
-			if n >= 1 {
+			if n >= 2 {
 				r.bag.Add(viewLetters, h)
 			}
 		}

@@ -21,7 +21,7 @@ func (m *Model) newScratch() *scratch {
 	if sc, ok := m.scratch.Get().(*scratch); ok {
 		return sc
 	}
-	return &scratch{reader: newReader(m.stemmer), scores: make([]float32, m.weights.Labels())}
+	return &scratch{reader: newReader(m.stemmer, m.terms), scores: make([]float32, m.weights.Labels())}
 }
 
 // scores sets the scores of all labels for a message, with its features and
@@ -29,46 +29,60 @@ func (m *Model) newScratch() *scratch {
 func (m *Model) scores(sc *scratch, message string) {
 	sc.bag = sc.reader.read(message)
 	sc.vector = m.space.Vector(sc.vector[:0], sc.bag)
+	known := len(sc.vector)
+	sc.vector = sc.reader.appendMeaning(sc.vector, m.space.Len())
 	m.weights.Scores(sc.scores, sc.vector)
+	sc.vector = sc.vector[:known]
 }
 
-// Classify tells the intent of a message. The error is that of ctx.
+// Classify tells the intent of a message. The odds of an intent are multiplied
+// by its factor in in.Prior, bounded to the range from 1/4 to 4; factors of
+// labels that the model does not know do nothing, and novelty is as without.
+//
+// The error is that of ctx, or [ErrInvalid] for a factor that is negative or not
+// a number.
 func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
 	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	if err := checkPrior(in.Prior); err != nil {
 		return Result{}, err
 	}
 	sc := m.newScratch()
 	defer m.scratch.Put(sc)
 	m.scores(sc, in.Text)
-	return m.result(sc), nil
+	return m.result(sc, in.Prior), nil
 }
 
-// sharpness turns scores into logarithms of odds.
-const sharpness = 6
-
 // result makes a result of scores.
-func (m *Model) result(sc *scratch) Result {
+func (m *Model) result(sc *scratch, prior map[string]float64) Result {
 	r := Result{Model: m.version}
 	r.Language, _ = sc.reader.buffer.Language()
 	if sc.bag.Len() == 0 {
 		r.Novelty = 1
 		return r
 	}
-	for l := range sc.scores {
-		sc.scores[l] *= sharpness
-	}
-	linear.Softmax(sc.scores, sc.scores)
-	if len(sc.scores) > len(m.labels) {
-		r.Novelty = float64(sc.scores[len(m.labels)])
-	}
+	r.Novelty = m.probabilities(sc, prior)
 	r.Predictions = m.best(sc.scores[:len(m.labels)])
-	switch top := r.Top().Confidence; {
-	case top >= 0.5:
-		r.Decision = Confident
-	case top >= 0.2:
-		r.Decision = Ambiguous
-	}
+	r.Decision, _ = m.calibration.thresholds.decide(r.Predictions, r.Novelty)
 	return r
+}
+
+// probabilities returns the novelty of the message in sc and turns the scores of
+// the labels into their probabilities, which make up the rest to 1.
+func (m *Model) probabilities(sc *scratch, prior map[string]float64) (novelty float64) {
+	s, _ := m.signalsOf(sc)
+	novelty = m.calibration.noveltyOf(&s)
+	probs := sc.scores[:len(m.labels)]
+	for l := range probs {
+		probs[l] *= float32(m.calibration.sharpness)
+	}
+	m.addPrior(probs, prior)
+	linear.Softmax(probs, probs)
+	for l := range probs {
+		probs[l] *= float32(1 - novelty)
+	}
+	return novelty
 }
 
 // best returns the likeliest labels.

@@ -4,14 +4,15 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/linear"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // TrainOptions say how a model is trained. The zero value is good for most
@@ -28,6 +29,12 @@ type TrainOptions struct {
 	// Now is the time from which HalfLife looks back. Default: the date of the
 	// newest example.
 	Now time.Time
+	// Thresholds say what is decided on a message. Default: those of [Thresholds].
+	Thresholds Thresholds
+	// Terms are the words of the host's field, each with what else it is called
+	// ("hotspot": "tethering", 热点), in any language: they count as the same word,
+	// so that an example with one of them shows all. Default: none.
+	Terms map[string][]string
 	// Progress is called now and then, in the goroutine of [Train]. Default: never.
 	Progress func(Progress)
 }
@@ -37,6 +44,26 @@ type Progress struct {
 	// Done is the share of the work that is done, in [0,1].
 	Done float64
 }
+
+// fitShare is the share of the work that is fitting scores; the rest is finding
+// out what they mean.
+const fitShare = 0.8
+
+// report calls Progress, and returns an error if that panics.
+func (o *TrainOptions) report(done float64) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = &FieldError{"Progress", "panicked"}
+		}
+	}()
+	if o.Progress != nil {
+		o.Progress(Progress{Done: done})
+	}
+	return nil
+}
+
+// usualEpochs is how often examples are gone through; more changes nothing.
+const usualEpochs = 6
 
 // maxExample is how long the text of an example may be, in bytes.
 const maxExample = 1 << 20
@@ -53,9 +80,26 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if opts == nil {
 		opts = &TrainOptions{}
 	}
-	if err := checkExamples(examples); err != nil {
+	if err := errors.Join(checkExamples(examples), checkOptions(opts)); err != nil {
 		return nil, err
 	}
+	m, err := fit(ctx, examples, opts, 0)
+	if err != nil {
+		return nil, err
+	}
+	if m.calibration, err = calibrate(ctx, examples, opts); err != nil {
+		return nil, err
+	}
+	m.version = versionOf(m.encode())
+	if err := opts.report(1); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// fit learns the scores of a model from examples. Epochs bounds for how long; 0
+// is as long as it takes.
+func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int) (*Model, error) {
 	m := &Model{examples: keep(examples), labels: labelsOf(examples), categories: maps.Clone(opts.Categories)}
 	switch {
 	case len(examples) == 0:
@@ -64,62 +108,45 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 		return nil, &FieldError{"examples", "have fewer than two intents"}
 	}
 	m.prepare()
-	classes := len(m.labels)
-	classOf := make([]int32, len(examples))
-	for i, e := range examples {
-		if isOutOfScope(e.Label) {
-			classOf[i] = int32(len(m.labels))
-			classes = len(m.labels) + 1
-		} else {
-			at, _ := slices.BinarySearch(m.labels, e.Label)
-			classOf[i] = int32(at)
-		}
-	}
-	r := newReader(m.stemmer)
-	m.space = linear.NewSpace(views(), func(yield func(*linear.Bag) bool) {
-		for i := range examples {
-			if ctx.Err() != nil || !yield(r.read(examples[i].Text)) {
-				return
-			}
-		}
-	})
-	vectors := make([]linear.Vector, len(examples))
-	for i := range examples {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		vectors[i] = m.space.Vector(nil, r.read(examples[i].Text))
-	}
 	var err error
-	m.weights, err = linear.Train(ctx, vectors, classOf, classes, m.space.Len(), linear.Options{
-		Seed:    opts.Seed,
-		Weights: exampleWeights(examples, opts),
-		Progress: func(done, of int) {
-			if opts.Progress != nil {
-				opts.Progress(Progress{Done: float64(done) / float64(of)})
-			}
-		},
-	})
+	if m.terms, err = newTerms(opts.Terms, m.stemmer); err != nil {
+		return nil, err
+	}
+	t := m.teachingOf(opts)
+	vectors, err := m.survey(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	m.version = versionOf(m.encode())
+	if epochs == 0 {
+		epochs = usualEpochs
+	}
+	var failed error
+	m.weights, err = linear.Train(ctx, vectors, t.classes, t.count, m.space.Len()+related.Dims, linear.Options{
+		Loss:    linear.Both,
+		Seed:    opts.Seed,
+		Epochs:  epochs,
+		Weights: t.weights,
+		Progress: func(done, of int) {
+			failed = errors.Join(failed, opts.report(fitShare*float64(done)/float64(of)))
+		},
+	})
+	if err = errors.Join(err, failed); err != nil {
+		return nil, err
+	}
+	m.calibration = usualCalibration(opts.Thresholds)
 	return m, nil
-}
-
-// views says what the views count for beside each other.
-func views() []linear.View {
-	v := make([]linear.View, viewCount)
-	v[viewUnits].Weight = 1
-	v[viewPairs].Weight = 1
-	v[viewSkips].Weight = 1
-	v[viewLetters].Weight = 1
-	return v
 }
 
 // prepare makes what a model has beside its contents.
 func (m *Model) prepare() {
 	m.stemmer = text.NewStemmer(1 << 14)
+}
+
+func checkOptions(opts *TrainOptions) error {
+	if opts.HalfLife < 0 {
+		return errors.Join(&FieldError{"HalfLife", "is negative"}, opts.Thresholds.Validate())
+	}
+	return opts.Thresholds.Validate()
 }
 
 func checkExamples(examples []Example) error {
@@ -168,28 +195,4 @@ func labelsOf(examples []Example) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(set))
-}
-
-// exampleWeights returns what each example counts for, nil if all count the
-// same.
-func exampleWeights(examples []Example, opts *TrainOptions) []float32 {
-	if opts.HalfLife <= 0 {
-		return nil
-	}
-	now := opts.Now
-	if now.IsZero() {
-		for _, e := range examples {
-			if e.At.After(now) {
-				now = e.At
-			}
-		}
-	}
-	weights := make([]float32, len(examples))
-	for i, e := range examples {
-		weights[i] = 1
-		if age := now.Sub(e.At); !e.At.IsZero() && age > 0 {
-			weights[i] = max(0.001, float32(math.Exp2(-float64(age)/float64(opts.HalfLife))))
-		}
-	}
-	return weights
 }
