@@ -75,7 +75,7 @@ func (g *signals) logits() (z [6]float64) {
 	z[1] -= 0.8 * min(2, c[notBad])
 	z[2] -= 0.3 * min(2, c[notBad])
 	if c[thanked] == 0 {
-		z[5] -= 0.5 * min(1, c[asked]) // "is it good?"
+		z[5] -= min(1, c[asked]) // "is it good?"
 	}
 	z[3] += (0.5+0.4*min(1, c[asked]))*min(1, g.felt[3]) + 0.3*min(2, c[asked])
 	if g.bad > 1 {

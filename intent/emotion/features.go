@@ -37,6 +37,9 @@ func (s *scan) fill(full bool) {
 		case text.Number:
 			h = 2 // figures are all alike
 		}
+		if u.denied {
+			h = linear.HashPair(h, denied)
+		}
 		bag.Add(wordView, h)
 		if full {
 			bag.Add(pairView, linear.HashPair(last, h))

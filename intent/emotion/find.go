@@ -34,6 +34,11 @@ func (s *scan) match(l *lexicon) {
 		if n > 0 {
 			s.hits = append(s.hits, hit{e, i, i + n})
 		}
+		if e.roles&negates != 0 {
+			for j := i + n; j < min(len(s.units), i+n+3) && s.units[j].clause == u.clause; j++ {
+				s.units[j].denied = true
+			}
+		}
 		i += max(n, 1)
 	}
 }

@@ -22,6 +22,7 @@ type unit struct {
 	caps       bool      // it is written in capitals
 	stretched  bool      // it is "sooo"
 	quoted     bool
+	denied     bool  // a negation stands shortly before it
 	entry      entry // of an emoticon
 }
 

@@ -164,6 +164,7 @@ func (t *trainer) bags() iter.Seq[*linear.Bag] {
 		var s scan
 		for _, e := range t.examples {
 			s.read(t.base.words, cut(e.Text))
+			s.match(t.base.words)
 			s.fill(!t.o.Words)
 			if !yield(s.bag) {
 				return
