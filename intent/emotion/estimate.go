@@ -6,6 +6,9 @@ import "math"
 // VADER (Hutto and Gilbert 2014) uses.
 const squash = 12
 
+// modesty brings the scores of the rules down to how often people agree with them.
+const modesty = 0.75
+
 // learnedShare is what the logarithm of a learned share counts for beside the
 // rules. What was learned comes from talk about everything, and customers
 // complain in fewer words of feeling.
@@ -39,13 +42,15 @@ func (d *Detector) estimate(s *scan, g *signals) Emotion {
 func (d *Detector) logits(s *scan, g *signals) [6]float64 {
 	z := g.logits()
 	english := s.english()
-	if d.built == nil || english == 0 || g.counts[quoted] > 0 { // it does not know quotes
-		return z
+	if d.built != nil && english > 0 && g.counts[quoted] == 0 { // it does not know quotes
+		for i, p := range d.built.shares(s, g, z) {
+			z[i] += learnedShare * english * math.Log(max(1e-6, p))
+		}
+		z[0] -= learnedShare * english // those who wrote to nobody in particular had less to complain about
 	}
-	for i, p := range d.built.shares(s, g, z) {
-		z[i] += learnedShare * english * math.Log(max(1e-6, p))
+	for i := range z {
+		z[i] *= modesty
 	}
-	z[0] -= learnedShare * english // those who wrote to nobody in particular had less to complain about
 	return z
 }
 
