@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text/linear"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // The binary form of a model is magic, the format as two bytes, the SHA-256 of
@@ -124,7 +125,7 @@ func decode(contents []byte) (*Model, error) {
 	if d.Err != nil || len(m.labels) < 2 || classes != uint64(len(m.labels)) && classes != uint64(len(m.labels))+1 {
 		return nil, ErrDamaged
 	}
-	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len())
+	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len()+related.Dims)
 	m.calibration = decodeCalibration(d)
 	if d.Err != nil {
 		return nil, ErrDamaged

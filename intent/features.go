@@ -5,6 +5,7 @@ import (
 
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/linear"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // The views of a message: what its features are.
@@ -31,6 +32,7 @@ type reader struct {
 	buffer  text.Buffer
 	bag     *linear.Bag
 	units   []uint64
+	meaning related.Vector // the sum of the meanings of English words
 }
 
 func newReader(stemmer *text.Stemmer) *reader {
@@ -47,7 +49,7 @@ func (r *reader) read(message string) *linear.Bag {
 	if len(tokens) > maxUnits {
 		tokens = tokens[:maxUnits]
 	}
-	r.units = r.units[:0]
+	r.units, r.meaning = r.units[:0], related.Vector{}
 	for _, t := range tokens {
 		r.units = append(r.units, r.unit(t))
 	}
@@ -62,7 +64,27 @@ func (r *reader) unit(t text.Token) uint64 {
 	if t.Kind != text.Word {
 		return linear.HashBytes(linear.Hash, b)
 	}
-	return linear.HashString(linear.Hash, r.stemmer.Stem("en", b))
+	stem := r.stemmer.Stem("en", b)
+	r.meaning.Add(related.Find([]byte(stem)))
+	return linear.HashString(linear.Hash, stem)
+}
+
+// meaningWeight is the length of the meaning of a message as a part of its
+// vector, beside the views' parts of 1.
+const meaningWeight = 1.3
+
+// appendMeaning appends what the message is about to its vector, as features
+// from first on: the direction of the sum of the meanings of its words. It tells
+// what messages have in common that use other words.
+func (r *reader) appendMeaning(v linear.Vector, first int) linear.Vector {
+	length := r.meaning.Length()
+	if length == 0 {
+		return v
+	}
+	for i, x := range r.meaning {
+		v = append(v, linear.Feature{Index: int32(first + i), Value: meaningWeight / length * x})
+	}
+	return v
 }
 
 // edge stands before the first unit and after the last.

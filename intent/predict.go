@@ -30,7 +30,10 @@ func (m *Model) newScratch() *scratch {
 func (m *Model) scores(sc *scratch, message string) {
 	sc.bag = sc.reader.read(message)
 	sc.vector = m.space.Vector(sc.vector[:0], sc.bag)
+	known := len(sc.vector)
+	sc.vector = sc.reader.appendMeaning(sc.vector, m.space.Len())
 	m.weights.Scores(sc.scores, sc.vector)
+	sc.vector = sc.vector[:known]
 }
 
 // Classify tells the intent of a message. The odds of an intent are multiplied

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/linear"
+	"github.com/kefu-go/kefu/internal/text/related"
 )
 
 // TrainOptions say how a model is trained. The zero value is good for most
@@ -41,6 +41,9 @@ type Progress struct {
 	// Done is the share of the work that is done, in [0,1].
 	Done float64
 }
+
+// usualEpochs is how often examples are gone through; more changes nothing.
+const usualEpochs = 6
 
 // maxExample is how long the text of an example may be, in bytes.
 const maxExample = 1 << 20
@@ -82,37 +85,19 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 		return nil, &FieldError{"examples", "have fewer than two intents"}
 	}
 	m.prepare()
-	classes := len(m.labels)
-	classOf := make([]int32, len(examples))
-	for i, e := range examples {
-		if isOutOfScope(e.Label) {
-			classOf[i] = int32(len(m.labels))
-			classes = len(m.labels) + 1
-		} else {
-			at, _ := slices.BinarySearch(m.labels, e.Label)
-			classOf[i] = int32(at)
-		}
+	t := m.teachingOf(opts)
+	vectors, err := m.survey(ctx, t)
+	if err != nil {
+		return nil, err
 	}
-	r := newReader(m.stemmer)
-	m.space = linear.NewSpace(views(), func(yield func(*linear.Bag) bool) {
-		for i := range examples {
-			if ctx.Err() != nil || !yield(r.read(examples[i].Text)) {
-				return
-			}
-		}
-	})
-	vectors := make([]linear.Vector, len(examples))
-	for i := range examples {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		vectors[i] = m.space.Vector(nil, r.read(examples[i].Text))
+	if epochs == 0 {
+		epochs = usualEpochs
 	}
-	var err error
-	m.weights, err = linear.Train(ctx, vectors, classOf, classes, m.space.Len(), linear.Options{
+	m.weights, err = linear.Train(ctx, vectors, t.classes, t.count, m.space.Len()+related.Dims, linear.Options{
+		Loss:    linear.Both,
 		Seed:    opts.Seed,
 		Epochs:  epochs,
-		Weights: exampleWeights(examples, opts),
+		Weights: t.weights,
 		Progress: func(done, of int) {
 			if opts.Progress != nil {
 				opts.Progress(Progress{Done: float64(done) / float64(of)})
@@ -124,16 +109,6 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 	}
 	m.calibration = usualCalibration(opts.Thresholds)
 	return m, nil
-}
-
-// views says what the views count for beside each other.
-func views() []linear.View {
-	v := make([]linear.View, viewCount)
-	v[viewUnits].Weight = 1
-	v[viewPairs].Weight = 1
-	v[viewSkips].Weight = 1
-	v[viewLetters].Weight = 1
-	return v
 }
 
 // prepare makes what a model has beside its contents.
@@ -189,28 +164,4 @@ func labelsOf(examples []Example) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(set))
-}
-
-// exampleWeights returns what each example counts for, nil if all count the
-// same.
-func exampleWeights(examples []Example, opts *TrainOptions) []float32 {
-	if opts.HalfLife <= 0 {
-		return nil
-	}
-	now := opts.Now
-	if now.IsZero() {
-		for _, e := range examples {
-			if e.At.After(now) {
-				now = e.At
-			}
-		}
-	}
-	weights := make([]float32, len(examples))
-	for i, e := range examples {
-		weights[i] = 1
-		if age := now.Sub(e.At); !e.At.IsZero() && age > 0 {
-			weights[i] = max(0.001, float32(math.Exp2(-float64(age)/float64(opts.HalfLife))))
-		}
-	}
-	return weights
 }

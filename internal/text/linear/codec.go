@@ -153,29 +153,28 @@ func (w *Weights) Encode(e *Encoder) {
 	for _, scale := range w.scales {
 		e.Float(scale)
 	}
-	for _, q := range w.rows {
-		e.Data = append(e.Data, byte(q))
+	for f := range w.scales {
+		e.Data = append(e.Data, w.rows[f*w.stride:][:w.labels]...)
 	}
 }
 
 // DecodeWeights reads weights for the given numbers of labels and features.
 func DecodeWeights(d *Decoder, labels, features int) *Weights {
-	w := &Weights{labels: labels}
-	if d.Uint() != uint64(labels) || d.Count(4) != features || features*4 > len(d.Data) || (len(d.Data)-features*4)/features < labels {
+	if d.Uint() != uint64(labels) || d.Count(4) != features || labels < 1 || features < 1 ||
+		len(d.Data)/features < 4+labels {
 		d.fail()
-		return w
+		return &Weights{}
 	}
-	w.scales = make([]float32, features)
+	w := emptyWeights(labels, features)
 	for i := range w.scales {
 		w.scales[i] = d.Float()
 	}
 	if d.Err != nil {
 		return w
 	}
-	w.rows = make([]int8, labels*features)
-	for i := range w.rows {
-		w.rows[i] = int8(d.Data[i])
+	for f := range w.scales {
+		copy(w.rows[f*w.stride:], d.Data[:labels])
+		d.Data = d.Data[labels:]
 	}
-	d.Data = d.Data[len(w.rows):]
 	return w
 }

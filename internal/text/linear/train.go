@@ -2,18 +2,34 @@ package linear
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
+)
+
+// Loss is what a training text costs that is not told well.
+type Loss uint8
+
+const (
+	// Hinge learns each label against all others, with squared hinge loss: scores
+	// are meant to be 1 for the right label and -1 for the others.
+	Hinge Loss = iota
+	// Logistic learns the probabilities of all labels together, by multinomial
+	// logistic regression: scores are their logarithms, but for a constant.
+	Logistic
+	// Both is the sum of the two, of a similar range as Hinge. It tells labels of
+	// few texts better than Hinge and labels of many better than Logistic.
+	Both
 )
 
 // Options say how to train.
 type Options struct {
+	Loss Loss
 	// Cost is how much a wrong training text costs beside large weights: more fits
 	// the texts closer. Default: 1.
 	Cost float64
 	// Epochs is how often the training texts are gone through at most. Default: 20.
 	Epochs int
-	// Tolerance ends the training when an epoch changes no score by more. Default: 0.01.
+	// Tolerance ends the training when an epoch changes no score by more.
+	// Default: 0.01.
 	Tolerance float64
 	// Seed decides in which order texts are gone through.
 	Seed uint64
@@ -22,68 +38,24 @@ type Options struct {
 	// Progress is called after each epoch with how many are done of how many at
 	// most. Default: none.
 	Progress func(done, of int)
-	Loss     int
 }
 
+const (
+	// logisticCost is how much dearer texts are to logistic loss than to hinge
+	// loss, so that it fits them as closely.
+	logisticCost = 20
+	// hingeShare and logisticShare are what each counts for in Both. Logistic
+	// scores are some five times as large.
+	hingeShare    = 0.5
+	logisticShare = 0.1
+)
+
 // Train learns to tell labels 0 to labels-1 apart. Texts and label are parallel;
-// features is the number of features of the space.
-//
-// Each label is learned against all others with squared hinge loss and squared
-// length as the price of weights, by dual coordinate descent (Hsieh et al., A
-// dual coordinate descent method for large-scale linear SVM, ICML 2008), all
-// labels of a text in one step.
+// features is the number of features of the space, and of those that the caller
+// has beside it.
 //
 // It ends early with the error of ctx.
 func Train(ctx context.Context, texts []Vector, label []int32, labels, features int, o Options) (*Weights, error) {
-	t := newTrainer(texts, label, labels, features, o)
-	order := make([]int32, len(texts))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	random := rand.New(rand.NewPCG(o.Seed, 0x6b656675))
-	for epoch := range t.o.Epochs {
-		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		worst := float32(0)
-		for n, i := range order {
-			if n%64 == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if o.Loss == 1 {
-				worst = max(worst, t.stepSoft(int(i)))
-			} else {
-				worst = max(worst, t.step(int(i)))
-			}
-		}
-		if t.o.Progress != nil {
-			t.o.Progress(epoch+1, t.o.Epochs)
-		}
-		if worst < float32(t.o.Tolerance) {
-			break
-		}
-	}
-	return newWeights(labels, t.rows), nil
-}
-
-type trainer struct {
-	o      Options
-	texts  []Vector
-	label  []int32
-	labels int
-	square []float32
-	alpha  []float32 // by text and label
-	rows   []float32 // weights, by feature and label
-	scores []float32
-	probs  []float32
-	deltas []delta
-}
-
-// delta is the change of one label's weights, in the direction of a text.
-type delta struct {
-	label int32
-	by    float32
-}
-
-func newTrainer(texts []Vector, label []int32, labels, features int, o Options) *trainer {
 	if o.Cost == 0 {
 		o.Cost = 1
 	}
@@ -93,169 +65,76 @@ func newTrainer(texts []Vector, label []int32, labels, features int, o Options) 
 	if o.Tolerance == 0 {
 		o.Tolerance = 0.01
 	}
-	t := &trainer{
-		o: o, texts: texts, label: label, labels: labels,
-		square: make([]float32, len(texts)),
-		alpha:  make([]float32, len(texts)*labels),
-		rows:   make([]float32, features*labels),
-		scores: make([]float32, labels),
-		probs:  make([]float32, labels),
-	}
+	t := &trainer{o: o, texts: texts, label: label, labels: labels, features: features, of: o.Epochs}
+	t.square = make([]float32, len(texts))
 	for i, x := range texts {
 		t.square[i] = x.Square()
 	}
-	return t
+	if o.Loss != Both {
+		rows, err := t.learn(ctx, o.Loss)
+		if err != nil {
+			return nil, err
+		}
+		return newWeights(labels, rows), nil
+	}
+	t.of = 2 * o.Epochs
+	rows, err := t.learn(ctx, Hinge)
+	if err != nil {
+		return nil, err
+	}
+	t.done = o.Epochs
+	others, err := t.learn(ctx, Logistic)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i] = hingeShare*rows[i] + logisticShare*others[i]
+	}
+	return newWeights(labels, rows), nil
 }
 
-func (t *trainer) cost(i int) float32 {
-	cost := float32(t.o.Cost)
-	if t.o.Weights != nil {
-		cost *= t.o.Weights[i]
-	}
-	return cost
+// trainer is a training under way.
+type trainer struct {
+	o        Options
+	texts    []Vector
+	label    []int32
+	labels   int
+	features int
+	square   []float32 // by text: of its length
+	done, of int       // epochs
 }
 
-// step makes the dual variables of a text the best, given all others, and
-// returns the largest change of a score of its own.
-func (t *trainer) step(i int) float32 {
-	x := t.texts[i]
-	addRows(t.scores, t.rows, x)
-	slack := 0.5 / t.cost(i)
-	alpha := t.alpha[i*t.labels:][:t.labels]
-	t.deltas = t.deltas[:0]
-	largest := float32(0)
-	for l, score := range t.scores {
-		sign := float32(-1)
-		if int32(l) == t.label[i] {
-			sign = 1
-		}
-		gradient := sign*score - 1 + slack*alpha[l]
-		if alpha[l] == 0 && gradient >= 0 {
-			continue
-		}
-		next := max(0, alpha[l]-gradient/(t.square[i]+slack))
-		if by := next - alpha[l]; by > 1e-5 || by < -1e-5 {
-			alpha[l] = next
-			t.deltas = append(t.deltas, delta{int32(l), sign * by})
-			largest = max(largest, by*t.square[i], -by*t.square[i])
-		}
+// learn returns the weights of all features, label by label, for one loss.
+func (t *trainer) learn(ctx context.Context, loss Loss) ([]float32, error) {
+	d := newDual(t.labels, t.features, len(t.texts))
+	step, cost := d.hinge, float32(t.o.Cost)
+	if loss == Logistic {
+		step, cost = d.logistic, logisticCost*cost
 	}
-	t.apply(x)
-	return largest
-}
-
-// stepSoft is a step of stochastic dual coordinate ascent for multinomial
-// logistic loss.
-func (t *trainer) stepSoft(i int) float32 {
-	x := t.texts[i]
-	addRows(t.scores, t.rows, x)
-	// alpha holds the dual probabilities less one for the right label: W = C sum -alpha x.
-	alpha := t.alpha[i*t.labels:][:t.labels]
-	c := t.cost(i)
-	Softmax(t.probs, t.scores)
-	// q = (y - p) - beta, where beta = current dual (sums to 0).
-	var qq float64
-	for l := range alpha {
-		q := -t.probs[l] - alpha[l]
-		if int32(l) == t.label[i] {
-			q++
-		}
-		t.probs[l] = q
-		qq += float64(q) * float64(q)
+	order := make([]int32, len(t.texts))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	// one-dimensional maximisation by two Newton steps on
-	// D(s) = H(pi + s d) - s q.z... with pi = e_y - alpha, d = -q
-	a := float64(c) * float64(t.square[i])
-	s := 0.5
-	for range 3 {
-		var g, h float64
-		for l, q := range t.probs {
-			if q > -1e-5 && q < 1e-5 {
-				continue
+	random := rand.New(rand.NewPCG(t.o.Seed, 0x6b656675))
+	for epoch := range t.o.Epochs {
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		largest := float32(0)
+		for n, i := range order {
+			if n%64 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
 			}
-			pi := -float64(alpha[l])
-			if int32(l) == t.label[i] {
-				pi++
+			c := cost
+			if t.o.Weights != nil {
+				c *= t.o.Weights[i]
 			}
-			now := max(1e-9, pi-s*float64(q))
-			g += float64(q)*math.Log(now) - float64(q)*float64(t.scores[l])
-			h -= float64(q) * float64(q) / now
+			largest = max(largest, step(int(i), t.texts[i], t.square[i], t.label[i], c))
 		}
-		// derivative of -C/2*|x|^2*s^2*qq
-		g -= a * s * qq
-		h -= a * qq
-		if h == 0 {
+		if t.o.Progress != nil {
+			t.o.Progress(t.done+epoch+1, t.of)
+		}
+		if largest < float32(t.o.Tolerance) {
 			break
 		}
-		s = min(1, max(0.01, s-g/h))
 	}
-	t.deltas = t.deltas[:0]
-	largest := float32(0)
-	for l, q := range t.probs {
-		by := float32(s) * q
-		if by > 1e-4 || by < -1e-4 {
-			alpha[l] += by
-			t.deltas = append(t.deltas, delta{int32(l), c * by})
-			largest = max(largest, c*by*t.square[i], -c*by*t.square[i])
-		}
-	}
-	t.apply(x)
-	return largest
-}
-
-// apply adds the deltas to the weights.
-func (t *trainer) apply(x Vector) {
-	if len(t.deltas) == 0 {
-		return
-	}
-	for _, f := range x {
-		row := t.rows[int(f.Index)*t.labels:][:t.labels]
-		for _, d := range t.deltas {
-			row[d.label] += d.by * f.Value
-		}
-	}
-}
-
-// addRows sets scores to the sum of the rows of a vector's features.
-func addRows(scores, rows []float32, x Vector) {
-	clear(scores)
-	n := len(scores)
-	i := 0
-	for ; i+4 <= len(x); i += 4 {
-		r0 := rows[int(x[i].Index)*n:][:n]
-		r1 := rows[int(x[i+1].Index)*n:][:n]
-		r2 := rows[int(x[i+2].Index)*n:][:n]
-		r3 := rows[int(x[i+3].Index)*n:][:n]
-		v0, v1, v2, v3 := x[i].Value, x[i+1].Value, x[i+2].Value, x[i+3].Value
-		for l := range scores {
-			scores[l] += v0*r0[l] + v1*r1[l] + v2*r2[l] + v3*r3[l]
-		}
-	}
-	for ; i < len(x); i++ {
-		row := rows[int(x[i].Index)*n:][:n]
-		for l := range scores {
-			scores[l] += x[i].Value * row[l]
-		}
-	}
-}
-
-// Softmax sets probs to the probabilities whose logarithms differ as the scores
-// do. The slices may be the same.
-func Softmax(probs, scores []float32) {
-	if len(scores) == 0 {
-		return
-	}
-	top := scores[0]
-	for _, s := range scores {
-		top = max(top, s)
-	}
-	sum := float32(0)
-	for l, s := range scores {
-		p := float32(math.Exp(float64(s - top)))
-		probs[l] = p
-		sum += p
-	}
-	for l := range scores {
-		probs[l] /= sum
-	}
+	return d.rows, nil
 }
