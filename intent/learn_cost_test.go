@@ -32,10 +32,10 @@ func TestLearningIsCheap(t *testing.T) {
 	base := train(t, examples, nil)
 	classifyAll := func(m *intent.Model) time.Duration {
 		return fastest(func() {
-			for i := range 200 {
-				classify(t, m, examples[i*13].Text)
+			for i := range 1000 {
+				classify(t, m, examples[i*3].Text)
 			}
-		}) / 200
+		}) / 1000
 	}
 	one := classifyAll(base)
 	m := taughtModel(t, base, 2000)
@@ -50,19 +50,19 @@ func TestLearningIsCheap(t *testing.T) {
 		}
 	}) / 20
 	t.Logf("classify %v, with 2000 lessons %v; learn %v, unlearn %v", one, classifyAll(m), learn, unlearn)
-	require.Less(t, learn, 100*one)
-	require.Less(t, unlearn, 100*one)
-	require.Less(t, classifyAll(m), 5*one)
-	require.Less(t, classifyAll(taughtModel(t, base, 50)), 2*one)
+	require.LessOrEqual(t, learn, 100*one)
+	require.LessOrEqual(t, unlearn, 100*one)
+	require.LessOrEqual(t, classifyAll(m), 5*one)
+	require.LessOrEqual(t, classifyAll(taughtModel(t, base, 50)), 2*one)
 }
 
-// fastest returns the shortest of a few times that something takes.
+// fastest returns the shortest of a few processor times that something takes.
 func fastest(do func()) time.Duration {
 	best := time.Hour
 	for range 7 {
-		start := time.Now()
+		start := cpuTime()
 		do()
-		best = min(best, time.Since(start))
+		best = min(best, cpuTime()-start)
 	}
 	return best
 }

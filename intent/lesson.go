@@ -16,7 +16,7 @@ import (
 type lesson struct {
 	example Example // of what was unlearned only the ID
 	unlearn bool
-	pushes  []push // of what was unlearned
+	pushes  []float32 // what unlearning changes scores by, at the text of the lesson
 	key     string // by which texts are identical
 	digest  [sha256.Size]byte
 
@@ -33,12 +33,6 @@ type term struct {
 	key   linear.Key
 	view  uint8
 	value float32
-}
-
-// push is what the score of a class changes by at the text of the lesson.
-type push struct {
-	class int32
-	by    float32
 }
 
 // scales are what brings the views of a message to a length of 1; 0 for a view

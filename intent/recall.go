@@ -51,8 +51,8 @@ func (m *Model) recall(sc *scratch) {
 		switch {
 		case weight == 0:
 		case l.unlearn:
-			for _, p := range l.pushes {
-				sc.scores[p.class] += p.by * float32(weight)
+			for class, by := range l.pushes {
+				sc.scores[class] += by * float32(weight)
 			}
 		default:
 			sc.say(l.example.Label, weight)
