@@ -17,7 +17,7 @@ type lesson struct {
 	example Example // of what was unlearned only the ID
 	unlearn bool
 	pushes  []float32 // what unlearning changes scores by, at the text of the lesson
-	key     string // by which texts are identical
+	key     string    // by which texts are identical
 	digest  [sha256.Size]byte
 
 	terms   []term // by view, and of the units the rarest first
