@@ -74,8 +74,8 @@ func (m *Model) Without(id string) (*Model, error) {
 // Retrain returns a model that is trained anew on the examples of m's training,
 // without what was unlearned, and on what was learned. Where two examples have the
 // same text under different labels, those that were learned earlier are left out.
-// Nil options are the defaults; without Categories, or without Thresholds, they are
-// those of m. It is as deterministic as [Train], and has its errors.
+// Nil options are the defaults; without Categories, Terms or Thresholds, they are those
+// of m. It is as deterministic as [Train], and has its errors.
 func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error) {
 	o := TrainOptions{}
 	if opts != nil {
@@ -83,6 +83,9 @@ func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error)
 	}
 	if o.Categories == nil {
 		o.Categories = m.categories
+	}
+	if o.Terms == nil && m.terms != nil {
+		o.Terms = m.terms.names
 	}
 	if t := &o.Thresholds; t.Labels == nil && t.Confident == 0 && t.Margin == 0 && t.Novelty == 0 && t.Likely == 0 {
 		*t = m.Thresholds()

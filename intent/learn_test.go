@@ -209,7 +209,8 @@ func TestModelIsWhatItKnows(t *testing.T) {
 
 func TestRetrainFoldsLessonsIn(t *testing.T) {
 	strict := intent.Thresholds{Confident: 0.875}
-	m := train(t, shop, &intent.TrainOptions{Categories: map[string]string{"refund": "after_sales"}, Thresholds: strict})
+	terms := map[string][]string{"parcel": {"package", "包裹"}}
+	m := train(t, shop, &intent.TrainOptions{Categories: map[string]string{"refund": "after_sales"}, Terms: terms, Thresholds: strict})
 	ids := []string{}
 	for e := range m.Examples() {
 		ids = append(ids, e.ID)
@@ -231,7 +232,7 @@ func TestRetrainFoldsLessonsIn(t *testing.T) {
 	}
 	examples = append(examples, intent.Example{ID: "new", Text: "It is broken!", Label: "complaint", At: at},
 		intent.Example{ID: "against", Text: "Where is my parcel?", Label: "complaint"})
-	want := train(t, examples, &intent.TrainOptions{Seed: 7, Categories: map[string]string{"refund": "after_sales"}, Thresholds: strict})
+	want := train(t, examples, &intent.TrainOptions{Seed: 7, Categories: map[string]string{"refund": "after_sales"}, Terms: terms, Thresholds: strict})
 	sameBytes(t, bytesOf(t, want), bytesOf(t, got))
 	require.Equal(t, slices.Collect(want.Examples()), slices.Collect(taught.Examples()))
 	require.Equal(t, "complaint", classify(t, got, "it is broken").Top().Label)

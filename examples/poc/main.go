@@ -2,6 +2,7 @@
 // concept:
 //
 //	go run ./examples/poc kb -entries entries.jsonl -queries queries.jsonl [-json]
+//	go run ./examples/poc intent -train a.tsv[,b.tsv] [-dev d.tsv] -test t.tsv [-json]
 //
 // The files may be compressed with gzip. docs/quality.md describes them and the
 // figures. Broken lines are reported by line and column, and the exit status is
@@ -23,6 +24,11 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
   entries   one {"id","question","similar":[...],"answer"} a line
   queries   one {"query","relevant":[ids]} a line; [] where no entry answers it
 
+       poc intent -train FILE[,FILE] [-dev FILE] -test FILE [-json]
+
+  train, dev, test   one message, a tab and its label a line; the labels oos and
+                     oos:... are out of scope; thresholds are chosen on dev
+
 `
 
 // errUsage is a wrong command line that has been reported.
@@ -30,11 +36,15 @@ var errUsage = errors.New("wrong command line")
 
 // run is the program; it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
-	if len(args) == 0 || args[0] != "kb" {
+	commands := map[string]func(args []string, stdout, stderr io.Writer) error{
+		"kb":     runKB,
+		"intent": runIntent,
+	}
+	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(stderr, usage)
 		return 2
 	}
-	switch err := runKB(args[1:], stdout, stderr); {
+	switch err := commands[args[0]](args[1:], stdout, stderr); {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.Is(err, errUsage):
