@@ -53,7 +53,7 @@ var handWeights = evidence{
 const base = -1.6
 
 // weigh returns the sum of the evidence.
-func (v *evidence) weigh(weights *evidence) (sum float64) {
+func (v *evidence) weigh(weights evidence) (sum float64) {
 	for i, x := range v {
 		sum += x * weights[i]
 	}

@@ -171,7 +171,7 @@ func (t *Tracker) listen(s *scan, turn Turn) {
 		st.failures *= calmedBy
 	}
 	v := t.gather(s, &e, keep)
-	sum := v.weigh(&handWeights)
+	sum := v.weigh(handWeights)
 	st.odds = base + sum
 	if t.model != nil {
 		st.odds = t.model.odds(s, st, &v, sum)
@@ -279,7 +279,7 @@ func (t *Tracker) Course() Course {
 			v[afterSorry+kind] = st.heard.has(kind)
 		}
 		v[theyRepeated] = st.echo
-		odds += afterService * v.weigh(&handWeights)
+		odds += afterService * v.weigh(handWeights)
 	}
 	c.NeedsHuman = logistic(odds)
 	return c
