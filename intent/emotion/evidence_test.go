@@ -38,7 +38,7 @@ func TestEvidence(t *testing.T) {
 		"failures add up": {
 			[]emotion.Turn{customer("router dark"), bot("It failed."), customer("did it"), bot("It failed."), customer("and now"), bot("x"), customer("fine street")},
 			[]emotion.Turn{customer("router dark"), bot("It is."), customer("did it"), bot("It failed."), customer("and now"), bot("x"), customer("fine street")},
-			0.005,
+			0.015,
 		},
 		"nothing went wrong yet": {
 			[]emotion.Turn{customer("main street"), bot("x"), customer("router dark")}, []emotion.Turn{customer("router dark")}, 0.02,
