@@ -43,7 +43,7 @@ func TestEmotionTasks(t *testing.T) {
 		},
 		{
 			"negative",
-			[]string{"I love it, thank you|positive", "worst flight ever, I hate it|negative", "gate twelve|neutral"},
+			[]string{"I love it, thank you|positive", "worst flight ever, I hate it|negative", "The order number is 4711.|neutral"},
 			map[string]float64{"n": 3, "auc": 1, "recall_at_5fpr": 1, "precision_at_5fpr": 1, "macro_f1": 1, "accuracy": 1},
 			all,
 		},
