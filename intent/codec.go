@@ -68,6 +68,7 @@ func (m *Model) encode() []byte {
 		e.String(label)
 		e.String(m.categories[label])
 	}
+	m.terms.encode(e)
 	m.encodeExamples(e)
 	m.space.Encode(e)
 	e.Uint(uint64(m.weights.Labels()))
@@ -117,6 +118,7 @@ func decode(contents []byte) (*Model, error) {
 			m.categories[label] = d.String()
 		}
 	}
+	names := decodeTerms(d)
 	if !m.decodeExamples(d) {
 		return nil, ErrDamaged
 	}
@@ -131,6 +133,10 @@ func decode(contents []byte) (*Model, error) {
 		return nil, ErrDamaged
 	}
 	m.prepare()
+	var err error
+	if m.terms, err = newTerms(names, m.stemmer); err != nil {
+		return nil, ErrDamaged
+	}
 	if !m.decodeOverlay(d) || d.Err != nil || len(d.Data) > 0 {
 		return nil, ErrDamaged
 	}

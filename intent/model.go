@@ -16,6 +16,7 @@ type Model struct {
 	labels     []string // sorted, without out of scope
 	categories map[string]string
 	examples   []Example
+	terms      *terms
 	space      *linear.Space
 	weights    *linear.Weights // of labels, and behind them of out of scope, if it was taught
 

@@ -4,6 +4,7 @@
 //	go run ./examples/poc kb -entries entries.jsonl -queries queries.jsonl [-json]
 //	go run ./examples/poc entity [-json] [-now 2026-11-21T10:30:00+08:00] < messages.txt
 //	go run ./examples/poc intent -train a.tsv[,b.tsv] [-dev d.tsv] -test t.tsv [-json]
+//	go run ./examples/poc emotion -test messages.tsv -task needs-human [-train more.tsv] [-json]
 //
 // The files may be compressed with gzip. docs/quality.md describes them and the
 // figures. Broken lines are reported by line and column, and the exit status is
@@ -34,6 +35,16 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
   train, dev, test   one message, a tab and its label a line; the labels oos and
                      oos:... are out of scope; thresholds are chosen on dev
 
+       poc emotion -test FILE -task TASK [-train FILE] [-rules] [-json]
+
+  FILE      text, label and more columns a line, separated by tabs; columns with the
+            conversation before are recognised by what stands in them
+  TASK      needs-human  label 1: dissatisfied, 0: not
+            negative     labels are feelings, polarities or numbers
+            classes      labels are feelings; those of GoEmotions and EWECT are known
+            valence      labels are numbers, more is more pleasant
+            handoff      label 1: asks for a human, 0: does not
+
 `
 
 // errUsage is a wrong command line that has been reported.
@@ -42,8 +53,9 @@ var errUsage = errors.New("wrong command line")
 // run is the program; it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	commands := map[string]func(args []string, stdout, stderr io.Writer) error{
-		"kb":     runKB,
-		"intent": runIntent,
+		"kb":      runKB,
+		"intent":  runIntent,
+		"emotion": runEmotion,
 		"entity": func(args []string, stdout, stderr io.Writer) error {
 			return runEntity(args, os.Stdin, stdout, stderr)
 		},

@@ -8,11 +8,11 @@ import (
 var (
 	// ErrInvalid is the kind of every error about input that cannot be used.
 	ErrInvalid = errors.New("emotion: invalid")
-	// ErrDamaged says that stored bytes are not a detector, or not a whole one.
-	ErrDamaged = errors.New("emotion: damaged detector")
-	// ErrNewer says that a detector was written by a newer version of this
-	// package.
-	ErrNewer = errors.New("emotion: detector of a newer version")
+	// ErrDamaged says that stored bytes are not a detector, a tracker's state or
+	// model, or not a whole one.
+	ErrDamaged = errors.New("emotion: damaged data")
+	// ErrNewer says that they were written by a newer version of this package.
+	ErrNewer = errors.New("emotion: data of a newer version")
 )
 
 // FieldError says which field of an argument cannot be used, and why. It is an

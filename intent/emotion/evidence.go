@@ -24,7 +24,6 @@ const (
 	opening             // it is the first turn of the customer: nothing went wrong yet
 	failures            // fading sum of failures and misunderstandings of the service
 	memory              // fading sum of the evidence of earlier turns
-	lasting             // logarithm of the number of the customer's turns
 	evidences
 )
 
@@ -48,7 +47,6 @@ var handWeights = evidence{
 	opening:    -0.5,
 	failures:   0.2,
 	memory:     0.4,
-	lasting:    0.1,
 }
 
 // base is the log-odds where nothing speaks for or against it.

@@ -23,7 +23,7 @@ const ruleFigures = 6 + 3 + kinds + 6
 // last two views only if it is to be full.
 func (s *scan) fill(full bool) {
 	if s.bag == nil {
-		s.bag = linear.NewBag(views)
+		s.bag = linear.NewBag(trackerViews)
 	}
 	bag := s.bag
 	bag.Reset()

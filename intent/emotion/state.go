@@ -145,13 +145,14 @@ func (st *state) possible() bool {
 			return false
 		}
 	}
+	const most = 1 + 1e-9 // sums are rounded
 	for _, x := range append(st.feelings[:], st.echo) {
-		if x < 0 || x > 1 {
+		if x < 0 || x > most {
 			return false
 		}
 	}
 	for _, x := range append(st.valences[:], st.now, st.peak) {
-		if x < -1 || x > 1 {
+		if x < -most || x > most {
 			return false
 		}
 	}

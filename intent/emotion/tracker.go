@@ -34,6 +34,8 @@ type Tracker struct {
 	turnHalf float64
 	timeHalf float64 // seconds
 	state    state
+	// watch is shown the turns that a model is learned from.
+	watch func(s *scan, v *evidence, sum float64)
 }
 
 // state is all that a tracker remembers.
@@ -91,6 +93,8 @@ func NewTracker(d *Detector, o *TrackerOptions) (*Tracker, error) {
 		return nil, &FieldError{Field: "HalfLife", Reason: "is not a positive number"}
 	case t.timeHalf < 0:
 		return nil, &FieldError{Field: "HalfTime", Reason: "is negative"}
+	case t.model != nil && t.model.weights == nil:
+		return nil, &FieldError{Field: "Model", Reason: "is empty"}
 	}
 	return t, nil
 }
@@ -170,7 +174,10 @@ func (t *Tracker) listen(s *scan, turn Turn) {
 	sum := v.weigh(handWeights)
 	st.odds = base + sum
 	if t.model != nil {
-		st.odds = t.model.odds(s, &v, sum)
+		st.odds = t.model.odds(s, st, &v, sum)
+	}
+	if t.watch != nil {
+		t.watch(s, &v, sum)
 	}
 	fresh := sum - v[memory]*handWeights[memory]
 	st.memory = v[memory] + max(-1, min(2, fresh))
@@ -204,7 +211,6 @@ func (t *Tracker) gather(s *scan, e *Emotion, keep float64) (v evidence) {
 	}
 	v[failures] = keep*st.failures + h.has(failed) + h.has(lost)
 	v[memory] = keep * st.memory
-	v[lasting] = math.Log1p(float64(st.own))
 	return v
 }
 
@@ -233,7 +239,7 @@ func (t *Tracker) weighCause(message string, cues []Cue, keep float64) {
 		if utf8.RuneCountInString(words) > causeRunes {
 			words = string([]rune(words)[:causeRunes])
 		}
-		st.cause, st.causeWeight, st.causeTurn = strings.Clone(words), -c.Weight, st.turns
+		st.cause, st.causeWeight, st.causeTurn = strings.Clone(words), min(-c.Weight, 10), st.turns
 	}
 }
 

@@ -1,0 +1,123 @@
+package emotion_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kefu-go/kefu/intent/emotion"
+)
+
+const (
+	trackerFile = "testdata/quality/tracker.txt"
+	trackerHead = `# When a customer needs a human, on the dev splits of public data. Only figures are kept, never a text.
+# Written by: go test ./intent/emotion -run TestTrackerQuality -update
+# uss and jddc: turns, with the customer's turn and the service's before them; stc3: whole dialogs.
+# auc and r5: NeedsHuman of the Course at the end, and its recall at 5 % false alarms; brier: mean squared error.
+# auc1: NeedsHuman of the text alone, all that the customer said. /trained: TrainTracker on the train split of the set.
+`
+)
+
+// turnsOf makes a row of a data set a conversation.
+func turnsOf(cells []string) (turns []emotion.Turn) {
+	say := func(who emotion.Speaker, text string) {
+		if text != "" {
+			turns = append(turns, emotion.Turn{Speaker: who, Text: text})
+		}
+	}
+	switch len(cells) {
+	case 6:
+		for part := range strings.SplitSeq(cells[4], " || ") {
+			if text, ok := strings.CutPrefix(part, "C: "); ok {
+				say(emotion.Customer, text)
+			} else {
+				say(emotion.Agent, strings.TrimPrefix(part, "H: "))
+			}
+		}
+	case 7:
+		say(emotion.Customer, cells[4])
+		say(emotion.Agent, cells[3])
+		say(emotion.Customer, cells[0])
+	case 9:
+		say(emotion.Customer, cells[6])
+		say(emotion.Bot, cells[5])
+		say(emotion.Customer, cells[0])
+	}
+	return turns
+}
+
+// measureTracker returns a line of the table without its name.
+func measureTracker(t testing.TB, set string, d *emotion.Detector, o *emotion.TrackerOptions) string {
+	var list, alone []ranked
+	brier := 0.0
+	rows := readCells(t, set+".dev")
+	for _, cells := range rows {
+		tracker, err := emotion.NewTracker(d, o)
+		require.NoError(t, err)
+		for _, turn := range turnsOf(cells) {
+			tracker.Add(turn)
+		}
+		p, hit := tracker.Course().NeedsHuman, cells[1] == "1"
+		list = append(list, ranked{p, hit})
+		alone = append(alone, ranked{d.Detect(cells[0]).NeedsHuman, hit})
+		if hit {
+			p = 1 - p
+		}
+		brier += p * p
+	}
+	return fmt.Sprintf("%6d %7.3f %7.3f %7.3f %7.3f\n", len(rows), auc(list), recallAt(list), brier/float64(len(rows)), auc(alone))
+}
+
+// trainTracker trains on the train split of a set.
+func trainTracker(t testing.TB, set string, d *emotion.Detector) *emotion.TrackerModel {
+	var examples []emotion.TrackedExample
+	for _, cells := range readCells(t, set+".train") {
+		turns := turnsOf(cells)
+		for turns[len(turns)-1].Speaker != emotion.Customer {
+			turns = turns[:len(turns)-1]
+		}
+		examples = append(examples, emotion.TrackedExample{Turns: turns, NeedsHuman: cells[1] == "1"})
+	}
+	m, err := emotion.TrainTracker(t.Context(), examples, &emotion.TrackerTrainOptions{Detector: d})
+	require.NoError(t, err)
+	return m
+}
+
+// TestTrackerQuality measures the sets that have conversations and compares the
+// figures with the golden file.
+func TestTrackerQuality(t *testing.T) {
+	d := newDetector(t)
+	golden := map[string]string{}
+	if data, err := os.ReadFile(trackerFile); err == nil {
+		for line := range strings.Lines(string(data)) {
+			if name, rest, ok := strings.Cut(line, " "); ok {
+				golden[name] = strings.TrimLeft(rest, " ")
+			}
+		}
+	}
+	var out strings.Builder
+	out.WriteString(trackerHead + fmt.Sprintf("%-22s %6s %7s %7s %7s %7s\n", "set", "n", "auc", "r5", "brier", "auc1"))
+	for _, trained := range []bool{false, true} {
+		for _, set := range []string{"esc_uss_sgd", "esc_uss_mwoz", "esc_uss_ccpe", "esc_uss_redial", "esc_jddc", "esc_stc3_en", "esc_stc3_zh"} {
+			name, o := set, &emotion.TrackerOptions{}
+			if trained {
+				name += "/trained"
+				o.Model = trainTracker(t, set, d)
+			}
+			line := measureTracker(t, set, d, o)
+			fmt.Fprintf(&out, "%-22s %s", name, line)
+			if !*update {
+				assert.Equal(t, golden[name], strings.TrimLeft(line, " "), "figures of %s moved; if that is meant: -update, and say why", name)
+			}
+		}
+	}
+	if *update {
+		require.NoError(t, os.MkdirAll(filepath.Dir(trackerFile), 0o755))
+		require.NoError(t, os.WriteFile(trackerFile, []byte(out.String()), 0o644))
+	}
+}
