@@ -15,8 +15,12 @@ import (
 )
 
 var examples = []intent.Example{
-	{Text: "where is my parcel", Label: "track"}, {Text: "has order 4411 been shipped", Label: "track"}, {Text: "快递到哪了", Label: "track"},
-	{Text: "I want my money back", Label: "refund"}, {Text: "please refund me", Label: "refund"}, {Text: "我要退款", Label: "refund"},
+	{Text: "where is my parcel", Label: "track"},
+	{Text: "has order 4411 been shipped", Label: "track"},
+	{Text: "快递到哪了", Label: "track"},
+	{Text: "I want my money back", Label: "refund"},
+	{Text: "please refund me", Label: "refund"},
+	{Text: "我要退款", Label: "refund"},
 }
 
 func main() { run(os.Stdin, os.Stdout, time.Now()) }
