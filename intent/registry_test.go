@@ -134,24 +134,43 @@ func TestRegistryCorrectsAtOnce(t *testing.T) {
 }
 
 // A node that reads late sees a correction that was undone and made again as one
-// change, and answers as those that saw each.
+// change, and one that starts does not see what was undone. They answer as those
+// that saw each.
 func TestNodesAgreeWheneverTheyRead(t *testing.T) {
+	ctx := t.Context()
 	store := intent.NewMemoryStore()
 	here, late := newRegistry(t, store, nil), newRegistry(t, store, nil)
 	publish(t, here, train(t, shop, nil))
 	correct(t, here, "c1", "it is broken", "complaint")
 	correct(t, here, "c2", "It is broken!", "refund")
-	require.NoError(t, late.Load(t.Context()))
-	require.NoError(t, here.Undo(t.Context(), "c1"))
+	correct(t, here, "c3", "is it torn", "complaint")
+	require.NoError(t, late.Load(ctx))
+	agree := func() {
+		t.Helper()
+		fresh := newRegistry(t, store, nil)
+		for _, r := range []*intent.Registry{late, fresh} {
+			require.NoError(t, r.Load(ctx))
+			require.Equal(t, ask(t, here, "it is broken"), ask(t, r, "it is broken"))
+			sameBytes(t, bytesOf(t, here.Model()), bytesOf(t, r.Model()))
+		}
+	}
+	require.NoError(t, here.Undo(ctx, "c2"))
+	correct(t, here, "c2", "It is broken!", "refund")
+	agree()
+	require.NoError(t, here.Undo(ctx, "c1"))
 	require.Equal(t, "refund", ask(t, here, "it is broken").Label())
 	correct(t, here, "c1", "it is broken", "complaint")
 	require.Equal(t, "complaint", ask(t, here, "it is broken").Label(), "what was corrected last counts")
-	fresh := newRegistry(t, store, nil)
-	for _, r := range []*intent.Registry{late, fresh} {
-		require.NoError(t, r.Load(t.Context()))
-		require.Equal(t, ask(t, here, "it is broken"), ask(t, r, "it is broken"))
-		sameBytes(t, bytesOf(t, here.Model()), bytesOf(t, r.Model()))
-	}
+	agree()
+
+	_, err := here.Retrain(ctx)
+	require.NoError(t, err)
+	correct(t, here, "c4", "it is broken", "track")
+	require.NoError(t, here.Undo(ctx, "c1"))
+	correct(t, here, "c1", "it is broken", "complaint")
+	agree()
+	require.NoError(t, here.Undo(ctx, "c4"))
+	agree()
 }
 
 // contested is a store where somebody else is faster, a few times.
