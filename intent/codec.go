@@ -65,6 +65,7 @@ func (m *Model) encode() []byte {
 		e.String(label)
 		e.String(m.categories[label])
 	}
+	m.terms.encode(e)
 	m.encodeExamples(e)
 	m.space.Encode(e)
 	e.Uint(uint64(m.weights.Labels()))
@@ -113,6 +114,7 @@ func decode(contents []byte) (*Model, error) {
 			m.categories[label] = d.String()
 		}
 	}
+	names := decodeTerms(d)
 	if !m.decodeExamples(d) {
 		return nil, ErrDamaged
 	}
@@ -127,6 +129,10 @@ func decode(contents []byte) (*Model, error) {
 		return nil, ErrDamaged
 	}
 	m.prepare()
+	var err error
+	if m.terms, err = newTerms(names, m.stemmer); err != nil {
+		return nil, ErrDamaged
+	}
 	return m, nil
 }
 

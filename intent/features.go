@@ -29,14 +29,20 @@ const (
 // use.
 type reader struct {
 	stemmer *text.Stemmer
+	terms   *terms
 	buffer  text.Buffer
 	bag     *linear.Bag
 	units   []uint64
 	meaning related.Vector // the sum of the meanings of English words
+	// meanings remembers looking words up.
+	meanings [512]struct {
+		stem string
+		word related.Word
+	}
 }
 
-func newReader(stemmer *text.Stemmer) *reader {
-	return &reader{stemmer: stemmer, bag: linear.NewBag(viewCount)}
+func newReader(stemmer *text.Stemmer, terms *terms) *reader {
+	return &reader{stemmer: stemmer, terms: terms, bag: linear.NewBag(viewCount)}
 }
 
 // read returns the features of a message. They are valid until the next read.
@@ -53,6 +59,7 @@ func (r *reader) read(message string) *linear.Bag {
 	for _, t := range tokens {
 		r.units = append(r.units, r.unit(t))
 	}
+	r.nameTerms()
 	r.addUnits()
 	r.addLetters(tokens)
 	return r.bag
@@ -65,8 +72,13 @@ func (r *reader) unit(t text.Token) uint64 {
 		return linear.HashBytes(linear.Hash, b)
 	}
 	stem := r.stemmer.Stem("en", b)
-	r.meaning.Add(related.Find([]byte(stem)))
-	return linear.HashString(linear.Hash, stem)
+	h := linear.HashString(linear.Hash, stem)
+	known := &r.meanings[h%uint64(len(r.meanings))]
+	if known.stem != stem {
+		known.stem, known.word = stem, related.Find([]byte(stem))
+	}
+	r.meaning.Add(known.word)
+	return h
 }
 
 // meaningWeight is the length of the meaning of a message as a part of its
@@ -105,7 +117,7 @@ func (r *reader) addUnits() {
 	}
 }
 
-// addLetters adds the stretches of two to five letters in a word with its
+// addLetters adds the stretches of three to five letters in a word with its
 // edges, and of three and four characters in Chinese.
 func (r *reader) addLetters(tokens []text.Token) {
 	for i, t := range tokens {
@@ -119,19 +131,18 @@ func (r *reader) addLetters(tokens []text.Token) {
 			}
 			continue
 		}
-		word := r.buffer.Bytes(t)
-		r.addWord(word)
+		r.addWord(r.buffer.Bytes(t))
 	}
 }
 
-// addWord adds the stretches of two to five letters of a word between its
-// edges.
+// addWord adds the stretches of three to five letters of a word, its edges
+// counted with them.
 func (r *reader) addWord(word []byte) {
 	stretch := func(h uint64, rest []byte, n int) {
 		for ; n < 5; n++ {
 			if len(rest) == 0 {
 				h = linear.HashByte(h, text.WordEnd)
-				if n >= 1 {
+				if n >= 2 {
 					r.bag.Add(viewLetters, h)
 				}
 				return
@@ -139,7 +150,7 @@ func (r *reader) addWord(word []byte) {
 			_, size := utf8.DecodeRune(rest)
 			h = linear.HashBytes(h, rest[:size])
 			rest = rest[size:]
-			if n >= 1 {
+			if n >= 2 {
 				r.bag.Add(viewLetters, h)
 			}
 		}

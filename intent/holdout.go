@@ -117,7 +117,7 @@ func holdOut(ctx context.Context, examples []Example, opts *TrainOptions, turn i
 	if len(labelsOf(some)) < 2 {
 		return heldTest{}, ctx.Err()
 	}
-	m, err := fit(ctx, some, &TrainOptions{Seed: opts.Seed, HalfLife: opts.HalfLife, Now: opts.Now}, heldEpochs)
+	m, err := fit(ctx, some, &TrainOptions{Seed: opts.Seed, HalfLife: opts.HalfLife, Now: opts.Now, Terms: opts.Terms}, heldEpochs)
 	if err != nil {
 		return heldTest{}, err
 	}

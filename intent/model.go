@@ -16,6 +16,7 @@ type Model struct {
 	labels     []string // sorted, without out of scope
 	categories map[string]string
 	examples   []Example
+	terms      *terms
 	space      *linear.Space
 	weights    *linear.Weights // of labels, and behind them of out of scope, if it was taught
 
@@ -40,6 +41,6 @@ func (m *Model) Examples() iter.Seq[Example] { return slices.Values(m.examples) 
 func (m *Model) copy() *Model {
 	return &Model{
 		version: m.version, labels: m.labels, categories: m.categories, examples: m.examples,
-		space: m.space, weights: m.weights, calibration: m.calibration, stemmer: m.stemmer,
+		terms: m.terms, space: m.space, weights: m.weights, calibration: m.calibration, stemmer: m.stemmer,
 	}
 }

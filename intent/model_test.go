@@ -92,6 +92,19 @@ func TestTrainRefusesWhatCannotBeLearned(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
+func TestProgressGrowsToOneAndIsContained(t *testing.T) {
+	var done []float64
+	train(t, shop, &intent.TrainOptions{Progress: func(p intent.Progress) { done = append(done, p.Done) }})
+	require.True(t, slices.IsSorted(done))
+	require.Positive(t, done[0])
+	require.Equal(t, 1.0, done[len(done)-1])
+
+	_, err := intent.Train(t.Context(), shop, &intent.TrainOptions{Progress: func(intent.Progress) { panic("host") }})
+	require.ErrorIs(t, err, intent.ErrInvalid)
+	_, err = intent.Train(t.Context(), shop, &intent.TrainOptions{HalfLife: -1})
+	require.ErrorIs(t, err, intent.ErrInvalid)
+}
+
 func TestTrainIsDeterministic(t *testing.T) {
 	first, err := train(t, shop, &intent.TrainOptions{Seed: 7}).MarshalBinary()
 	require.NoError(t, err)

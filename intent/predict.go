@@ -21,7 +21,7 @@ func (m *Model) newScratch() *scratch {
 	if sc, ok := m.scratch.Get().(*scratch); ok {
 		return sc
 	}
-	return &scratch{reader: newReader(m.stemmer), scores: make([]float32, m.weights.Labels())}
+	return &scratch{reader: newReader(m.stemmer, m.terms), scores: make([]float32, m.weights.Labels())}
 }
 
 // scores sets the scores of all labels for a message, with its features and

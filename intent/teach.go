@@ -68,7 +68,7 @@ func (m *Model) survey(ctx context.Context, t *teaching) ([]linear.Vector, error
 	if len(t.texts) > manyTexts {
 		views[viewSkips].MinTexts = 2
 	}
-	r := newReader(m.stemmer)
+	r := newReader(m.stemmer, m.terms)
 	m.space = linear.NewSpace(views, func(yield func(*linear.Bag) bool) {
 		for _, text := range t.texts {
 			if ctx.Err() != nil || !yield(r.read(text)) {

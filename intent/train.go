@@ -31,6 +31,10 @@ type TrainOptions struct {
 	Now time.Time
 	// Thresholds say what is decided on a message. Default: those of [Thresholds].
 	Thresholds Thresholds
+	// Terms are the words of the host's field, each with what else it is called
+	// ("hotspot": "tethering", 热点), in any language: they count as the same word,
+	// so that an example with one of them shows all. Default: none.
+	Terms map[string][]string
 	// Progress is called now and then, in the goroutine of [Train]. Default: never.
 	Progress func(Progress)
 }
@@ -39,6 +43,23 @@ type TrainOptions struct {
 type Progress struct {
 	// Done is the share of the work that is done, in [0,1].
 	Done float64
+}
+
+// fitShare is the share of the work that is fitting scores; the rest is finding
+// out what they mean.
+const fitShare = 0.8
+
+// report calls Progress, and returns an error if that panics.
+func (o *TrainOptions) report(done float64) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = &FieldError{"Progress", "panicked"}
+		}
+	}()
+	if o.Progress != nil {
+		o.Progress(Progress{Done: done})
+	}
+	return nil
 }
 
 // usualEpochs is how often examples are gone through; more changes nothing.
@@ -59,7 +80,7 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if opts == nil {
 		opts = &TrainOptions{}
 	}
-	if err := errors.Join(checkExamples(examples), opts.Thresholds.Validate()); err != nil {
+	if err := errors.Join(checkExamples(examples), checkOptions(opts)); err != nil {
 		return nil, err
 	}
 	m, err := fit(ctx, examples, opts, 0)
@@ -70,6 +91,9 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 		return nil, err
 	}
 	m.version = versionOf(m.encode())
+	if err := opts.report(1); err != nil {
+		return nil, err
+	}
 	return m, nil
 }
 
@@ -84,6 +108,10 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 		return nil, &FieldError{"examples", "have fewer than two intents"}
 	}
 	m.prepare()
+	var err error
+	if m.terms, err = newTerms(opts.Terms, m.stemmer); err != nil {
+		return nil, err
+	}
 	t := m.teachingOf(opts)
 	vectors, err := m.survey(ctx, t)
 	if err != nil {
@@ -92,18 +120,17 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 	if epochs == 0 {
 		epochs = usualEpochs
 	}
+	var failed error
 	m.weights, err = linear.Train(ctx, vectors, t.classes, t.count, m.space.Len()+related.Dims, linear.Options{
 		Loss:    linear.Both,
 		Seed:    opts.Seed,
 		Epochs:  epochs,
 		Weights: t.weights,
 		Progress: func(done, of int) {
-			if opts.Progress != nil {
-				opts.Progress(Progress{Done: float64(done) / float64(of)})
-			}
+			failed = errors.Join(failed, opts.report(fitShare*float64(done)/float64(of)))
 		},
 	})
-	if err != nil {
+	if err = errors.Join(err, failed); err != nil {
 		return nil, err
 	}
 	m.calibration = usualCalibration(opts.Thresholds)
@@ -113,6 +140,13 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 // prepare makes what a model has beside its contents.
 func (m *Model) prepare() {
 	m.stemmer = text.NewStemmer(1 << 14)
+}
+
+func checkOptions(opts *TrainOptions) error {
+	if opts.HalfLife < 0 {
+		return errors.Join(&FieldError{"HalfLife", "is negative"}, opts.Thresholds.Validate())
+	}
+	return opts.Thresholds.Validate()
 }
 
 func checkExamples(examples []Example) error {
