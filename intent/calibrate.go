@@ -64,7 +64,7 @@ func (m *Model) Calibrate(ctx context.Context, dev []Example, opts *CalibrateOpt
 	}
 	t.setConfident(e.seen, o)
 	c.calibration.round()
-	c.version = versionOf(c.encode())
+	c.seal()
 	return c, nil
 }
 

@@ -45,7 +45,10 @@ func UnmarshalModel(data []byte) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.version = versionOf(data)
+	if m.overlay == nil {
+		m.base = versionOf(data)
+	}
+	m.version = m.overlay.version(m.base)
 	return m, nil
 }
 
@@ -71,6 +74,7 @@ func (m *Model) encode() []byte {
 	e.Uint(uint64(m.weights.Labels()))
 	m.weights.Encode(e)
 	m.calibration.encode(e)
+	m.overlay.encode(e, m.base)
 	copy(e.Data, magic)
 	binary.LittleEndian.PutUint16(e.Data[len(magic):], format)
 	sum := sha256.Sum256(e.Data[headerSize:])
@@ -125,12 +129,15 @@ func decode(contents []byte) (*Model, error) {
 	}
 	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len()+related.Dims)
 	m.calibration = decodeCalibration(d)
-	if d.Err != nil || len(d.Data) > 0 {
+	if d.Err != nil {
 		return nil, ErrDamaged
 	}
 	m.prepare()
 	var err error
 	if m.terms, err = newTerms(names, m.stemmer); err != nil {
+		return nil, ErrDamaged
+	}
+	if !m.decodeOverlay(d) || d.Err != nil || len(d.Data) > 0 {
 		return nil, ErrDamaged
 	}
 	return m, nil

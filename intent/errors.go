@@ -14,6 +14,8 @@ var (
 	ErrConflict = errors.New("intent: conflict")
 	// ErrDamaged says that stored bytes are not a model, or not a whole one.
 	ErrDamaged = errors.New("intent: damaged model")
+	// ErrRefused says that the gate did not let a model answer; see [GateError].
+	ErrRefused = errors.New("intent: model refused")
 	// ErrNewer says that a model was written by a newer version of this package.
 	ErrNewer = errors.New("intent: model of a newer version")
 )
@@ -44,3 +46,18 @@ func (e *ExampleError) Error() string { return fmt.Sprintf("intent: example %d %
 
 // Unwrap returns [ErrInvalid].
 func (e *ExampleError) Unwrap() error { return ErrInvalid }
+
+// GateError says which model [RegistryOptions.Gate] refused, and why. It is an
+// [ErrRefused], and what the gate returned. The model is kept, and can be used with
+// [Registry.Use].
+type GateError struct {
+	// Version is the model that was refused, Err what the gate said.
+	Version string
+	Err     error
+}
+
+// Error returns the version and what the gate said.
+func (e *GateError) Error() string { return fmt.Sprintf("%v: %s: %v", ErrRefused, e.Version, e.Err) }
+
+// Unwrap returns [ErrRefused] and what the gate said.
+func (e *GateError) Unwrap() []error { return []error{ErrRefused, e.Err} }

@@ -21,7 +21,7 @@ func (s script) Classify(_ context.Context, in intent.Input) (intent.Result, err
 	return s[in.Text], nil
 }
 
-func says(d intent.Decision, novelty float64, predictions ...intent.Prediction) intent.Result {
+func answered(d intent.Decision, novelty float64, predictions ...intent.Prediction) intent.Result {
 	return intent.Result{Decision: d, Novelty: novelty, Predictions: predictions}
 }
 
@@ -30,14 +30,14 @@ func p(label string, confidence float64) intent.Prediction {
 }
 
 var scripted = script{
-	"a1":   says(intent.Confident, 0.1, p("a", 0.9)),
-	"a2":   says(intent.Ambiguous, 0.2, p("b", 0.45), p("a", 0.35)),
-	"a3":   says(intent.Unknown, 0.5, p("a", 0.35)),
-	"b1":   says(intent.Confident, 0.1, p("b", 0.95)),
-	"b2":   says(intent.Ambiguous, 0.3, p("b", 0.5), p("a", 0.4)),
-	"none": says(intent.Unknown, 0.9, p("b", 0.05)),
-	"odd":  says(intent.Confident, 0.2, p("a", 0.75)),
-	"host": says(intent.Confident, 0.2, p("oos:chat", 0.8)), // a host's model may have the label
+	"a1":   answered(intent.Confident, 0.1, p("a", 0.9)),
+	"a2":   answered(intent.Ambiguous, 0.2, p("b", 0.45), p("a", 0.35)),
+	"a3":   answered(intent.Unknown, 0.5, p("a", 0.35)),
+	"b1":   answered(intent.Confident, 0.1, p("b", 0.95)),
+	"b2":   answered(intent.Ambiguous, 0.3, p("b", 0.5), p("a", 0.4)),
+	"none": answered(intent.Unknown, 0.9, p("b", 0.05)),
+	"odd":  answered(intent.Confident, 0.2, p("a", 0.75)),
+	"host": answered(intent.Confident, 0.2, p("oos:chat", 0.8)), // a host's model may have the label
 }
 
 var scriptedExamples = []intent.Example{
@@ -147,8 +147,8 @@ func TestEvaluateRefuses(t *testing.T) {
 		"no classifier":      {nil, good, intent.ErrInvalid, "classifier is missing"},
 		"no examples":        {scripted, nil, intent.ErrInvalid, "examples are missing"},
 		"no label":           {scripted, append(good, intent.Example{Text: "secret"}), intent.ErrInvalid, "example 1 has no label"},
-		"confidence above 1": {result(says(intent.Confident, 0, p("a", 1.1))), good, intent.ErrInvalid, "confidence"},
-		"novelty not number": {result(says(intent.Confident, math.NaN())), good, intent.ErrInvalid, "novelty"},
+		"confidence above 1": {result(answered(intent.Confident, 0, p("a", 1.1))), good, intent.ErrInvalid, "confidence"},
+		"novelty not number": {result(answered(intent.Confident, math.NaN())), good, intent.ErrInvalid, "novelty"},
 		"error": {intent.ClassifierFunc(func(context.Context, intent.Input) (intent.Result, error) {
 			return intent.Result{}, broken
 		}), good, broken, "example 0"},

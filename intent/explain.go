@@ -110,11 +110,13 @@ func (m *Model) weighWords(e *Explanation, message string) {
 	}
 	odds := func(s string) float64 {
 		m.scores(sc, s)
-		against := float32(0)
-		if second >= 0 {
-			against = sc.scores[second]
+		score := func(label int) float32 {
+			if label < 0 {
+				return 0
+			}
+			return sc.scores[label]
 		}
-		return m.calibration.sharpness * float64(sc.scores[first]-against)
+		return m.calibration.sharpness * float64(score(first)-score(second))
 	}
 	whole := odds(message)
 	s, _ := m.signalsOf(sc)
@@ -148,9 +150,13 @@ func (m *Model) weighWords(e *Explanation, message string) {
 	e.Strange = e.Strange[:min(len(e.Strange), explainedEvidence)]
 }
 
-// place returns the number of a label.
+// place returns the number of a label, -1 for one that the model was taught after
+// its training.
 func (m *Model) place(label string) int {
-	i, _ := slices.BinarySearch(m.labels, label)
+	i, ok := slices.BinarySearch(m.labels, label)
+	if !ok {
+		return -1
+	}
 	return i
 }
 
@@ -163,7 +169,7 @@ func (m *Model) findNearest(ctx context.Context, e *Explanation, message string)
 		mine[f.Index] = f.Value
 	}
 	length := math.Sqrt(float64(sc.vector[1:].Square()))
-	for i, x := range m.examples {
+	for i, x := range m.knows() {
 		if i%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}

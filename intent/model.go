@@ -22,8 +22,12 @@ type Model struct {
 
 	calibration calibration
 
+	base    string   // the version without what was learned since
+	overlay *overlay // what was learned since; nil if nothing was
+
+	unseen  float32 // what a feature weighs that no example has
 	stemmer *text.Stemmer
-	scratch sync.Pool // of *scratch
+	scratch *sync.Pool // of *scratch
 }
 
 // Version names the model by its content: models of the same version are the
@@ -32,15 +36,42 @@ func (m *Model) Version() string { return m.version }
 
 // Labels returns the intents that the model knows, sorted; [OutOfScope] is not
 // among them.
-func (m *Model) Labels() []string { return slices.Clone(m.labels) }
+func (m *Model) Labels() []string {
+	labels := slices.Clone(m.labels)
+	if m.overlay == nil {
+		return labels
+	}
+	for _, l := range m.overlay.slots {
+		if l == nil || l.unlearn || isOutOfScope(l.example.Label) {
+			continue
+		}
+		if at, ok := slices.BinarySearch(labels, l.example.Label); !ok {
+			labels = slices.Insert(labels, at, l.example.Label)
+		}
+	}
+	return labels
+}
 
-// Examples yields the examples that the model was trained on, in their order.
-func (m *Model) Examples() iter.Seq[Example] { return slices.Values(m.examples) }
+// Examples yields the examples that the model knows: those that it was trained
+// on, in their order, without what was unlearned or contradicted since, and then
+// those that it was taught.
+func (m *Model) Examples() iter.Seq[Example] {
+	if m.overlay == nil {
+		return slices.Values(m.examples)
+	}
+	return slices.Values(m.knows())
+}
 
 // copy returns a model of the same contents, which share the memory.
 func (m *Model) copy() *Model {
-	return &Model{
-		version: m.version, labels: m.labels, categories: m.categories, examples: m.examples,
-		terms: m.terms, space: m.space, weights: m.weights, calibration: m.calibration, stemmer: m.stemmer,
-	}
+	c := *m
+	return &c
+}
+
+// seal gives a model its versions, once its contents are complete.
+func (m *Model) seal() {
+	base := m.copy()
+	base.overlay = nil
+	m.base = versionOf(base.encode())
+	m.version = m.overlay.version(m.base)
 }

@@ -15,6 +15,7 @@ type scratch struct {
 	bag    *linear.Bag   // the features of the message
 	vector linear.Vector // those that the model knows
 	scores []float32     // by label, the last of out of scope if it was taught
+	recalled
 }
 
 func (m *Model) newScratch() *scratch {
@@ -51,7 +52,10 @@ func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
 	sc := m.newScratch()
 	defer m.scratch.Put(sc)
 	m.scores(sc, in.Text)
-	return m.result(sc, in.Prior), nil
+	m.recall(sc)
+	r := m.result(sc, in.Prior)
+	m.blend(&r, sc)
+	return r, nil
 }
 
 // result makes a result of scores.
@@ -64,8 +68,13 @@ func (m *Model) result(sc *scratch, prior map[string]float64) Result {
 	}
 	r.Novelty = m.probabilities(sc, prior)
 	r.Predictions = m.best(sc.scores[:len(m.labels)])
-	r.Decision, _ = m.calibration.thresholds.decide(r.Predictions, r.Novelty)
+	m.decide(&r)
 	return r
+}
+
+// decide makes the decision of a result.
+func (m *Model) decide(r *Result) {
+	r.Decision, _ = m.calibration.thresholds.decide(r.Predictions, r.Novelty)
 }
 
 // probabilities returns the novelty of the message in sc and turns the scores of
@@ -102,7 +111,7 @@ func (m *Model) best(probs []float32) []Prediction {
 		}
 		top[i] = l
 	}
-	predictions := make([]Prediction, n)
+	predictions := make([]Prediction, n, maxPredictions)
 	for i, l := range top[:n] {
 		predictions[i] = Prediction{Label: m.labels[l], Confidence: float64(probs[l]), Category: m.categories[m.labels[l]]}
 	}

@@ -76,7 +76,7 @@ func (m *Model) familiarity(s *signals, sc *scratch, best int) {
 			s[signalRarest] = say / rarity
 		}
 	}
-	unseen := 1 + math.Log(float64(1+len(m.examples))) // the rarity of what no example has
+	unseen := float64(m.unseen)
 	var all [viewCount]float64
 	for view := range viewCount {
 		strange := float64(len(sc.bag.Keys(view))) - count[view]

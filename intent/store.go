@@ -3,7 +3,9 @@ package intent
 import (
 	"context"
 	"iter"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // StoredModel is a model as a [Store] keeps it.
@@ -16,9 +18,16 @@ type StoredModel struct {
 	// Examples is how many examples it was trained on, Labels of how many intents.
 	Examples int `json:"examples"`
 	Labels   int `json:"labels"`
+	// Folded is the cursor up to which the corrections are part of the model: those
+	// behind it are learned when it is loaded. 0 is none of them.
+	Folded int64 `json:"folded,omitempty"`
 	// Data is the model, from [Model.MarshalBinary]. [Store.Models] leaves it out.
 	Data []byte `json:"-"`
 }
+
+// Validate returns a [*FieldError] for a version that a store cannot keep: it
+// is empty, not UTF-8 or holds a NUL byte.
+func (m *StoredModel) Validate() error { return validID("version", m.Version) }
 
 // Live says which models answer. The zero value is no model at all.
 type Live struct {
@@ -51,16 +60,44 @@ type Correction struct {
 	Cursor int64 `json:"cursor"`
 }
 
+// Validate returns a [*FieldError] for an id that a store cannot keep (empty, not
+// UTF-8, with a NUL byte) and for a text or a label that is empty.
+func (c *Correction) Validate() error {
+	if err := validID("id", c.ID); err != nil {
+		return err
+	}
+	switch {
+	case c.Text == "":
+		return &FieldError{Field: "text", Reason: "is empty"}
+	case c.Label == "":
+		return &FieldError{Field: "label", Reason: "is empty"}
+	}
+	return nil
+}
+
+func validID(field, id string) error {
+	switch {
+	case id == "":
+		return &FieldError{Field: field, Reason: "is empty"}
+	case !utf8.ValidString(id) || strings.IndexByte(id, 0) >= 0:
+		return &FieldError{Field: field, Reason: "is not a text"}
+	}
+	return nil
+}
+
 // Store keeps models and corrections. Implementations are safe for concurrent
 // use, also by several processes, honour ctx in every method, return what they
-// were given byte for byte, and share no memory with callers.
+// were given byte for byte (times in UTC, cut to the microsecond), and share no
+// memory with callers. What Validate refuses is not kept.
 type Store interface {
 	// PutModel keeps a model. One of the same version and the same bytes is there
-	// already: that is fine; with other bytes it is [ErrConflict].
+	// already: that is fine, and what is stored stays as it is; with other bytes it
+	// is [ErrConflict].
 	PutModel(ctx context.Context, m StoredModel) error
 	// Model returns a model with its data, or [ErrNotFound].
 	Model(ctx context.Context, version string) (StoredModel, error)
-	// Models yields all models without their data, newest first.
+	// Models yields all models without their data, newest first: by Created, then
+	// by Version, both descending.
 	Models(ctx context.Context) iter.Seq2[StoredModel, error]
 	// Live returns which models answer.
 	Live(ctx context.Context) (Live, error)
@@ -71,7 +108,7 @@ type Store interface {
 	// PutCorrection keeps a correction and returns it with its cursor. The same ID
 	// with the same content is kept once, and returned as it is stored; an ID with
 	// another text or label is [ErrConflict]. Undone may change, in both
-	// directions, and gives the correction a new cursor.
+	// directions, and gives the correction a new cursor; nothing else changes.
 	PutCorrection(ctx context.Context, c Correction) (Correction, error)
 	// Corrections yields what changed after a cursor, in the order of cursors; a
 	// late commit is never skipped.

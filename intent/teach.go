@@ -34,7 +34,7 @@ func (m *Model) teachingOf(opts *TrainOptions) *teaching {
 		t.add(e.Text, class, ages[i])
 	}
 	for class, label := range m.labels {
-		t.add(wordsOf(label), class, 1)
+		t.add(labelWords(label), class, 1)
 	}
 	return t
 }
@@ -45,8 +45,8 @@ func (t *teaching) add(text string, class int, weight float32) {
 	t.weights = append(t.weights, weight)
 }
 
-// wordsOf returns the name of a label as words.
-func wordsOf(label string) string {
+// labelWords returns the name of a label as words.
+func labelWords(label string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("_-./:", r) {
 			return ' '

@@ -34,6 +34,10 @@ func TestTermsCountAsTheSameWord(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, classify(t, with, "mifi 账单"), classify(t, back, "mifi 账单"))
 
+	again, err := with.Retrain(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, with.Version(), again.Version(), "terms outlive retraining")
+
 	for name, bad := range map[string]map[string][]string{
 		"no words":      {"a": {"?!"}},
 		"two terms":     {"a": {"same name"}, "b": {"Same name"}},

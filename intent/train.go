@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -90,7 +91,7 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if m.calibration, err = calibrate(ctx, examples, opts); err != nil {
 		return nil, err
 	}
-	m.version = versionOf(m.encode())
+	m.seal()
 	if err := opts.report(1); err != nil {
 		return nil, err
 	}
@@ -139,7 +140,9 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 
 // prepare makes what a model has beside its contents.
 func (m *Model) prepare() {
+	m.unseen = rarest(len(m.examples))
 	m.stemmer = text.NewStemmer(1 << 14)
+	m.scratch = new(sync.Pool)
 }
 
 func checkOptions(opts *TrainOptions) error {

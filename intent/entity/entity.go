@@ -10,7 +10,7 @@ type Type string
 const (
 	// Person is the name of a person, as written: "Anna Smith", "王小明". It is
 	// found by what stands around it (my name is, 我叫, 先生), and by being the
-	// whole message where Options.Expect says so.
+	// whole message in [Extractor.ExtractExpecting].
 	Person Type = "person"
 	// Phone is a telephone number. The value is E.164 where the country is known,
 	// from a + or from the form of a Chinese mobile number ("+8613812345678"),
@@ -61,7 +61,7 @@ const (
 	// 套 "set", 位 and 名 "person".
 	Quantity Type = "quantity"
 	// Percentage is a share: "25 %" is "25", "百分之三点五" is "3.5", "打八折" is
-	// "20" with the role [Discount], as "20% off" is.
+	// "20" with the role [RoleDiscount], as "20% off" is.
 	Percentage Type = "percentage"
 	// Number is a number that is none of the above: "1200", "3.5".
 	Number Type = "number"
@@ -80,13 +80,13 @@ const (
 
 // The built-in roles.
 const (
-	Origin      = "origin"      // from, 从: where a thing or a journey comes from
-	Destination = "destination" // to, 到, 寄到
-	Start       = "start"       // from, since, 从: of times
-	End         = "end"         // until, by, 到, 之前: of times
-	Old         = "old"         // what is given up: "not Shanghai", 不是上海
-	New         = "new"         // what takes its place: "but Hangzhou", 是杭州, 改成
-	Discount    = "discount"    // of a percentage or a sum
+	RoleOrigin      = "origin"      // from, 从: where a thing or a journey comes from
+	RoleDestination = "destination" // to, 到, 寄到
+	RoleStart       = "start"       // from, since, 从: of times
+	RoleEnd         = "end"         // until, by, 到, 之前: of times
+	RoleOld         = "old"         // what is given up: "not Shanghai", 不是上海
+	RoleNew         = "new"         // what takes its place: "but Hangzhou", 是杭州, 改成
+	RoleDiscount    = "discount"    // of a percentage or a sum
 )
 
 // Entity is one value in a text.

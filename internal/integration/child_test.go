@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/kefu-go/kefu/dialog/dialogsql"
+	"github.com/kefu-go/kefu/intent"
+	"github.com/kefu-go/kefu/intent/intentsql"
 	"github.com/kefu-go/kefu/internal/sqldb"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/kb/kbsql"
@@ -25,6 +27,8 @@ var parts = map[string]func(ctx context.Context, db *sql.DB, run string) error{
 	"import": childImport,
 	"edits":  childEdits,
 	"log":    childLog,
+
+	"corrections": childCorrections,
 }
 
 // playChild is the main function of a child process.
@@ -35,6 +39,21 @@ func playChild(part, arg string) error {
 		return err
 	}
 	return parts[part](context.Background(), db, run)
+}
+
+// childCorrections prints the id of each correction.
+func childCorrections(ctx context.Context, db *sql.DB, run string) error {
+	store, err := intentsql.Open(db, intentsql.SQLite, nil)
+	if err != nil {
+		return err
+	}
+	for i := 0; ; i++ {
+		c := intent.Correction{ID: fmt.Sprintf("%s-%d", run, i), Text: "text", Label: "label"}
+		if _, err := store.PutCorrection(ctx, c); err != nil {
+			return err
+		}
+		fmt.Println(c.ID)
+	}
 }
 
 // childTurns prints "conversation message" for each turn.

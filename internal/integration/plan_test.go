@@ -20,7 +20,7 @@ func TestNoStatementScans(t *testing.T) {
 	var seen counter
 	db, err := sqldb.Open(openSpied(t, sqldb.SQLiteDSN(path), seen.count), sqldb.SQLite, nil)
 	require.NoError(t, err)
-	conversations, entries := newDialog(t, db, ""), newKB(t, db, "")
+	conversations, entries, models := newDialog(t, db, ""), newKB(t, db, ""), newIntent(t, db, "")
 	require.NoError(t, oneTurn(ctx, conversations, "c", 1))
 	seen.take()
 
@@ -56,11 +56,12 @@ func TestNoStatementScans(t *testing.T) {
 		require.NoError(t, err)
 	}
 	useKB(t, db)
+	useIntent(t, models)
 
 	plain := openSQLite(t, sqldb.SQLiteDSN(path))
 	explained := 0
 	for query := range seen.take() {
-		if !strings.Contains(query, "dialog_") && !strings.Contains(query, "kb_") {
+		if !strings.Contains(query, "dialog_") && !strings.Contains(query, "kb_") && !strings.Contains(query, "intent_") {
 			continue
 		}
 		explained++
@@ -75,6 +76,7 @@ func TestNoStatementScans(t *testing.T) {
 			require.NoError(t, rows.Scan(&id, &parent, &unused, &detail))
 			require.NotContains(t, detail, "SCAN dialog_", query)
 			require.NotContains(t, detail, "SCAN kb_", query)
+			require.NotContains(t, detail, "SCAN intent_", query)
 			require.NotContains(t, detail, "TEMP B-TREE", query)
 			require.NotContains(t, detail, "AUTOMATIC", query)
 		}

@@ -124,3 +124,13 @@ func (b *Bag) grow() {
 		}
 	}
 }
+
+// Has reports whether the bag has a feature, whatever its view.
+func (b *Bag) Has(key Key) bool {
+	for i := int(key) & (len(b.seen) - 1); b.seen[i].stamp == b.stamp; i = (i + 1) & (len(b.seen) - 1) {
+		if b.seen[i].key == key {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,83 @@
+package emotion
+
+import (
+	"github.com/kefu-go/kefu/internal/text/linear"
+)
+
+// format is the version of the binary form. It changes whenever the numbers that
+// the rules give a model do.
+const format = 1
+
+const magic = "kefu emotion"
+
+// Marshal returns the binary form of what the detector learned from a host's
+// examples; see [Unmarshal].
+func (d *Detector) Marshal() ([]byte, error) {
+	if d.own == nil {
+		return nil, &FieldError{Field: "detector", Reason: "was not trained"}
+	}
+	return d.own.encode(), nil
+}
+
+// Unmarshal returns a detector that was trained before, on the base that it was
+// trained on (nil: New(nil)). It returns [ErrDamaged] for other bytes and
+// [ErrNewer] for those of a newer version.
+func Unmarshal(data []byte, base *Detector) (*Detector, error) {
+	m, err := decodeModel(data)
+	if err != nil {
+		return nil, err
+	}
+	if base == nil {
+		if base, err = New(nil); err != nil {
+			return nil, err
+		}
+	}
+	return &Detector{words: base.words, built: base.built, own: m}, nil
+}
+
+func (m *model) encode() []byte {
+	var e linear.Encoder
+	e.Data = append(e.Data, magic...)
+	e.Uint(format)
+	e.Bytes(m.labels)
+	e.Float(m.scale)
+	e.Float(m.prior)
+	letters := uint64(0)
+	if m.letters {
+		letters = 1
+	}
+	e.Uint(letters)
+	m.space.Encode(&e)
+	m.weights.Encode(&e)
+	return e.Data
+}
+
+func decodeModel(data []byte) (*model, error) {
+	if len(data) < len(magic) || string(data[:len(magic)]) != magic {
+		return nil, ErrDamaged
+	}
+	d := linear.Decoder{Data: data[len(magic):]}
+	switch version := d.Uint(); {
+	case d.Err != nil || version == 0:
+		return nil, ErrDamaged
+	case version > format:
+		return nil, ErrNewer
+	}
+	m := &model{labels: d.Bytes(), scale: d.Float(), prior: d.Float(), letters: d.Uint() == 1}
+	last := -1
+	for _, l := range m.labels {
+		if int(l) <= last || l > 5 {
+			return nil, ErrDamaged
+		}
+		last = int(l)
+	}
+	if len(m.labels) < 2 || m.scale <= 0 || m.prior < 0 {
+		return nil, ErrDamaged
+	}
+	m.space = linear.DecodeSpace(&d, views)
+	m.weights = linear.DecodeWeights(&d, len(m.labels), m.space.Len()+ruleFigures)
+	if d.Err != nil || len(d.Data) > 0 {
+		return nil, ErrDamaged
+	}
+	return m, nil
+}

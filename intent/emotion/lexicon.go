@@ -1,0 +1,190 @@
+package emotion
+
+import (
+	"bytes"
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+var (
+	//go:embed lexicon/en.txt
+	englishWords string
+	//go:embed lexicon/en_grammar.txt
+	englishGrammar string
+	//go:embed lexicon/zh.txt
+	chineseWords string
+	//go:embed lexicon/zh_grammar.txt
+	chineseGrammar string
+	//go:embed lexicon/emoji.txt
+	signs string
+)
+
+// role is what a word does in a sentence besides having a feeling, as a set.
+type role uint32
+
+const (
+	negates   role = 1 << iota // not, 不
+	boosts                     // very, 很
+	damps                      // a bit, 有点
+	contrasts                  // but, 但是
+	supposes                   // if, 如果
+	begs                       // please, 请
+	hurries                    // at once, 马上
+	wishes                     // looking for, 推荐: what follows is asked for, not felt
+	blanks                     // a phrase of the trade that has no feeling: complaint form
+	numbers                    // two, 三
+	spans                      // hours, 天
+	minutes                    // minutes, 分钟
+	lasts                      // waited, 等了: makes a number and a unit a waiting time
+	times                      // 次: makes a number a repetition
+	insults
+	swears
+	threatens
+	repeats
+	waits
+	asksInAnger
+	mocks
+	thanks
+	asksForHuman
+	pictures
+	exceeds // too, 太, 有点: what follows is too much of something
+	misses  // 没: something is not there
+	objects // something else, 换一个, 怎么还: what was answered did not help
+)
+
+// roleOf returns the role that a line of a lexicon names.
+func roleOf(name string) role {
+	for i, n := range strings.Fields("negate boost damp but if polite urgent want blank number long minutes lasting times " +
+		"insult swear threat repeat wait rhetoric irony thanks human emoji excess lacking other") {
+		if n == name {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
+// entry is what the lexicon says about a word or phrase.
+type entry struct {
+	valence float32
+	label   uint8 // index in Labels
+	known   bool  // it stands in the lexicon; otherwise longer phrases begin with it
+	roles   role
+}
+
+// lexicon is all words and phrases as a tree: a phrase is found by its first
+// token, then the next. Branches are keyed by the hashes of all tokens so far.
+type lexicon struct {
+	entries map[uint64]entry
+	// faces are the emoticons by their first byte, the longest first.
+	faces [256][]face
+	names map[string]entry // what stands in brackets: [微笑]
+}
+
+// face is an emoticon.
+type face struct {
+	text string
+	entry
+}
+
+var builtin = sync.OnceValue(func() *lexicon {
+	l := &lexicon{entries: make(map[uint64]entry, 16384), names: make(map[string]entry)}
+	var b text.Buffer
+	for _, file := range []struct {
+		text, separator string
+	}{{englishWords, ","}, {englishGrammar, ","}, {chineseWords, " "}, {chineseGrammar, " "}, {signs, " "}} {
+		for line := range strings.Lines(file.text) {
+			l.readLine(&b, strings.TrimSpace(line), file.separator)
+		}
+	}
+	return l
+})
+
+// readLine adds the entries of a line "kind|label valence: entry, entry".
+func (l *lexicon) readLine(b *text.Buffer, line, separator string) {
+	head, list, found := strings.Cut(line, ": ")
+	if !found || strings.HasPrefix(line, "#") {
+		return
+	}
+	kind, rest, _ := strings.Cut(head, "|")
+	label, number, _ := strings.Cut(rest, " ")
+	valence, _ := strconv.ParseFloat(number, 32)
+	e := entry{valence: float32(valence), known: true, roles: roleOf(kind)}
+	for i, name := range Labels() {
+		if string(name) == label {
+			e.label = uint8(i)
+		}
+	}
+	for w := range strings.SplitSeq(list, separator) {
+		w = strings.TrimSpace(w)
+		switch {
+		case w == "":
+		case kind == "text":
+			e.roles = pictures
+			l.addFace(face{w, e})
+		case kind == "name":
+			e.roles = pictures
+			l.names[w] = e
+		default:
+			l.add(b, w, e)
+		}
+	}
+}
+
+// add puts a phrase into the tree. The first line of a word decides its feeling,
+// every line adds a role.
+func (l *lexicon) add(b *text.Buffer, phrase string, e entry) {
+	at := uint64(0)
+	tokens := b.Segment(phrase)
+	for i, t := range tokens {
+		at = branch(at, hashOf(b.Bytes(t)))
+		old := l.entries[at]
+		if i < len(tokens)-1 {
+			l.entries[at] = old
+			continue
+		}
+		if old.known && (old.valence != 0 || e.valence == 0 || old.roles&blanks != 0) {
+			old.roles |= e.roles
+			e = old
+		} else {
+			e.roles |= old.roles
+		}
+		l.entries[at] = e
+	}
+}
+
+func (l *lexicon) addFace(f face) {
+	list := append(l.faces[f.text[0]], f)
+	for i := len(list) - 1; i > 0 && len(list[i].text) > len(list[i-1].text); i-- {
+		list[i], list[i-1] = list[i-1], list[i]
+	}
+	l.faces[f.text[0]] = list
+}
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// hashOf is FNV-1a of a folded token, without its apostrophes, so that dont is
+// don't; but "I'll" is not ill.
+func hashOf(word []byte) uint64 {
+	if bytes.HasSuffix(word, []byte("'ll")) {
+		word = word[:len(word)-3]
+	}
+	h := uint64(fnvOffset)
+	for _, c := range word {
+		if c != '\'' {
+			h = (h ^ uint64(c)) * fnvPrime
+		}
+	}
+	return h
+}
+
+// branch is the key of the phrase at with one more token.
+func branch(at, token uint64) uint64 {
+	return (at ^ token) * 0x9E3779B97F4A7C15
+}

@@ -1,0 +1,100 @@
+package emotion
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/linear"
+)
+
+//go:generate go run ./gen -data ${KEFU_DATA} -out learned.bin
+
+//go:embed learned.bin
+var learnedData []byte
+
+// learned is what was learned from GoEmotions (NOTICE) about English.
+var learned = sync.OnceValue(func() *model {
+	m, err := decodeModel(learnedData)
+	if err != nil {
+		return nil // only while gen writes it anew; a test sees it
+	}
+	return m
+})
+
+// model estimates labels from words and what the rules saw.
+type model struct {
+	space   *linear.Space
+	weights *linear.Weights
+	labels  []uint8 // of the scores, index in Labels
+	letters bool
+	scale   float32 // what scores are multiplied with to be logits
+	prior   float32 // what the logarithms of the shares before count for beside them
+}
+
+// shares returns the estimated shares of the labels; those that the model has
+// not learned have none.
+func (m *model) shares(s *scan, g *signals, base [6]float64) (p [6]float64) {
+	m.vectorOf(s, g, base)
+	var room [6]float32
+	scores := room[:len(m.labels)]
+	m.weights.Scores(scores, s.vector)
+	m.calibrate(scores, base)
+	for i, l := range m.labels {
+		p[l] = float64(scores[i])
+	}
+	return p
+}
+
+// calibrate makes scores shares.
+func (m *model) calibrate(scores []float32, base [6]float64) {
+	before := m.fold(shares(base))
+	for i, x := range scores {
+		scores[i] = x*m.scale + m.prior*float32(math.Log(max(1e-6, before[i])))
+	}
+	linear.Softmax(scores, scores)
+}
+
+// fold gives the shares of labels that the model has not learned to their
+// neighbours that it has.
+func (m *model) fold(p [6]float64) (folded [6]float64) {
+	neighbours := [6][3]uint8{{}, {2, 4, 0}, {1, 4, 0}, {0, 2, 1}, {2, 1, 0}, {0}}
+	for l, share := range p {
+		at := slices.Index(m.labels, uint8(l))
+		for _, n := range neighbours[l] {
+			if at < 0 {
+				at = slices.Index(m.labels, n)
+			}
+		}
+		if at >= 0 {
+			folded[at] += share
+		}
+	}
+	return folded
+}
+
+// vectorOf makes the message that was read a vector.
+func (m *model) vectorOf(s *scan, g *signals, base [6]float64) {
+	s.fill(m.letters)
+	s.vector = m.space.Vector(s.vector[:0], s.bag)
+	s.vector = g.appendRules(s.vector, int32(m.space.Len()), base)
+}
+
+// english is the share of a message that is English, from 0 to 1.
+func (s *scan) english() float64 {
+	words, chars := 0, 0
+	for i := range s.units {
+		switch s.units[i].kind {
+		case text.Word:
+			words++
+		case text.Char:
+			chars++
+		}
+	}
+	if words == 0 {
+		return 0
+	}
+	return float64(words) / float64(words+chars)
+}

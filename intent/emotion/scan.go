@@ -1,0 +1,267 @@
+package emotion
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/linear"
+)
+
+// maxText is how many bytes of a message are read. Nobody's feelings need more.
+const maxText = 4096
+
+// unit is a token of the message, or an emoticon.
+type unit struct {
+	hash       uint64
+	start, end int // in the text, in bytes
+	token      text.Token
+	clause     int32 // units of one clause stand between two punctuation marks
+	sentence   int32
+	kind       text.Kind // 0 for an emoticon
+	caps       bool      // it is written in capitals
+	stretched  bool      // it is "sooo"
+	quoted     bool
+	entry      entry // of an emoticon
+}
+
+// sentence is what is known of a sentence as a whole.
+type sentence struct {
+	exclaims, asks int // how many ! and ?
+	start, end     int // the marks, in bytes
+}
+
+// scan is the working memory of reading a message.
+type scan struct {
+	buffer    text.Buffer
+	units     []unit
+	faces     []unit
+	sentences []sentence
+	hits      []hit
+	word      []byte
+	bag       *linear.Bag
+	vector    linear.Vector
+	cues      []Cue
+	clauses   int32
+	quoting   rune // the mark that ends a quotation, 0 outside
+	letters   int
+	capitals  int
+	capWords  int
+	words     int
+	stretched int
+	dots      int // rows of dots
+	marks     []uint16
+}
+
+// read cuts a message into units and sentences.
+func (s *scan) read(l *lexicon, message string) {
+	*s = scan{
+		buffer: s.buffer, units: s.units[:0], faces: s.faces[:0], sentences: append(s.sentences[:0], sentence{}),
+		hits: s.hits[:0], cues: s.cues[:0], word: s.word[:0], bag: s.bag, vector: s.vector, marks: s.marks,
+	}
+	s.findFaces(l, message)
+	at, faces := 0, s.faces
+	for _, t := range s.buffer.Segment(message) {
+		for len(faces) > 0 && faces[0].start <= t.Start {
+			s.readGap(message, at, faces[0].start)
+			s.push(faces[0])
+			at, faces = faces[0].end, faces[1:]
+		}
+		if t.Start < at {
+			continue // part of an emoticon
+		}
+		s.readGap(message, at, t.Start)
+		s.pushToken(l, message, t)
+		at = max(at, t.End)
+	}
+	for _, f := range faces {
+		s.readGap(message, at, f.start)
+		s.push(f)
+		at = f.end
+	}
+	s.readGap(message, at, len(message))
+	s.markUnclosed()
+}
+
+func (s *scan) push(u unit) {
+	u.clause, u.sentence, u.quoted = s.clauses, int32(len(s.sentences)-1), s.quoting != 0
+	s.units = append(s.units, u)
+}
+
+func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
+	word := s.buffer.Bytes(t)
+	u := unit{start: t.Start, end: t.End, kind: t.Kind, token: t}
+	if t.Kind == text.Word {
+		s.words++
+		upper, letters := 0, 0
+		for _, c := range []byte(message[t.Start:t.End]) {
+			switch {
+			case c >= 'A' && c <= 'Z':
+				upper++
+				letters++
+			case c >= 'a' && c <= 'z':
+				letters++
+			}
+		}
+		s.letters += letters
+		if upper == letters && letters >= 2 {
+			u.caps = true
+			s.capitals += upper
+			if letters >= 3 {
+				s.capWords++
+			}
+		}
+		s.word, u.stretched = squeeze(s.word[:0], word, 2) // good, hello
+		if u.stretched {
+			s.stretched++
+			if !l.begins(s.word) {
+				s.word, _ = squeeze(s.word[:0], word, 1)
+			}
+			word = s.word
+		}
+	}
+	u.hash = hashOf(word)
+	s.push(u)
+}
+
+// squeeze takes rows of three or more equal letters down to n letters, in place of
+// dst, and reports whether there were any.
+func squeeze(dst, word []byte, n int) ([]byte, bool) {
+	found := false
+	for i := 0; i < len(word); {
+		j := i + 1
+		for j < len(word) && word[j] == word[i] && word[i] < utf8.RuneSelf {
+			j++
+		}
+		keep := j - i
+		if keep >= 3 {
+			keep, found = n, true
+		}
+		for range keep {
+			dst = append(dst, word[i])
+		}
+		i = j
+	}
+	return dst, found
+}
+
+// readGap reads what stands between two units: punctuation and quotation marks.
+func (s *scan) readGap(message string, from, to int) {
+	for i := from; i < to; {
+		r, n := rune(message[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(message[i:to])
+		}
+		switch r {
+		case '!', '！':
+			s.mark(i, i+n).exclaims++
+		case '?', '？', '⁉', '‼':
+			s.mark(i, i+n).asks++
+		case '.', '。', '…', '\n', ';', '；':
+			last := &s.sentences[len(s.sentences)-1]
+			if r == '.' && i+1 < to && message[i+1] == '.' || r == '…' {
+				s.dots++
+			}
+			if last.end == 0 {
+				last.start, last.end = i, i+n
+			}
+		case ',', '，', '、', ':', '：', '-', '—', '(', ')', '（', '）', '/', '~', '～':
+			if r != '-' || i+1 < len(message) && message[i+1] == ' ' {
+				s.clauses++
+			}
+		case '"', '“', '”', '「', '」', '『', '』', '＂':
+			s.quote(message, r, i+n)
+		case ' ':
+			// A space between Chinese words ends a clause.
+			if i > 0 && i+1 < len(message) && message[i-1] >= utf8.RuneSelf && message[i+1] >= utf8.RuneSelf {
+				s.clauses++
+			}
+		}
+		i += n
+	}
+	// The next unit begins a new sentence behind an end mark.
+	if last := s.sentences[len(s.sentences)-1]; last.end > 0 && len(s.units) > 0 && to < len(message) {
+		s.sentences = append(s.sentences, sentence{})
+		s.clauses++
+	}
+}
+
+func (s *scan) mark(start, end int) *sentence {
+	last := &s.sentences[len(s.sentences)-1]
+	if last.exclaims+last.asks == 0 {
+		last.start = start
+	}
+	last.end = end
+	return last
+}
+
+// quote opens or closes a quotation. One that is never closed is none, see
+// markUnclosed.
+func (s *scan) quote(message string, r rune, next int) {
+	s.clauses++
+	if s.quoting != 0 {
+		if r == s.quoting {
+			s.quoting = 0
+		}
+		return
+	}
+	closing := map[rune]rune{'"': '"', '＂': '＂', '“': '”', '「': '」', '『': '』'}[r]
+	if closing != 0 && strings.ContainsRune(message[next:], closing) {
+		s.quoting = closing
+	}
+}
+
+// markUnclosed takes back a quotation that holds the whole message.
+func (s *scan) markUnclosed() {
+	for _, u := range s.units {
+		if !u.quoted && u.kind != 0 {
+			return
+		}
+	}
+	for i := range s.units {
+		s.units[i].quoted = false
+	}
+}
+
+// findFaces finds emoticons and the bracketed names of chat programs.
+func (s *scan) findFaces(l *lexicon, message string) {
+	for i := 0; i < len(message); {
+		if e, n := l.faceAt(message, i); n > 0 {
+			s.faces = append(s.faces, unit{start: i, end: i + n, entry: e})
+			i += n
+			continue
+		}
+		i++
+	}
+}
+
+// faceAt returns the emoticon at a place of the message and its length.
+func (l *lexicon) faceAt(message string, i int) (entry, int) {
+	c := message[i]
+	if c == '[' {
+		if end := strings.IndexByte(message[i:min(len(message), i+20)], ']'); end > 1 {
+			if e, ok := l.names[strings.ToLower(message[i+1:i+end])]; ok {
+				return e, end + 1
+			}
+		}
+	}
+	for _, f := range l.faces[c] {
+		if !strings.HasPrefix(message[i:], f.text) {
+			continue
+		}
+		// Letters must not go on beside it: "http://", "xDrive".
+		end := i + len(f.text)
+		if i > 0 && isAlphanumeric(message[i-1]) && (isAlphanumeric(c) || c == ':' && f.text[len(f.text)-1] == '/') {
+			continue
+		}
+		if end < len(message) && (isAlphanumeric(message[end]) && isAlphanumeric(message[end-1]) || f.text[len(f.text)-1] == '/' && message[end] == '/') {
+			continue
+		}
+		return f.entry, len(f.text)
+	}
+	return entry{}, 0
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}

@@ -1,0 +1,151 @@
+package entity
+
+import (
+	"strings"
+
+	"github.com/kefu-go/kefu/internal/text"
+)
+
+// quantities finds numbers with a unit, and counted things.
+type quantities struct {
+	en       map[string]string
+	zh       []unitZH
+	abstract []string // what one 个 or 件 of is no quantity
+}
+
+func newQuantities() *quantities {
+	return &quantities{
+		en:       unitsEN(),
+		zh:       unitsZH(),
+		abstract: []string{"问题", "事", "原因", "办法", "方法", "说法", "解释", "意思", "样", "建议", "机会", "情况", "好", "疑问", "态度", "交代", "忙", "答复", "回复", "结果", "电话", "投诉", "劲", "月", "星期", "人工"},
+	}
+}
+
+func (q *quantities) find(dst []found, in *input) []found {
+	for i := 0; i < len(in.toks); {
+		n, next, ok := in.number(i)
+		if !ok {
+			i = max(i+1, next)
+			continue
+		}
+		before := in.word(i - 1)
+		if n.zero && !n.point || in.kind(i) == text.Number && !startsAlone(in.folded, in.toks[i].Lo) && in.kind(i-1) != text.Char ||
+			in.gap(i) == "" && (before == "第" || before == "每" || before == "这" && in.word(i) == "一" || before == "哪" || before == "某") {
+			i = next
+			continue
+		}
+		unit, factor, end := q.unit(in, i, next, n.val)
+		if end == 0 {
+			i = next
+			continue
+		}
+		v := n.val * factor
+		start, stop := in.span(i, end)
+		dst = append(dst, found{
+			typ: Quantity, value: formatNumber(v) + " " + unit, start: start, end: stop, score: 0.95,
+			priority: normal, number: v, unit: unit,
+		})
+		i = end
+	}
+	return dst
+}
+
+// unit returns the unit at token k, behind the number at [i, k), how much of
+// the unit it is, and the token behind it; 0 if there is none.
+func (q *quantities) unit(in *input, i, k int, v float64) (unit string, factor float64, end int) {
+	gap := in.gap(k)
+	if k >= len(in.toks) || gap != "" && gap != " " && gap != "-" {
+		return "", 0, 0
+	}
+	switch in.kind(k) {
+	case text.Char:
+		if gap == "-" {
+			return "", 0, 0
+		}
+		return q.chinese(in, i, k, v)
+	case text.Symbol:
+		if in.word(k) == "°" && (in.word(k+1) == "c" || in.word(k+1) == "f") {
+			return "°" + strings.ToUpper(in.word(k+1)), 1, k + 2
+		}
+		return "", 0, 0
+	case text.Word:
+	default:
+		return "", 0, 0
+	}
+	w := in.word(k)
+	unit, ok := q.en[w]
+	switch {
+	case w == "degrees" || w == "degree":
+		if u := q.en[in.word(k+1)]; u == "°C" || u == "°F" {
+			return u, 1, k + 2
+		}
+		if in.word(k+1) == "c" || in.word(k+1) == "f" {
+			return "°" + strings.ToUpper(in.word(k+1)), 1, k + 2
+		}
+		return "", 0, 0
+	case w == "square" && q.en[in.word(k+1)] == "m":
+		return "m2", 1, k + 2
+	case w == "square" && q.en[in.word(k+1)] == "ft":
+		return "ft2", 1, k + 2
+	case w == "in" && gap == "":
+		return "in", 1, k + 1
+	case !ok || in.gap(k+1) == "" && in.kind(k+1) == text.Number:
+		return "", 0, 0
+	}
+	loud := allCapital(in, k)
+	switch w {
+	case "g":
+		if loud {
+			if v == 2 || v == 3 || v == 4 || v == 5 || v == 6 {
+				return "", 0, 0 // a network
+			}
+			unit = "GB"
+		}
+	case "m", "l", "v", "w", "a":
+		if gap == " " && !loud && w != "m" && w != "l" {
+			return "", 0, 0
+		}
+		if w == "m" && loud && gap == "" {
+			unit = "MB"
+		}
+	case "pound", "pounds":
+		// A weight only where the sums say that it is none: the longer candidate
+		// and, of equals, the first decide.
+	case "order", "account", "user", "card", "product", "case", "set", "can", "bar", "pack", "unit", "room", "ticket", "item", "seat", "bed", "stick", "glass", "plate", "package", "parcel", "person", "device":
+		if v > 1 && in.kind(i) == text.Number && gap == " " && w != "person" {
+			return "", 0, 0 // "order 12345 case" and the like: no plural
+		}
+	}
+	return unit, 1, k + 1
+}
+
+// chinese is unit for Chinese units and classifiers.
+func (q *quantities) chinese(in *input, i, k int, v float64) (unit string, factor float64, end int) {
+	s := in.folded[in.toks[k].Lo:]
+	best := -1
+	for n := range q.zh {
+		if (best < 0 || len(q.zh[n].text) > len(q.zh[best].text)) && strings.HasPrefix(s, q.zh[n].text) && !startsAnyOf(s[len(q.zh[n].text):], q.zh[n].not) {
+			best = n
+		}
+	}
+	if best < 0 {
+		if strings.HasPrefix(s, "块") && startsWithAny(s[3:], []string{"手表", "表", "巧克力", "蛋糕", "布", "电池", "屏", "玻璃", "肥皂", "硬盘", "面包", "糖", "饼"}) != "" {
+			return "piece", 1, k + 1
+		}
+		return "", 0, 0
+	}
+	u := q.zh[best]
+	rest := s[len(u.text):]
+	if v == 1 && (u.text == "个" || u.text == "件") && startsWithAny(rest, q.abstract) != "" {
+		return "", 0, 0
+	}
+	if len(u.text) == 3 && in.gap(k) != "" && in.kind(i) != text.Number {
+		return "", 0, 0
+	}
+	if u.unit == "person" && u.text == "位" {
+		if strings.HasPrefix(rest, "客人") {
+			return "person", 1, k + 1
+		}
+	}
+	return u.unit, u.factor, k + len(u.text)/3
+}
