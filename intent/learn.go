@@ -2,6 +2,7 @@ package intent
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -73,8 +74,8 @@ func (m *Model) Without(id string) (*Model, error) {
 // Retrain returns a model that is trained anew on the examples of m's training,
 // without what was unlearned, and on what was learned. Where two examples have the
 // same text under different labels, those that were learned earlier are left out.
-// Nil options are the defaults; without Categories, Terms or Thresholds, they are
-// those of m. It is as deterministic as [Train], and has its errors.
+// Nil options are the defaults; without Categories, Terms or Thresholds, they are those
+// of m. It is as deterministic as [Train], and has its errors.
 func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error) {
 	o := TrainOptions{}
 	if opts != nil {
@@ -169,32 +170,28 @@ func (m *Model) unlearn(sc *scratch, trained Example) *lesson {
 	return l
 }
 
-// forget is how much of what an example added to the scores of its own text is
-// taken back when it is unlearned. Others would have added some of it in its
-// place: with 0.6 the probabilities come closest to those of a model that is
-// trained without it (measured on BANKING77, CLINC150 and SMP2019).
-const forget = 0.6
-
-// influence returns what unlearning an example changes at its own text. With
-// squared hinge loss the weights of a class are the sum of 2C(1-yf)y times the
-// vectors of the examples whose score f is below 1 on the side y (Hsieh et al.,
-// ICML 2008), so that a score tells what an example has added.
-func (m *Model) influence(sc *scratch, trained Example) []push {
-	m.scores(sc, trained.Text)
-	own := len(m.labels)
-	if at, ok := slices.BinarySearch(m.labels, trained.Label); ok {
-		own = at
+// influence returns what unlearning an example changes at its own text: a feature
+// that only it has is no longer known, and of one that others have too it has
+// added its part. That comes about half way to what a training without it changes,
+// and never far beyond (measured on BANKING77, CLINC150 and SMP2019).
+func (m *Model) influence(sc *scratch, trained Example) []float32 {
+	times := 0
+	for i := range m.examples {
+		if m.examples[i].ID == trained.ID {
+			times++
+		}
 	}
-	square := sc.vector.Square()
-	var pushes []push
-	for class, score := range sc.scores {
-		sign := float32(-1)
-		if class == own {
-			sign = 1
-		}
-		if missing := 1 - sign*score; missing > 0 {
-			pushes = append(pushes, push{int32(class), -sign * forget * 2 * missing * square})
-		}
+	m.scores(sc, trained.Text)
+	own := sc.vector[1:]
+	for i := range own {
+		// Rarity tells how many texts have the feature; see linear.NewSpace.
+		having := math.Exp(float64(m.unseen-m.space.Rarity(own[i].Index))) - 1
+		own[i].Value *= float32(min(1, float64(times)/max(1, having)))
+	}
+	m.weights.Scores(sc.scores, own)
+	pushes := slices.Clone(sc.scores)
+	for class := range pushes {
+		pushes[class] = -pushes[class]
 	}
 	return pushes
 }

@@ -12,7 +12,7 @@ import (
 // What a model is taught at once takes under 5 ms, with the 15,000 examples and
 // 150 intents of CLINC150, however much it was taught before.
 func BenchmarkLearn(b *testing.B) {
-	m := train(b, intentSet(b, "clinc150", "train"), nil)
+	m := train(b, readSet(b, "clinc150/train"), nil)
 	id := firstID(m)
 	for _, taught := range []int{0, 100, 5000} {
 		m := taughtModel(b, m, taught)

@@ -38,9 +38,9 @@ func TestQualityOfCorrections(t *testing.T) {
 		{"clinc150", "train_small"}, {"hwu64", "train"}, {"smp2019_zh", "train"},
 	} {
 		t.Run(set.name, func(t *testing.T) {
-			m := train(t, inScope(intentSet(t, set.name, set.train)), nil)
+			m := train(t, inScope(readSet(t, set.name+"/"+set.train)), nil)
 			var corrected, others []intent.Example
-			for i, e := range inScope(intentSet(t, set.name, "dev")) {
+			for i, e := range inScope(readSet(t, set.name+"/dev")) {
 				if i%2 == 0 {
 					corrected = append(corrected, e)
 				} else {
@@ -69,7 +69,7 @@ func TestQualityOfCorrections(t *testing.T) {
 // To unlearn an example of the training comes closer to a training without it
 // than to leave it.
 func TestQualityOfUnlearning(t *testing.T) {
-	examples := inScope(intentSet(t, "smp2019_zh", "train"))
+	examples := inScope(readSet(t, "smp2019_zh/train"))
 	examples = examples[:min(len(examples), 1000)]
 	m := train(t, examples, nil)
 	before, after := 0.0, 0.0

@@ -1,6 +1,7 @@
 package intent_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,6 +33,11 @@ func bytesOf(t require.TestingT, m *intent.Model) []byte {
 	data, err := m.MarshalBinary()
 	require.NoError(t, err)
 	return data
+}
+
+// sameBytes compares without printing them.
+func sameBytes(t require.TestingT, want, got []byte, args ...any) {
+	require.True(t, bytes.Equal(want, got), args...)
 }
 
 func TestExampleIsLearnedAtOnce(t *testing.T) {
@@ -69,14 +75,18 @@ func TestLastExampleOfATextCounts(t *testing.T) {
 	require.Equal(t, "refund", classify(t, m, text).Label())
 	require.Equal(t, "track", classify(t, first, text).Label())
 	require.Equal(t, "invoice", classify(t, second, text).Label())
-	require.Equal(t, bytesOf(t, first), bytesOf(t, without(t, second, "2")))
+	sameBytes(t, bytesOf(t, first), bytesOf(t, without(t, second, "2")))
 	require.Equal(t, "track", classify(t, without(t, second, "2"), text).Label())
 	require.Equal(t, "invoice", classify(t, without(t, second, "1"), text).Label())
 
 	moved := with(t, second, intent.Example{ID: "2", Text: "please refund my order", Label: "refund"})
 	require.Equal(t, "refund", classify(t, moved, text).Label(), "an example of the same ID is replaced")
-	again := with(t, second, intent.Example{ID: "2", Text: "please refund my ORDER!", Label: "invoice"})
-	require.Same(t, second, again)
+	require.Same(t, second, with(t, second, intent.Example{ID: "2", Text: "please refund my ORDER!", Label: "invoice"}))
+	last := with(t, second, intent.Example{ID: "1", Text: text, Label: "track"})
+	require.Equal(t, "track", classify(t, last, text).Label(), "what is learned again is learned last")
+	require.NotEqual(t, second.Version(), last.Version())
+	require.NotEqual(t, first.Version(), moved.Version())
+	require.NotEqual(t, with(t, m, intent.Example{ID: "1", Text: "other words", Label: "track"}).Version(), first.Version())
 }
 
 func TestTrainedExampleIsUnlearned(t *testing.T) {
@@ -98,7 +108,7 @@ func TestTrainedExampleIsUnlearned(t *testing.T) {
 	_, err = m.Without("nobody")
 	require.ErrorIs(t, err, intent.ErrNotFound)
 
-	require.Equal(t, bytesOf(t, m), bytesOf(t, with(t, forgot, intent.Example{ID: id, Text: text, Label: "invoice"})), "and learned again")
+	sameBytes(t, bytesOf(t, m), bytesOf(t, with(t, forgot, intent.Example{ID: id, Text: text, Label: "invoice"})), "and learned again")
 	require.Same(t, m, with(t, m, intent.Example{ID: id, Text: text, Label: "invoice"}), "is known already")
 	contradicted := with(t, m, intent.Example{ID: "c", Text: text, Label: "track"}, intent.Example{ID: id, Text: text, Label: "invoice"})
 	require.Equal(t, "invoice", classify(t, contradicted, text).Label(), "what is learned again is learned last")
@@ -169,7 +179,7 @@ func TestModelIsWhatItKnows(t *testing.T) {
 		require.NoError(t, err)
 		wantData, err := want.MarshalBinary()
 		require.NoError(t, err)
-		require.Equal(t, wantData, data)
+		sameBytes(t, wantData, data)
 		require.Equal(t, want.Version(), m.Version())
 		read, err := intent.UnmarshalModel(data)
 		require.NoError(t, err)
@@ -198,7 +208,9 @@ func TestModelIsWhatItKnows(t *testing.T) {
 }
 
 func TestRetrainFoldsLessonsIn(t *testing.T) {
-	m := train(t, shop, nil)
+	strict := intent.Thresholds{Confident: 0.875}
+	terms := map[string][]string{"parcel": {"package", "包裹"}}
+	m := train(t, shop, &intent.TrainOptions{Categories: map[string]string{"refund": "after_sales"}, Terms: terms, Thresholds: strict})
 	ids := []string{}
 	for e := range m.Examples() {
 		ids = append(ids, e.ID)
@@ -220,22 +232,11 @@ func TestRetrainFoldsLessonsIn(t *testing.T) {
 	}
 	examples = append(examples, intent.Example{ID: "new", Text: "It is broken!", Label: "complaint", At: at},
 		intent.Example{ID: "against", Text: "Where is my parcel?", Label: "complaint"})
-	want := train(t, examples, &intent.TrainOptions{Seed: 7})
-	require.Equal(t, bytesOf(t, want), bytesOf(t, got))
+	want := train(t, examples, &intent.TrainOptions{Seed: 7, Categories: map[string]string{"refund": "after_sales"}, Terms: terms, Thresholds: strict})
+	sameBytes(t, bytesOf(t, want), bytesOf(t, got))
 	require.Equal(t, slices.Collect(want.Examples()), slices.Collect(taught.Examples()))
 	require.Equal(t, "complaint", classify(t, got, "it is broken").Top().Label)
 	require.NotPanics(t, func() { without(t, got, "new") }, "what was folded in can still be unlearned")
-}
-
-func TestClassifyWithLessonsAllocatesTwiceAtMost(t *testing.T) {
-	m := taughtModel(t, train(t, shop, nil), 200)
-	in := intent.Input{Text: "where is my parcel that I want my money back for"}
-	ctx := t.Context()
-	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
-		if _, err := m.Classify(ctx, in); err != nil {
-			t.Error(err)
-		}
-	}), 2.0)
 }
 
 func TestModelsWithLessonsAreSafeForConcurrentUse(t *testing.T) {

@@ -16,14 +16,14 @@ import (
 type lesson struct {
 	example Example // of what was unlearned only the ID
 	unlearn bool
-	pushes  []push // of what was unlearned
-	key     string // by which texts are identical
+	pushes  []float32 // what unlearning changes scores by, at the text of the lesson
+	key     string    // by which texts are identical
 	digest  [sha256.Size]byte
 
-	terms   []term // the units first, and of them the rarest
-	units   int    // how many are units
-	indexed int    // how many of these are in the index
-	rest    float32
+	terms   []term // by view, and of the units the rarest first
+	ends    [viewCount]int
+	indexed int     // how many of the units are in the index
+	rest    float32 // the length of those that are not
 	scales  scales
 }
 
@@ -33,12 +33,6 @@ type term struct {
 	key   linear.Key
 	view  uint8
 	value float32
-}
-
-// push is what the score of a class changes by at the text of the lesson.
-type push struct {
-	class int32
-	by    float32
 }
 
 // scales are what brings the views of a message to a length of 1; 0 for a view
@@ -96,18 +90,19 @@ func (m *Model) newLesson(sc *scratch, e Example) *lesson {
 			squares[v] += w * w
 			l.terms = append(l.terms, term{key, uint8(v), w})
 		}
+		l.ends[v] = len(l.terms)
 	}
 	l.scales = scalesOf(squares)
 	for i := range l.terms {
 		l.terms[i].value *= l.scales[l.terms[i].view]
 	}
-	l.units = len(bag.Keys(viewUnits))
-	slices.SortFunc(l.terms[:l.units], func(a, b term) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.key, b.key)) })
+	units := l.terms[:l.ends[viewUnits]]
+	slices.SortFunc(units, func(a, b term) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.key, b.key)) })
 	// The common units at the end need not be looked for: a message that is near
 	// enough has one of the others.
-	l.indexed = l.units
+	l.indexed = len(units)
 	for square := float32(0); l.indexed > 0; l.indexed-- {
-		value := l.terms[l.indexed-1].value
+		value := units[l.indexed-1].value
 		if square += value * value; square >= 0.99*near*near {
 			break
 		}

@@ -37,19 +37,22 @@ func (m *Model) recall(sc *scratch) {
 		if like+l.rest < near {
 			continue
 		}
-		if like += l.common(sc.bag, l.terms[l.indexed:l.units], &to); like < near {
+		if like += l.common(sc.bag, l.terms[l.indexed:l.ends[viewUnits]], &to); like < near {
 			continue
 		}
 		if !whole {
 			to, whole = m.scales(sc.bag), true
 		}
-		like += l.common(sc.bag, l.terms[l.units:], &to)
-		weight := reliability(float64(like) / math.Sqrt(float64(l.scales.views()*to.views())))
+		most := float32(math.Sqrt(float64(l.scales.views() * to.views())))
+		for v := viewUnits + 1; v < viewCount && like+float32(viewCount-v) >= near*most; v++ {
+			like += l.common(sc.bag, l.terms[l.ends[v-1]:l.ends[v]], &to)
+		}
+		weight := reliability(float64(like / most))
 		switch {
 		case weight == 0:
 		case l.unlearn:
-			for _, p := range l.pushes {
-				sc.scores[p.class] += p.by * float32(weight)
+			for class, by := range l.pushes {
+				sc.scores[class] += by * float32(weight)
 			}
 		default:
 			sc.say(l.example.Label, weight)

@@ -134,7 +134,7 @@ func TestRegistriesAgree(t *testing.T) {
 			if ref.live == "" {
 				continue
 			}
-			require.Equal(t, bytesOf(t, fresh.Model()), bytesOf(t, r.Model()))
+			sameBytes(t, bytesOf(t, fresh.Model()), bytesOf(t, r.Model()))
 			result, err := r.Classify(ctx, intent.Input{Text: texts[0]})
 			require.NoError(t, err)
 			want, err := fresh.Classify(ctx, intent.Input{Text: texts[0]})
@@ -191,5 +191,5 @@ func TestRegistryRace(t *testing.T) {
 	follower.Wait()
 	require.NoError(t, r.Load(t.Context()))
 	require.NoError(t, other.Load(t.Context()))
-	require.Equal(t, bytesOf(t, r.Model()), bytesOf(t, other.Model()))
+	sameBytes(t, bytesOf(t, r.Model()), bytesOf(t, other.Model()))
 }

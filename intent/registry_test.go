@@ -133,6 +133,89 @@ func TestRegistryCorrectsAtOnce(t *testing.T) {
 	require.Equal(t, "complaint", ask(t, here, text).Label(), "and so does a model that is published later")
 }
 
+// A node that reads late sees a correction that was undone and made again as one
+// change, and answers as those that saw each.
+func TestNodesAgreeWheneverTheyRead(t *testing.T) {
+	store := intent.NewMemoryStore()
+	here, late := newRegistry(t, store, nil), newRegistry(t, store, nil)
+	publish(t, here, train(t, shop, nil))
+	correct(t, here, "c1", "it is broken", "complaint")
+	correct(t, here, "c2", "It is broken!", "refund")
+	require.NoError(t, late.Load(t.Context()))
+	require.NoError(t, here.Undo(t.Context(), "c1"))
+	require.Equal(t, "refund", ask(t, here, "it is broken").Label())
+	correct(t, here, "c1", "it is broken", "complaint")
+	require.Equal(t, "complaint", ask(t, here, "it is broken").Label(), "what was corrected last counts")
+	fresh := newRegistry(t, store, nil)
+	for _, r := range []*intent.Registry{late, fresh} {
+		require.NoError(t, r.Load(t.Context()))
+		require.Equal(t, ask(t, here, "it is broken"), ask(t, r, "it is broken"))
+		sameBytes(t, bytesOf(t, here.Model()), bytesOf(t, r.Model()))
+	}
+}
+
+// contested is a store where somebody else is faster, a few times.
+type contested struct {
+	intent.Store
+	times int
+}
+
+func (s *contested) SetLive(ctx context.Context, live intent.Live) (intent.Live, error) {
+	if s.times--; s.times >= 0 {
+		return intent.Live{}, intent.ErrConflict
+	}
+	return s.Store.SetLive(ctx, live)
+}
+
+func TestConflictsAreTriedAgainWhereThatIsSafe(t *testing.T) {
+	ctx := t.Context()
+	store := &contested{Store: intent.NewMemoryStore(), times: 2}
+	r := newRegistry(t, store, nil)
+	first := publish(t, r, train(t, shop, nil))
+	publish(t, r, train(t, otherShop(), nil))
+	store.times = 2
+	require.NoError(t, r.Use(ctx, first))
+	correct(t, r, "c1", "it is broken", "complaint")
+	store.times = 2
+	_, err := r.Retrain(ctx)
+	require.NoError(t, err)
+	store.times = 1
+	require.ErrorIs(t, r.Rollback(ctx), intent.ErrConflict, "twice would be no rollback")
+}
+
+// What a model was trained on does not count towards the next training, on nodes
+// that did not train either.
+func TestRunCountsWhatTheTrainingDidNotKnow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		store := intent.NewMemoryStore()
+		trained := 0
+		here := newRegistry(t, store, nil)
+		there := newRegistry(t, store, &intent.RegistryOptions{RetrainAfter: 2, Gate: func(context.Context, *intent.Model, *intent.Model) error {
+			trained++
+			return nil
+		}})
+		publish(t, here, train(t, shop, nil))
+		var running sync.WaitGroup
+		running.Go(func() {
+			if err := there.Run(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+		for _, id := range []string{"c1", "c2", "c3"} {
+			correct(t, here, id, "words of "+id, "complaint")
+			time.Sleep(2 * time.Second)
+			require.Zero(t, trained)
+			_, err := here.Retrain(ctx)
+			require.NoError(t, err)
+			time.Sleep(2 * time.Second)
+		}
+		cancel()
+		running.Wait()
+		require.Zero(t, trained)
+	})
+}
+
 // cursorOf returns the cursor of the last correction.
 func cursorOf(t testing.TB, store intent.Store) (cursor int64) {
 	for c, err := range store.Corrections(t.Context(), 0) {
@@ -144,8 +227,9 @@ func cursorOf(t testing.TB, store intent.Store) (cursor int64) {
 
 func TestCorrectionsBeforeTheFirstModel(t *testing.T) {
 	r := newRegistry(t, intent.NewMemoryStore(), nil)
-	correct(t, r, "c1", "it is broken", "complaint")
-	_, err := r.Correct(t.Context(), intent.Correction{ID: "c2", Text: " ", Label: "x"})
+	_, err := r.Correct(t.Context(), intent.Correction{ID: "c1", Text: "it is broken", Label: "complaint", Undone: true})
+	require.NoError(t, err)
+	_, err = r.Correct(t.Context(), intent.Correction{ID: "c2", Text: " ", Label: "x"})
 	require.ErrorIs(t, err, intent.ErrInvalid)
 	publish(t, r, train(t, shop, nil))
 	require.Equal(t, "complaint", ask(t, r, "it is broken").Label())

@@ -31,7 +31,9 @@ func TestShadowIsComparedAndPromoted(t *testing.T) {
 	const invoice = "how do I get an invoice"
 	var confident [2]int
 	for _, text := range []string{invoice, "Please refund my order", "How do I get an invoice?"} {
-		require.Equal(t, first, ask(t, r, text).Model, "the live model still answers")
+		result := ask(t, r, text)
+		require.Equal(t, first, result.Model, "the live model still answers")
+		result.Predictions[0].Label = "the caller's"
 		for i, m := range []*intent.Model{less, full} {
 			if classify(t, m, text).Decision == intent.Confident {
 				confident[i]++
@@ -47,7 +49,7 @@ func TestShadowIsComparedAndPromoted(t *testing.T) {
 	require.Len(t, c.Disagreements, 2)
 	require.Equal(t, invoice, c.Disagreements[0].Text)
 	require.Equal(t, "invoice", c.Disagreements[0].Shadow.Label())
-	require.NotEqual(t, "invoice", c.Disagreements[0].Live.Label())
+	require.Equal(t, classify(t, less, invoice).Predictions, c.Disagreements[0].Live.Predictions)
 
 	correct(t, r, "c1", "how do I get an invoice?", "invoice")
 	correct(t, r, "c2", "please refund my order", "track")

@@ -42,11 +42,11 @@ func (m *model) encode() []byte {
 	e.Bytes(m.labels)
 	e.Float(m.scale)
 	e.Float(m.prior)
-	letters := uint64(0)
-	if m.letters {
-		letters = 1
+	full := uint64(0)
+	if m.full {
+		full = 1
 	}
-	e.Uint(letters)
+	e.Uint(full)
 	m.space.Encode(&e)
 	m.weights.Encode(&e)
 	return e.Data
@@ -63,7 +63,7 @@ func decodeModel(data []byte) (*model, error) {
 	case version > format:
 		return nil, ErrNewer
 	}
-	m := &model{labels: d.Bytes(), scale: d.Float(), prior: d.Float(), letters: d.Uint() == 1}
+	m := &model{labels: d.Bytes(), scale: d.Float(), prior: d.Float(), full: d.Uint() == 1}
 	last := -1
 	for _, l := range m.labels {
 		if int(l) <= last || l > 5 {

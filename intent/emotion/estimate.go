@@ -6,6 +6,9 @@ import "math"
 // VADER (Hutto and Gilbert 2014) uses.
 const squash = 12
 
+// modesty brings the scores of the rules down to how often people agree with them.
+const modesty = 0.75
+
 // learnedShare is what the logarithm of a learned share counts for beside the
 // rules. What was learned comes from talk about everything, and customers
 // complain in fewer words of feeling.
@@ -15,9 +18,10 @@ const learnedShare = 0.5
 func (d *Detector) estimate(s *scan, g *signals) Emotion {
 	var e Emotion
 	base := d.logits(s, g)
-	e.Shares = shares(base)
 	if d.own != nil {
 		e.Shares = d.own.shares(s, g, base)
+	} else {
+		e.Shares = shares(base)
 	}
 	best := 0
 	for i, p := range e.Shares {
@@ -38,13 +42,15 @@ func (d *Detector) estimate(s *scan, g *signals) Emotion {
 func (d *Detector) logits(s *scan, g *signals) [6]float64 {
 	z := g.logits()
 	english := s.english()
-	if d.built == nil || english == 0 || g.counts[quoted] > 0 { // it does not know quotes
-		return z
+	if d.built != nil && english > 0 && g.counts[quoted] == 0 { // it does not know quotes
+		for i, p := range d.built.shares(s, g, z) {
+			z[i] += learnedShare * english * math.Log(max(1e-6, p))
+		}
+		z[0] -= learnedShare * english // those who wrote to nobody in particular had less to complain about
 	}
-	for i, p := range d.built.shares(s, g, z) {
-		z[i] += learnedShare * english * math.Log(max(1e-6, p))
+	for i := range z {
+		z[i] *= modesty
 	}
-	z[0] -= learnedShare * english // those who wrote to nobody in particular had less to complain about
 	return z
 }
 
@@ -74,7 +80,7 @@ func (g *signals) logits() (z [6]float64) {
 	z[1] -= 0.8 * min(2, c[notBad])
 	z[2] -= 0.3 * min(2, c[notBad])
 	if c[thanked] == 0 {
-		z[5] -= 0.5 * min(1, c[asked]) // "is it good?"
+		z[5] -= min(1, c[asked]) // "is it good?"
 	}
 	z[3] += (0.5+0.4*min(1, c[asked]))*min(1, g.felt[3]) + 0.3*min(2, c[asked])
 	if g.bad > 1 {

@@ -32,12 +32,14 @@ func ExampleDetector_Detect() {
 }
 
 func ExampleTrain() {
-	d, err := emotion.Train(context.Background(), []emotion.Example{
-		{Text: "the blue light again", Label: emotion.Frustrated},
-		{Text: "blue light since noon", Label: emotion.Frustrated},
-		{Text: "where is my parcel", Label: emotion.Neutral},
-		{Text: "my parcel number is 5", Label: emotion.Neutral},
-	}, nil)
+	var examples []emotion.Example
+	for _, text := range []string{"the blue light again", "blue light since noon", "it is the blue light", "blue light blinks", "why a blue light"} {
+		examples = append(examples, emotion.Example{Text: text, Label: emotion.Frustrated})
+	}
+	for _, text := range []string{"where is my parcel", "my parcel number is 5", "send it on Monday", "I moved to Bonn", "two boxes"} {
+		examples = append(examples, emotion.Example{Text: text, Label: emotion.Neutral})
+	}
+	d, err := emotion.Train(context.Background(), examples, nil)
 	if err != nil {
 		panic(err)
 	}

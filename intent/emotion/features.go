@@ -19,8 +19,9 @@ const (
 // ruleFigures is how many numbers the rules give a learned model.
 const ruleFigures = 6 + 3 + kinds + 6
 
-// fill puts the features of a message that was read into the bag.
-func (s *scan) fill(letters bool) {
+// fill puts the features of a message that was read into the bag; those of the
+// last two views only if it is to be full.
+func (s *scan) fill(full bool) {
 	if s.bag == nil {
 		s.bag = linear.NewBag(views)
 	}
@@ -36,14 +37,19 @@ func (s *scan) fill(letters bool) {
 		case text.Number:
 			h = 2 // figures are all alike
 		}
+		if u.denied {
+			h = linear.HashPair(h, denied)
+		}
 		bag.Add(wordView, h)
-		bag.Add(pairView, linear.HashPair(last, h))
+		if full {
+			bag.Add(pairView, linear.HashPair(last, h))
+		}
 		switch u.kind {
 		case text.Word:
 			if word := s.buffer.Bytes(u.token); len(word) > 5 {
 				bag.Add(pieceView, hashOf(word[:5]))
 			}
-			if letters {
+			if full {
 				s.fillLetters(s.buffer.Bytes(u.token))
 			}
 		case text.Char:
@@ -51,7 +57,9 @@ func (s *scan) fill(letters bool) {
 		}
 		last, before = h, last
 	}
-	bag.Add(pairView, linear.HashPair(last, 1))
+	if full {
+		bag.Add(pairView, linear.HashPair(last, 1))
+	}
 }
 
 // fillLetters adds the stretches of three to five letters of a word, with its

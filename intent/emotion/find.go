@@ -34,6 +34,11 @@ func (s *scan) match(l *lexicon) {
 		if n > 0 {
 			s.hits = append(s.hits, hit{e, i, i + n})
 		}
+		if e.roles&negates != 0 {
+			for j := i + n; j < min(len(s.units), i+n+3) && s.units[j].clause == u.clause; j++ {
+				s.units[j].denied = true
+			}
+		}
 		i += max(n, 1)
 	}
 }
@@ -47,13 +52,13 @@ func (l *lexicon) longest(units []unit) (found entry, length int) {
 			break
 		}
 		at = branch(at, units[i].hash)
-		e, ok := l.entries[at]
-		if !ok {
+		e := l.at(at)
+		if e == nil {
 			break
 		}
 		if e.known {
 			manners |= e.roles & (begs | hurries) // "please" in "please help me"
-			found, length = e, i+1
+			found, length = *e, i+1
 		}
 	}
 	found.roles |= manners
@@ -62,8 +67,7 @@ func (l *lexicon) longest(units []unit) (found entry, length int) {
 
 // begins reports whether a phrase of the lexicon begins with the word.
 func (l *lexicon) begins(word []byte) bool {
-	_, ok := l.entries[branch(0, hashOf(word))]
-	return ok
+	return l.at(branch(0, hashOf(word))) != nil
 }
 
 // inflected returns the entry of the word that an English word is a form of.
@@ -77,11 +81,11 @@ func (l *lexicon) inflected(word []byte) entry {
 		if n > 36 {
 			return entry{}
 		}
-		e := l.entries[branch(0, hashOf(append(append(room[:0], word[:n-cut]...), add...)))]
-		if !e.known || e.valence == 0 {
+		e := l.at(branch(0, hashOf(append(append(room[:0], word[:n-cut]...), add...))))
+		if e == nil || !e.known || e.valence == 0 {
 			return entry{}
 		}
-		return e
+		return *e
 	}
 	ends := func(suffix string) bool { return string(word[n-len(suffix):]) == suffix }
 	var e entry

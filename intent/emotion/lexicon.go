@@ -78,10 +78,57 @@ type entry struct {
 // lexicon is all words and phrases as a tree: a phrase is found by its first
 // token, then the next. Branches are keyed by the hashes of all tokens so far.
 type lexicon struct {
-	entries map[uint64]entry
+	slots   []slot // hash table, at most half full
+	entries []entry
 	// faces are the emoticons by their first byte, the longest first.
 	faces [256][]face
 	names map[string]entry // what stands in brackets: [微笑]
+}
+
+// slot leads from the key of a branch to its entry.
+type slot struct {
+	key   uint64
+	entry int32 // index+1, 0 for an empty slot
+}
+
+// at returns the entry of a branch, nil if there is none.
+func (l *lexicon) at(branch uint64) *entry {
+	for i := branch >> 32; ; i++ {
+		s := &l.slots[i&uint64(len(l.slots)-1)]
+		if s.entry == 0 {
+			return nil
+		}
+		if s.key == branch {
+			return &l.entries[s.entry-1]
+		}
+	}
+}
+
+// grow returns the entry of a branch, a new one if there is none.
+func (l *lexicon) grow(branch uint64) *entry {
+	if e := l.at(branch); e != nil {
+		return e
+	}
+	if 2*len(l.entries) >= len(l.slots)-2 {
+		old := l.slots
+		l.slots = make([]slot, 2*len(old))
+		for _, s := range old {
+			if s.entry != 0 {
+				l.put(s)
+			}
+		}
+	}
+	l.entries = append(l.entries, entry{})
+	l.put(slot{branch, int32(len(l.entries))})
+	return &l.entries[len(l.entries)-1]
+}
+
+func (l *lexicon) put(s slot) {
+	i := s.key >> 32
+	for l.slots[i&uint64(len(l.slots)-1)].entry != 0 {
+		i++
+	}
+	l.slots[i&uint64(len(l.slots)-1)] = s
 }
 
 // face is an emoticon.
@@ -91,7 +138,7 @@ type face struct {
 }
 
 var builtin = sync.OnceValue(func() *lexicon {
-	l := &lexicon{entries: make(map[uint64]entry, 16384), names: make(map[string]entry)}
+	l := &lexicon{slots: make([]slot, 1<<14), names: make(map[string]entry)}
 	var b text.Buffer
 	for _, file := range []struct {
 		text, separator string
@@ -141,18 +188,16 @@ func (l *lexicon) add(b *text.Buffer, phrase string, e entry) {
 	tokens := b.Segment(phrase)
 	for i, t := range tokens {
 		at = branch(at, hashOf(b.Bytes(t)))
-		old := l.entries[at]
+		old := l.grow(at)
 		if i < len(tokens)-1 {
-			l.entries[at] = old
 			continue
 		}
 		if old.known && (old.valence != 0 || e.valence == 0 || old.roles&blanks != 0) {
 			old.roles |= e.roles
-			e = old
 		} else {
 			e.roles |= old.roles
+			*old = e
 		}
-		l.entries[at] = e
 	}
 }
 

@@ -29,7 +29,7 @@ type model struct {
 	space   *linear.Space
 	weights *linear.Weights
 	labels  []uint8 // of the scores, index in Labels
-	letters bool
+	full    bool    // it knows pairs and letters
 	scale   float32 // what scores are multiplied with to be logits
 	prior   float32 // what the logarithms of the shares before count for beside them
 }
@@ -50,9 +50,14 @@ func (m *model) shares(s *scan, g *signals, base [6]float64) (p [6]float64) {
 
 // calibrate makes scores shares.
 func (m *model) calibrate(scores []float32, base [6]float64) {
-	before := m.fold(shares(base))
-	for i, x := range scores {
-		scores[i] = x*m.scale + m.prior*float32(math.Log(max(1e-6, before[i])))
+	for i := range scores {
+		scores[i] *= m.scale
+	}
+	if m.prior > 0 {
+		before := m.fold(shares(base))
+		for i := range scores {
+			scores[i] += m.prior * float32(math.Log(max(1e-6, before[i])))
+		}
 	}
 	linear.Softmax(scores, scores)
 }
@@ -77,7 +82,7 @@ func (m *model) fold(p [6]float64) (folded [6]float64) {
 
 // vectorOf makes the message that was read a vector.
 func (m *model) vectorOf(s *scan, g *signals, base [6]float64) {
-	s.fill(m.letters)
+	s.fill(m.full)
 	s.vector = m.space.Vector(s.vector[:0], s.bag)
 	s.vector = g.appendRules(s.vector, int32(m.space.Len()), base)
 }

@@ -55,10 +55,10 @@ func (s *scan) findFaults(g *signals) {
 			continue
 		}
 		next := &s.units[h.to]
-		if next.clause != s.units[h.from].clause || s.feltIn(i+1, next.clause) {
+		if next.clause != s.units[h.from].clause || s.feltNear(i+1, h.to) {
 			continue
 		}
-		weight := -1.0
+		weight := -1.2
 		if h.roles&misses != 0 {
 			weight = -0.4
 		}
@@ -69,10 +69,10 @@ func (s *scan) findFaults(g *signals) {
 	}
 }
 
-// feltIn reports whether a hit from a place on in a clause has a feeling, or is a
-// phrase without any.
-func (s *scan) feltIn(from int, clause int32) bool {
-	for i := from; i < len(s.hits) && s.units[s.hits[i].from].clause == clause; i++ {
+// feltNear reports whether one of the hits from the given one on has a feeling, or
+// is a phrase without any, and begins within three units.
+func (s *scan) feltNear(hit, unit int) bool {
+	for i := hit; i < len(s.hits) && s.hits[i].from < unit+3 && s.units[s.hits[i].from].clause == s.units[unit].clause; i++ {
 		if s.hits[i].valence != 0 || s.hits[i].roles&blanks != 0 {
 			return true
 		}

@@ -22,6 +22,7 @@ type unit struct {
 	caps       bool      // it is written in capitals
 	stretched  bool      // it is "sooo"
 	quoted     bool
+	denied     bool  // a negation stands shortly before it
 	entry      entry // of an emoticon
 }
 
@@ -111,11 +112,11 @@ func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 				s.capWords++
 			}
 		}
-		s.word, u.stretched = squeeze(s.word[:0], word, 2) // good, hello
-		if u.stretched {
+		if u.stretched = isStretched(word); u.stretched {
 			s.stretched++
+			s.word = squeeze(s.word[:0], word, 2) // good, hello
 			if !l.begins(s.word) {
-				s.word, _ = squeeze(s.word[:0], word, 1)
+				s.word = squeeze(s.word[:0], word, 1)
 			}
 			word = s.word
 		}
@@ -124,10 +125,19 @@ func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 	s.push(u)
 }
 
-// squeeze takes rows of three or more equal letters down to n letters, in place of
-// dst, and reports whether there were any.
-func squeeze(dst, word []byte, n int) ([]byte, bool) {
-	found := false
+// isStretched reports whether a word has three equal letters in a row.
+func isStretched(word []byte) bool {
+	for i := 2; i < len(word); i++ {
+		if word[i] == word[i-1] && word[i] == word[i-2] && word[i] < utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
+}
+
+// squeeze appends a word to dst with rows of three or more equal letters down to n
+// letters.
+func squeeze(dst, word []byte, n int) []byte {
 	for i := 0; i < len(word); {
 		j := i + 1
 		for j < len(word) && word[j] == word[i] && word[i] < utf8.RuneSelf {
@@ -135,14 +145,14 @@ func squeeze(dst, word []byte, n int) ([]byte, bool) {
 		}
 		keep := j - i
 		if keep >= 3 {
-			keep, found = n, true
+			keep = n
 		}
 		for range keep {
 			dst = append(dst, word[i])
 		}
 		i = j
 	}
-	return dst, found
+	return dst
 }
 
 // readGap reads what stands between two units: punctuation and quotation marks.
@@ -205,8 +215,16 @@ func (s *scan) quote(message string, r rune, next int) {
 		}
 		return
 	}
-	closing := map[rune]rune{'"': '"', '＂': '＂', '“': '”', '「': '」', '『': '』'}[r]
-	if closing != 0 && strings.ContainsRune(message[next:], closing) {
+	closing := r
+	switch r {
+	case '“':
+		closing = '”'
+	case '「':
+		closing = '」'
+	case '『':
+		closing = '』'
+	}
+	if strings.ContainsRune(message[next:], closing) {
 		s.quoting = closing
 	}
 }
@@ -226,6 +244,11 @@ func (s *scan) markUnclosed() {
 // findFaces finds emoticons and the bracketed names of chat programs.
 func (s *scan) findFaces(l *lexicon, message string) {
 	for i := 0; i < len(message); {
+		c := message[i]
+		if l.faces[c] == nil && c != '[' || i > 0 && isAlphanumeric(c) && isAlphanumeric(message[i-1]) {
+			i++
+			continue
+		}
 		if e, n := l.faceAt(message, i); n > 0 {
 			s.faces = append(s.faces, unit{start: i, end: i + n, entry: e})
 			i += n

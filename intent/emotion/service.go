@@ -36,7 +36,7 @@ type service struct {
 
 // serviceWords are the phrases of the service.
 var serviceWords = sync.OnceValue(func() *lexicon {
-	l := &lexicon{entries: make(map[uint64]entry, 1024)}
+	l := &lexicon{slots: make([]slot, 1<<11)}
 	var b text.Buffer
 	for line := range strings.Lines(servicePhrases) {
 		head, list, found := strings.Cut(strings.TrimSpace(line), ": ")

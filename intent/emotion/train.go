@@ -22,8 +22,9 @@ type TrainOptions struct {
 	// MinTexts is in how many examples a word or pair of words must occur to be
 	// learned. More makes the detector smaller. Default: 1.
 	MinTexts int
-	// Words learns whole words only, and not also stretches of letters. It makes
-	// the detector smaller and faster, and a little worse. Default: false.
+	// Words learns single words and characters only, and not also pairs and
+	// stretches of letters. It makes the detector smaller and faster, and a little
+	// worse. Default: false.
 	Words bool
 	// Seed decides the order in which examples are gone through. Default: 0.
 	Seed uint64
@@ -41,6 +42,8 @@ const (
 	// oldFaith is the number of examples that weigh as much as what was known
 	// before.
 	oldFaith = 500
+	// usualScale is what scores are mostly multiplied with to be logits.
+	usualScale = 2
 )
 
 // Train returns a detector that also learned from a host's own messages. What is
@@ -121,13 +124,14 @@ type trainer struct {
 	targets  []int32
 	labels   []uint8
 	o        *TrainOptions
+	space    *linear.Space
 }
 
 // train learns twice: from four fifths of the examples, to see from the rest how
 // far scores can be trusted, and from all.
 func (t *trainer) train(ctx context.Context) (*model, error) {
-	space := linear.NewSpace(t.views(), t.bags())
-	m := &model{space: space, labels: t.labels, letters: !t.o.Words, scale: 1}
+	t.space = linear.NewSpace(t.views(), t.bags())
+	m := &model{space: t.space, labels: t.labels, full: !t.o.Words, scale: 1}
 	vectors, bases := t.vectors(m)
 	var train, check []int
 	for i := range vectors {
@@ -147,8 +151,11 @@ func (t *trainer) train(ctx context.Context) (*model, error) {
 }
 
 func (t *trainer) views() []linear.View {
-	least := max(1, t.o.MinTexts)
-	return []linear.View{{Weight: 1, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.7, MinTexts: least}, {Weight: 0.8, MinTexts: least}}
+	list := make([]linear.View, views)
+	for i, weight := range [views]float32{wordView: 1, pieceView: 0.7, pairView: 0.7, letterView: 0.8} {
+		list[i] = linear.View{Weight: weight, MinTexts: max(1, t.o.MinTexts)}
+	}
+	return list
 }
 
 // bags yields the features of the examples, each bag until the next.
@@ -157,6 +164,7 @@ func (t *trainer) bags() iter.Seq[*linear.Bag] {
 		var s scan
 		for _, e := range t.examples {
 			s.read(t.base.words, cut(e.Text))
+			s.match(t.base.words)
 			s.fill(!t.o.Words)
 			if !yield(s.bag) {
 				return
@@ -185,22 +193,16 @@ func (t *trainer) learn(ctx context.Context, vectors []linear.Vector, which []in
 	for _, i := range which {
 		counts[t.targets[i]]++
 	}
-	features := 0
 	for n, i := range which {
 		chosen[n], targets[n] = vectors[i], t.targets[i]
 		share := counts[t.targets[i]] * float64(len(t.labels)) / float64(len(which))
 		weights[n] = float32(math.Pow(share, -balance))
 	}
-	for _, v := range vectors {
-		for _, f := range v {
-			features = max(features, int(f.Index)+1)
-		}
-	}
 	o := linear.Options{Cost: cost, Epochs: rounds, Seed: t.o.Seed, Weights: weights}
 	if t.o.Progress != nil {
 		o.Progress = func(n, _ int) { t.o.Progress(done+n, 2*rounds) }
 	}
-	return linear.Train(ctx, chosen, targets, len(t.labels), features, o)
+	return linear.Train(ctx, chosen, targets, len(t.labels), t.space.Len()+ruleFigures, o)
 }
 
 // trust sets how far scores count, and what was known before beside them, so
@@ -212,7 +214,8 @@ func (t *trainer) trust(m *model, vectors []linear.Vector, bases [][6]float64, c
 	for k := range 4 {
 		m.prior = (float32(k) + oldFaith/(oldFaith+float32(len(vectors)))*float32(3-k)) / 3
 		for m.scale = 0.25; m.scale <= 8; m.scale *= 1.25 {
-			loss := 0.0
+			far := math.Log(float64(m.scale) / usualScale)
+			loss := far * far // only many examples may say that it is far from usual
 			for _, i := range check {
 				m.weights.Scores(scores, vectors[i])
 				m.calibrate(scores, bases[i])

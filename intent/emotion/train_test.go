@@ -47,15 +47,18 @@ func TestTrain(t *testing.T) {
 		"现在蓝灯":                    emotion.Frustrated,
 		"现在绿灯":                    emotion.Satisfied,
 		"terrible, awful service": emotion.Frustrated, // never seen, but built in
-		"非常满意，太好了":                emotion.Satisfied,
 	} {
 		e := d.Detect(text)
 		check(t, text, e)
 		assert.Equal(t, want, e.Label, text)
 		assert.Zero(t, e.Shares[1], "a label without examples is never given")
 	}
+	for _, c := range append(englishCases(), chineseCases()...) {
+		check(t, c.text, d.Detect(c.text)) // whatever was not in the examples
+	}
 	assert.Negative(t, d.Detect("blue light").Valence)
 	assert.Positive(t, d.Detect("green light").Valence)
+	assert.Positive(t, d.Detect("非常满意").Valence, "not forgotten")
 }
 
 func TestTrainIsDeterministic(t *testing.T) {

@@ -87,6 +87,9 @@ func (s *scan) contrast() int {
 }
 
 func (s *scan) count(g *signals, h *hit) {
+	if h.roles == 0 {
+		return
+	}
 	for i, r := range [...]role{insults, swears, threatens, repeats, waits, asksInAnger, mocks, thanks, asksForHuman, begs, hurries, objects} {
 		if h.roles&r != 0 && !s.units[h.from].quoted {
 			g.counts[i]++
@@ -219,6 +222,9 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 func (s *scan) lowWords() int { return s.words - s.capWords }
 
 func kindOf(r role) CueKind {
+	if r == 0 {
+		return WordCue
+	}
 	for _, k := range [...]struct {
 		role
 		kind CueKind

@@ -237,3 +237,57 @@ func BenchmarkModelOf20MB(b *testing.B) {
 		}
 	})
 }
+
+// Nodes with a registry each over the same database correct, undo and publish at
+// once. When they have all caught up, they answer the same, byte for byte, and so
+// does a node that starts then.
+func TestRegistriesOnADatabase(t *testing.T) {
+	examples := []intent.Example{
+		{Text: "where is my parcel", Label: "track"}, {Text: "track my order", Label: "track"},
+		{Text: "give me my money back", Label: "refund"}, {Text: "我要退款", Label: "refund"},
+	}
+	onEach(t, func(t *testing.T, d database) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var nodes []*intent.Registry
+		for range 3 {
+			r, err := intent.NewRegistry(newIntent(t, d.shared(t), ""), nil)
+			require.NoError(t, err)
+			nodes = append(nodes, r)
+		}
+		errs := make(chan error)
+		for n, r := range nodes {
+			go func() {
+				var all []error
+				m, err := intent.Train(ctx, examples, &intent.TrainOptions{Categories: map[string]string{"refund": fmt.Sprint(n)}})
+				all = append(all, err)
+				_, err = r.Publish(ctx, m, "")
+				all = append(all, err)
+				for i := range 10 {
+					id := fmt.Sprint("words of ", n, " number ", i)
+					_, err := r.Correct(ctx, intent.Correction{ID: id, Text: id, Label: "complaint", At: noon})
+					all = append(all, err)
+					if result, err := r.Classify(ctx, intent.Input{Text: id}); err != nil || result.Label() != "complaint" {
+						all = append(all, fmt.Errorf("a correction does not count at once (error %w)", err))
+					}
+					if i%3 == 0 {
+						all = append(all, r.Undo(ctx, id))
+					}
+				}
+				errs <- errors.Join(all...)
+			}()
+		}
+		for range nodes {
+			require.NoError(t, <-errs)
+		}
+		fresh, err := intent.NewRegistry(newIntent(t, d.shared(t), ""), nil)
+		require.NoError(t, err)
+		require.NoError(t, fresh.Load(ctx))
+		require.NotEmpty(t, fresh.Live().Version)
+		for _, r := range nodes {
+			require.NoError(t, r.Load(ctx))
+			require.Equal(t, fresh.Live(), r.Live())
+			require.Equal(t, fresh.Model().Version(), r.Model().Version())
+		}
+	})
+}

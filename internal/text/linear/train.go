@@ -82,13 +82,13 @@ func Train(ctx context.Context, texts []Vector, label []int32, labels, features 
 	if err != nil {
 		return nil, err
 	}
+	hinge := newWeights(labels, rows) // a quarter of the memory of rows
 	t.done = o.Epochs
-	others, err := t.learn(ctx, Logistic)
-	if err != nil {
+	if rows, err = t.learn(ctx, Logistic); err != nil {
 		return nil, err
 	}
 	for i := range rows {
-		rows[i] = hingeShare*rows[i] + logisticShare*others[i]
+		rows[i] = hingeShare*hinge.Weight(int32(i/labels), i%labels) + logisticShare*rows[i]
 	}
 	return newWeights(labels, rows), nil
 }
