@@ -97,7 +97,9 @@ func (m *Model) Explain(ctx context.Context, in Input) (Explanation, error) {
 		return Explanation{}, err
 	}
 	e := Explanation{Result: r, Thresholds: m.Thresholds(), For: []Evidence{}, Against: []Evidence{}, Nearest: []Neighbour{}}
-	_, e.Doubt = e.Thresholds.decide(r.Predictions, r.Novelty)
+	if _, e.Doubt = e.Thresholds.decide(r.Predictions, r.Novelty); e.Doubt == "" && r.Decision != Confident {
+		e.Doubt = TooOdd
+	}
 	if len(r.Predictions) == 0 {
 		return e, nil
 	}
@@ -119,6 +121,9 @@ func (m *Model) weighWords(e *Explanation, message string) {
 	first, second := m.place(e.Result.Predictions[0].Label), -1
 	if len(e.Result.Predictions) > 1 {
 		second = m.place(e.Result.Predictions[1].Label)
+	}
+	if first < 0 {
+		return // learned since the training: the nearest example says why
 	}
 	odds := func(s string) float64 {
 		m.scores(sc, s)
