@@ -26,7 +26,7 @@ func TestKnownCharactersInNoOrderAreNotConfident(t *testing.T) {
 	require.NoError(t, err)
 	for text, doubt := range map[string]intent.Doubt{
 		"麻烦查一下我的鞋子能不能退货": "",
-		"服么退上订朋怎款买能": intent.TooOdd,
+		"服么退上订朋怎款买能":     intent.TooOdd,
 	} {
 		e, err := m.Explain(t.Context(), intent.Input{Text: text})
 		require.NoError(t, err)
