@@ -40,6 +40,9 @@ func (m *Model) scores(sc *scratch, message string) {
 // by its factor in in.Prior, bounded to the range from 1/4 to 4; factors of
 // labels that the model does not know do nothing, and novelty is as without.
 //
+// At most the first 4 KB and 400 words (or Chinese characters) are read. A
+// message costs at most two allocations.
+//
 // The error is that of ctx, or [ErrInvalid] for a factor that is negative or not
 // a number.
 func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
@@ -89,7 +92,7 @@ func (m *Model) probabilities(sc *scratch, prior map[string]float64) (novelty fl
 	m.addPrior(probs, prior)
 	linear.Softmax(probs, probs)
 	for l := range probs {
-		probs[l] *= float32(1 - novelty)
+		probs[l] *= max(1e-6, float32(1-novelty)) // so that even guesses have an order
 	}
 	return novelty
 }
