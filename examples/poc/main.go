@@ -2,6 +2,7 @@
 // concept:
 //
 //	go run ./examples/poc kb -entries entries.jsonl -queries queries.jsonl [-json]
+//	go run ./examples/poc entity [-json] [-now 2026-11-21T10:30:00+08:00] < messages.txt
 //	go run ./examples/poc intent -train a.tsv[,b.tsv] [-dev d.tsv] -test t.tsv [-json]
 //
 // The files may be compressed with gzip. docs/quality.md describes them and the
@@ -24,6 +25,10 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
   entries   one {"id","question","similar":[...],"answer"} a line
   queries   one {"query","relevant":[ids]} a line; [] where no entry answers it
 
+       poc entity [-json] [-now TIME] < FILE
+
+  one message a line; prints what is found in each
+
        poc intent -train FILE[,FILE] [-dev FILE] -test FILE [-json]
 
   train, dev, test   one message, a tab and its label a line; the labels oos and
@@ -39,6 +44,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	commands := map[string]func(args []string, stdout, stderr io.Writer) error{
 		"kb":     runKB,
 		"intent": runIntent,
+		"entity": func(args []string, stdout, stderr io.Writer) error {
+			return runEntity(args, os.Stdin, stdout, stderr)
+		},
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(stderr, usage)
