@@ -14,6 +14,8 @@ type calibration struct {
 	// are made with contrast in its place: novelty was fitted to them.
 	sharpness, contrast float64
 	novelty             logistic
+	// texture is that which a message without word spaces needs to be confident.
+	texture float64
 	// thresholds have their defaults filled in.
 	thresholds Thresholds
 }
@@ -121,6 +123,7 @@ func logit(p float64) float64 { return math.Log(p / (1 - p)) }
 func (c *calibration) encode(e *linear.Encoder) {
 	e.Float(float32(c.sharpness))
 	e.Float(float32(c.contrast))
+	e.Float(float32(c.texture))
 	e.Float(float32(c.novelty.bias))
 	for _, w := range c.novelty.weights {
 		e.Float(float32(w))
@@ -142,6 +145,7 @@ func (c *calibration) round() {
 	short := func(f *float64) { *f = float64(float32(*f)) }
 	short(&c.sharpness)
 	short(&c.contrast)
+	short(&c.texture)
 	short(&c.novelty.bias)
 	for i := range c.novelty.weights {
 		short(&c.novelty.weights[i])
@@ -158,7 +162,7 @@ func (c *calibration) round() {
 func decodeCalibration(d *linear.Decoder) calibration {
 	var c calibration
 	long := func() float64 { return float64(d.Float()) }
-	c.sharpness, c.contrast = long(), long()
+	c.sharpness, c.contrast, c.texture = long(), long(), long()
 	c.novelty.bias = long()
 	for i := range c.novelty.weights {
 		c.novelty.weights[i] = long()

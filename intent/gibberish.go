@@ -39,9 +39,14 @@ func newSoup(examples []Example) *soup {
 // and characters of the examples.
 func (s *soup) madeUp(r *rand.Rand) string {
 	var b strings.Builder
-	switch r.IntN(6) {
+	switch r.IntN(8) {
 	case 0:
 		walk(&b, r)
+	case 5:
+		const signs = "+-*/%=<>#&@$!?.,:;()[]{}|~^_"
+		for range 2 + r.IntN(8) {
+			b.WriteByte(signs[r.IntN(len(signs))])
+		}
 	case 1:
 		for range 3 + r.IntN(8) {
 			b.WriteRune(between(r, 0x4e00, 0x9fa5)) // Chinese
@@ -54,7 +59,7 @@ func (s *soup) madeUp(r *rand.Rand) string {
 		words(&b, r, func() rune { return between(r, first, last) })
 	case 3:
 		s.mix(&b, r, s.words, " ", 'a', 'z')
-	case 4:
+	case 4, 6:
 		s.mix(&b, r, s.chars, "", 0x4e00, 0x9fa5)
 	}
 	if b.Len() == 0 {
@@ -63,20 +68,22 @@ func (s *soup) madeUp(r *rand.Rand) string {
 	return b.String()
 }
 
-// mix writes known units, of which most are followed by one that is made up.
+// mix writes known units, and more or fewer that are made up among them.
 func (s *soup) mix(b *strings.Builder, r *rand.Rand, known []string, space string, first, last rune) {
 	if len(known) == 0 {
 		return
 	}
-	for range 1 + r.IntN(4) {
+	foreign := r.Float64()
+	for range 2 + r.IntN(7) {
 		unit := known[r.IntN(len(known))]
-		b.WriteString(unit + space)
-		if r.IntN(3) > 0 {
+		if r.Float64() < foreign {
 			for range utf8.RuneCountInString(unit) {
 				b.WriteRune(between(r, first, last))
 			}
 			b.WriteString(space)
+			continue
 		}
+		b.WriteString(unit + space)
 	}
 }
 

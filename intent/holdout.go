@@ -10,8 +10,9 @@ const (
 	// parts is into how many parts examples and labels are cut; each part in turn
 	// is unknown to a model of the others.
 	parts = 3
-	// manyExamples is from how many examples on one turn tells enough.
+	// manyExamples is from how many examples on fewTurns tell enough.
 	manyExamples = 3000
+	fewTurns     = 2
 	// heldEpochs is how long the models of the parts learn; longer changes nothing.
 	heldEpochs = 4
 	// noveltyShare is the share of messages that are taken to belong to no intent,
@@ -37,7 +38,7 @@ func calibrate(ctx context.Context, examples []Example, opts *TrainOptions) (cal
 	c := usualCalibration(opts.Thresholds)
 	turns := parts
 	if len(examples) > manyExamples {
-		turns = 1
+		turns = fewTurns
 	}
 	var tests []heldTest
 	var known []scored

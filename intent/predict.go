@@ -40,6 +40,10 @@ func (m *Model) scores(sc *scratch, message string) {
 // by its factor in in.Prior, bounded to the range from 1/4 to 4; factors of
 // labels that the model does not know do nothing, and novelty is as without.
 //
+// What is decided follows from [Model.Thresholds]; but a Chinese or Japanese
+// message of which less is known than of nearly all that show an intent, such as
+// known characters in an order that makes no sense, is never [Confident].
+//
 // At most the first 4 KB and 400 words (or Chinese characters) are read. A
 // message costs at most two allocations.
 //
@@ -69,9 +73,14 @@ func (m *Model) result(sc *scratch, prior map[string]float64) Result {
 		r.Novelty = 1
 		return r
 	}
-	r.Novelty = m.probabilities(sc, prior)
+	s, _ := m.signalsOf(sc)
+	r.Novelty = m.calibration.noveltyOf(&s)
+	m.probabilities(sc, r.Novelty, prior)
 	r.Predictions = m.best(sc.scores[:len(m.labels)])
 	m.decide(&r)
+	if r.Decision == Confident && textured(r.Language) && textureOf(&s) < m.calibration.texture {
+		r.Decision = Ambiguous
+	}
 	return r
 }
 
@@ -80,11 +89,9 @@ func (m *Model) decide(r *Result) {
 	r.Decision, _ = m.calibration.thresholds.decide(r.Predictions, r.Novelty)
 }
 
-// probabilities returns the novelty of the message in sc and turns the scores of
-// the labels into their probabilities, which make up the rest to 1.
-func (m *Model) probabilities(sc *scratch, prior map[string]float64) (novelty float64) {
-	s, _ := m.signalsOf(sc)
-	novelty = m.calibration.noveltyOf(&s)
+// probabilities turns the scores of the labels in sc into their probabilities,
+// which make up the rest of novelty to 1.
+func (m *Model) probabilities(sc *scratch, novelty float64, prior map[string]float64) {
 	probs := sc.scores[:len(m.labels)]
 	for l := range probs {
 		probs[l] *= float32(m.calibration.sharpness)
@@ -94,7 +101,6 @@ func (m *Model) probabilities(sc *scratch, prior map[string]float64) (novelty fl
 	for l := range probs {
 		probs[l] *= max(1e-6, float32(1-novelty)) // so that even guesses have an order
 	}
-	return novelty
 }
 
 // best returns the likeliest labels.

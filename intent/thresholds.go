@@ -66,6 +66,9 @@ const (
 	TooUnsure Doubt = "too unsure"
 	// TooClose: the second prediction is too near.
 	TooClose Doubt = "too close"
+	// TooOdd: the message is put together like hardly any that shows an intent.
+	// There is no threshold for it; see [Model.Classify].
+	TooOdd Doubt = "too odd"
 )
 
 // Decide says what can be made of predictions, best first, and a novelty, and

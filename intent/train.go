@@ -91,6 +91,8 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if m.calibration, err = calibrate(ctx, examples, opts); err != nil {
 		return nil, err
 	}
+	m.calibration.texture = m.leastTexture()
+	m.calibration.round()
 	m.seal()
 	if err := opts.report(1); err != nil {
 		return nil, err
