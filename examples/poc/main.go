@@ -2,6 +2,7 @@
 // concept:
 //
 //	go run ./examples/poc kb -entries entries.jsonl -queries queries.jsonl [-json]
+//	go run ./examples/poc entity [-json] [-now 2026-11-21T10:30:00+08:00] < messages.txt
 //	go run ./examples/poc intent -train a.tsv[,b.tsv] [-dev d.tsv] -test t.tsv [-json]
 //	go run ./examples/poc emotion -test messages.tsv -task needs-human [-train more.tsv] [-json]
 //
@@ -24,6 +25,10 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
 
   entries   one {"id","question","similar":[...],"answer"} a line
   queries   one {"query","relevant":[ids]} a line; [] where no entry answers it
+
+       poc entity [-json] [-now TIME] < FILE
+
+  one message a line; prints what is found in each
 
        poc intent -train FILE[,FILE] [-dev FILE] -test FILE [-json]
 
@@ -51,6 +56,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 		"kb":      runKB,
 		"intent":  runIntent,
 		"emotion": runEmotion,
+		"entity": func(args []string, stdout, stderr io.Writer) error {
+			return runEntity(args, os.Stdin, stdout, stderr)
+		},
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(stderr, usage)

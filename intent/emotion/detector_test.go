@@ -111,6 +111,15 @@ func TestNegationTurnsTheSign(t *testing.T) {
 	}
 }
 
+// What was learned about English is there, and says nothing of Chinese.
+func TestRulesOnly(t *testing.T) {
+	rules, err := emotion.New(&emotion.Options{RulesOnly: true})
+	require.NoError(t, err)
+	d := newDetector(t)
+	assert.NotEqual(t, rules.Detect("it rains here").Shares, d.Detect("it rains here").Shares)
+	assert.Equal(t, rules.Detect("这里下雨").Shares, d.Detect("这里下雨").Shares)
+}
+
 // What is in traditional characters, full width or another case is the same.
 func TestSpelling(t *testing.T) {
 	d := newDetector(t)

@@ -148,7 +148,7 @@ func TestUnmarshalDamaged(t *testing.T) {
 }
 
 func FuzzUnmarshal(f *testing.F) {
-	d, err := emotion.Train(f.Context(), examples()[:15], nil)
+	d, err := emotion.Train(f.Context(), examples()[:15], &emotion.TrainOptions{Words: true, MinTexts: 3})
 	require.NoError(f, err)
 	data, err := d.Marshal()
 	require.NoError(f, err)

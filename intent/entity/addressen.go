@@ -28,7 +28,7 @@ func newAddressesEN() *addressesEN {
 		stops: set(`a an the my your our his her their to is are was were be in on at of for from with by and or but not no this that these those i you he she it we they me us him them
  have has had do does did can could will would please what when where which who how if than then there here minute minutes min mins hour hours day days week weeks
  month months year years mile miles km kilometer kilometers meter meters times star stars percent items item pieces people guests dollars euros pounds pm am o'clock more less
- order orders ticket tickets need want get got take go going way's`),
+ order orders ticket tickets gb tb mb kg km cm mm mg ml hd ssd hdd usb star way's need want get got take go going way's`),
 		vague:      set("way close row rise walk path green hill loop pike trail circle"),
 		directions: set("n s e w ne nw se sw north south east west"),
 		cues:       cue{[]string{"address", "live at", "living at", "lives at", "ship to", "ship it to", "deliver to", "deliver it to", "send it to", "sent to", "send to", "to", "at", "on", "from", "address to", "address:", "located at", "location", "moved to"}, []string{"is", "to", "now", "new", "my", "the", "changed", "will be"}},

@@ -35,7 +35,7 @@ func newAddressesZH() *addressesZH {
 			"区": "小地社园校时景战灾郊片专分误禁", "市": "超城股门菜夜上集都级", "乡": "家老故城下", "路": "线网电思套退半出死陆铁一上", "道": "知频通渠味难报轨隧车赛人", "街": "逛", "镇": "城", "州": "神",
 			"里": "这那哪家店城手心", "段": "时阶这片手", "城": "商", "站": "网本全", "中心": "服务后业市", "国际": "是", "村": "农",
 		},
-		number: []string{"号楼", "号院", "号", "栋", "幢", "座", "楼", "层", "单元", "室", "户", "弄", "巷", "门", "段", "组", "院", "房", "区", "期", "街坊", "铺", "村", "街", "路", "支路", "号铺", "号店"},
+		number: []string{"号楼", "号院", "号", "栋", "幢", "座", "楼", "层", "单元", "室", "户", "弄", "巷", "门", "段", "组", "院", "房", "区", "期", "街坊", "铺", "村", "街", "路", "支路", "号铺", "号店", "塔", "馆"},
 		before: []string{
 			"住在", "住", "寄到", "寄去", "寄往", "寄回", "送到", "送去", "送往", "发到", "发往", "地址是", "地址", "地址改成", "地址改为", "地址换成", "改成", "改为", "换成", "换到", "改到", "搬到", "搬去", "到", "去", "在",
 			"位于", "是", "从", "不是", "至", "于", "我在", "家住", "收货地址", "寄给", "往", "为", "人在", "来", "派送到",
@@ -155,9 +155,12 @@ func (a *addressesZH) part(s string, i int, close, numbered bool) (end int, kind
 				if u == "号" && strings.HasPrefix(s[end:], "线") {
 					return 0, 0
 				}
-				if strings.HasPrefix(s[end:], "之") && len(s) > end+3 && (isDigit(s[end+3]) || inSet("一二三四五六七八九", s, end+3)) {
+				if (strings.HasPrefix(s[end:], "之") || strings.HasPrefix(s[end:], "附")) && len(s) > end+3 && (isDigit(s[end+3]) || inSet("一二三四五六七八九", s, end+3)) {
 					end = endOfDigits(s, end+3)
 					for inSet("一二三四五六七八九", s, end) {
+						end += 3
+					}
+					if strings.HasPrefix(s[end:], "号") {
 						end += 3
 					}
 				}
@@ -209,7 +212,7 @@ func (a *addressesZH) named(s string, i int, inside bool) (end int, kind byte) {
 	best := 0
 	var bestKind byte
 	first, _ := utf8.DecodeRuneInString(s[i:])
-	if strings.ContainsRune("省市区县镇乡路街号站道", first) {
+	if r, _ := utf8.DecodeLastRuneInString(s[:i]); strings.ContainsRune("省市区县镇乡路街号站道", first) && !strings.ContainsRune("省市区县镇乡州", r) {
 		return 0, 0
 	}
 	for k, letters := i, 0; k < len(s) && letters < 11; letters++ {
@@ -254,6 +257,9 @@ func (a *addressesZH) unit(s string, i, k int, units []string) string {
 	u := startsWithAny(s[k:], units)
 	if u == "" || contains(s[i:k], a.not) {
 		return ""
+	}
+	if strings.HasSuffix(u, "街") && strings.HasPrefix(s[k+len(u):], "道") {
+		u += "道" // 城东街道 is no 东街
 	}
 	if w := a.wrong[u]; w != "" && inSet(w, s, k-3) {
 		return ""

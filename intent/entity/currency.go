@@ -137,6 +137,7 @@ func newCurrencies(home string) *currencies {
 		{"块", yuan},
 		{"圆", yuan},
 		{"刀", "USD"},
+		{"欧", "EUR"},
 	}
 	return c
 }

@@ -182,6 +182,9 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 	half := false
 	switch {
 	case l.kind == lexNum:
+		if p := r.at(i - 1); i > 0 && l.gap == "" && l.num.digits > 0 && p.kind == lexOther && !p.han {
+			return 0, 0, i // w2s
+		}
 		n, k = l.num.val, k+1
 		if r.is(k, "quarters") && r.is(k+1, "of") && r.is(k+2, "an") && r.at(k+3).n == unitHour && r.at(k+3).kind == lexUnit {
 			return 15 * n, unitMinute, k + 4
@@ -189,7 +192,7 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 		if r.is(k, "点") && r.at(k+1).kind == lexNum && r.gap(k) == "" && r.at(k+1).num.small { // 一点五小时
 			n, k = n+r.at(k+1).num.val/10, k+2
 		}
-		if l.num.zero {
+		if l.num.zero && !l.han { // but 一年零三个月
 			return 0, 0, i
 		}
 	case l.txt == "a" || l.txt == "an":
@@ -267,8 +270,9 @@ func (r *reader) unitFits(i, k int, counted bool) bool {
 		prev := r.at(i - 1)
 		return r.gap(k) == "" && prev.kind == lexUnit && prev.n == unitHour && r.near(i)
 	case "s", "h", "d":
-		if r.is(i-1, "the") {
-			return false // the 90s
+		prev := r.at(i - 1)
+		if r.is(i-1, "the") || l.txt == "s" && first.num.val < 10 && !(prev.kind == lexUnit && prev.n == unitMinute) {
+			return false // the 90s, iPhone 4s
 		}
 		return r.gap(k) == "" && first.num.digits > 0 && first.num.digits < 4
 	case "sec":
@@ -311,6 +315,8 @@ func (r *reader) duration(dst []found, i int) ([]found, int) {
 func (r *reader) idiom(i, next int) bool {
 	l, prev := r.at(i), r.at(i-1)
 	switch {
+	case l.txt == "两" && next == i+2 && r.is(i+1, "天") && r.follows(i, "这 前 过 那 头"): // these days
+		return true
 	case l.txt == "半" && r.is(i+1, "天") && next == i+2: // for ages
 		return !r.ends(i) && !r.isAny(i-1, "要 需 需要 用 约 大约 请 少 晚 早 提前 休")
 	case l.txt == "a" || l.txt == "an":

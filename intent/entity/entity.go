@@ -10,11 +10,14 @@ type Type string
 const (
 	// Person is the name of a person, as written: "Anna Smith", "王小明". It is
 	// found by what stands around it (my name is, 我叫, 先生), and by being the
-	// whole message in [Extractor.ExtractExpecting].
+	// whole message in [Extractor.ExtractExpecting]. A title is no part of it ("Mr
+	// Smith" is "Smith", 王小明先生 is 王小明), except behind a Chinese family name
+	// alone: 王先生.
 	Person Type = "person"
 	// Phone is a telephone number. The value is E.164 where the country is known,
 	// from a + or from the form of a Chinese mobile number ("+8613812345678"),
-	// otherwise the digits ("4155550132").
+	// otherwise the digits ("4155550132"). An extension follows as in RFC 3966:
+	// "4155550132;ext=12".
 	Phone Type = "phone"
 	// Email is an e-mail address; the domain is in lower case.
 	Email Type = "email"
@@ -42,14 +45,31 @@ const (
 	//
 	// Parts of a day are stretches: morning 06:00/12:00, afternoon 12:00/18:00,
 	// evening and night 18:00/24:00, 凌晨 00:00/06:00; noon is 12:00 and midnight
-	// 00:00. With a day they are "2026-11-22T12:00/2026-11-22T18:00". A weekday is
-	// the next one that is not past, today included; "next Tuesday" and 下周二 are
-	// in the next calendar week, 这周二 and "this Tuesday" in the present one. A
-	// date without a year is the next one that is not past, and within the last
-	// 30 days the past one where the verb or "last" says so. 月底 and "end of the
-	// month" are the last day of the month, 月初 the first.
+	// 00:00. With a day they are "2026-11-22T12:00/2026-11-22T18:00". Seconds are
+	// given where they are told: "15:00:30". An hour of up to twelve without am, pm
+	// or a part of the day is taken as it is told ("half past five" is "05:30"),
+	// with a lower score.
+	//
+	// A weekday is the next one that is not past, today included; "next Tuesday"
+	// and 下周二 are in the next calendar week, 这周二 and "this Tuesday" in the
+	// present one, 上周二 in the last one; "last Tuesday" is the latest before today.
+	// A date without a year, and a day without a month, is the next one that is not
+	// past. Where the verb tells of the past (I ordered it on Monday, 11月3号买的), or
+	// "since" or "last" does, all of these are the latest one that is past. 月底 and
+	// "end of the month" are the last day of the month, 月初 the first, 月中 the 15th.
+	//
+	// "In 2 hours" and 五分钟后 are moments; with days, weeks, months or years they
+	// are days. "Within 3 days", 三天内 and "the next 3 days" are the stretch from now
+	// or today, "the last 3 days" and 最近三天 the one up to now or today. Working
+	// days are Monday to Friday.
+	//
+	// Raw has the words that make the value, with an article ("the day after
+	// tomorrow", "from Monday to Wednesday", "in 2 hours", 三天内), and no preposition
+	// that makes none (at, on, by, until, 之前): that is the role.
 	Time Type = "time"
-	// Duration is a length of time in ISO 8601: "PT30M", "P3D", "P2W", "P1M".
+	// Duration is a length of time in ISO 8601: "PT30M", "P3D", "P2W", "P1M", in
+	// the units in which it was written: "90 minutes" is "PT90M". Halves go into
+	// the smaller unit: "1.5 hours" is "PT1H30M", 半年 "P6M", 半个月 "P15D".
 	Duration Type = "duration"
 	// Money is a sum: currency by ISO 4217, a blank, the amount: "CNY 99.5", "USD 1200".
 	Money Type = "money"
@@ -63,7 +83,9 @@ const (
 	// Percentage is a share: "25 %" is "25", "百分之三点五" is "3.5", "打八折" is
 	// "20" with the role [RoleDiscount], as "20% off" is.
 	Percentage Type = "percentage"
-	// Number is a number that is none of the above: "1200", "3.5".
+	// Number is a number that is none of the above: "1200", "3.5". What is part of
+	// a word or a code is none (iPhone15, A-10293, 万一), nor is what is only about a
+	// number (两三天, 十几个), nor "one" where it counts nothing.
 	Number Type = "number"
 	// Ordinal is a place in a row: "third" and 第三 are "3".
 	Ordinal Type = "ordinal"
@@ -128,8 +150,9 @@ type Options struct {
 	Lists []List
 	// Patterns find what has a form of its own, such as contract numbers.
 	Patterns []Pattern
-	// Currency is what "$" and a bare 元 of no country stand for, by ISO 4217.
-	// Default: "USD" for "$" and "CNY" for 元 and ¥.
+	// Currency is the one at home, by ISO 4217: what "$" and "dollars" are if it is
+	// a dollar or a peso, what 元 and 块 are if it is counted in them (HKD, TWD, MOP,
+	// SGD), what ¥ is if it is JPY. Default: "USD" for "$" and "CNY" for 元 and ¥.
 	Currency string
 	// DayFirst reads 3/4/2026 as the third of April. Default: false, the fourth of
 	// March; a number above 12 decides by itself.

@@ -47,6 +47,14 @@ func (x *expecter) read(dst []found, in *input, types []Type) []found {
 	for _, t := range types {
 		value, score := "", 0.
 		switch t {
+		case Time:
+			if f, ok := in.timeAnswer(i, j); ok {
+				dst = append(dst, f)
+			}
+		case Number:
+			if f, ok := in.numberAnswer(i, j); ok {
+				dst = append(dst, f)
+			}
 		case Person:
 			value, score = x.person(in, i, j)
 		case Phone:

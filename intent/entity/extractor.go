@@ -84,7 +84,8 @@ func (x *Extractor) Append(dst []Entity, text string, at time.Time) []Entity {
 // values of some types. If nothing of these types is found as usual and the
 // whole message, courtesies aside, may be such a value, it is: a Person of up to
 // four words ("Anna Smith", 王小明), a Phone of 5 to 15 digits, an Order of letters
-// and digits ("A-10293"), an Address. Types that are found the same way in
+// and digits ("A-10293"), an Address, a Time of an hour or a day of the month
+// ("7", "1830", "15th"), a Number ("one", 两个). Types that are found the same way in
 // answers as elsewhere may be named too.
 func (x *Extractor) ExtractExpecting(text string, at time.Time, types ...Type) []Entity {
 	w := x.pool.Get().(*work)

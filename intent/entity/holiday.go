@@ -29,7 +29,7 @@ func holidayWords(add func(word, string)) {
 		holidayNewYear: "元旦 元旦节", holidayValentines: "情人节", holidayWomensDay: "妇女节 三八节", holidayLabourDay: "五一 五一劳动节 劳动节 五一节",
 		holidayChildrensDay: "儿童节 六一 六一儿童节", holidayTeachersDay: "教师节", holidayNationalDay: "国庆 国庆节 十一国庆",
 		holidayHalloween: "万圣节", holidaySinglesDay: "双十一 双11 双十一 光棍节", holidayDoubleTwelve: "双十二 双12",
-		holidayChristmasEve: "平安夜", holidayChristmas: "圣诞 圣诞节", holidayThanksgiving: "感恩节", holidayBlackFriday: "黑色星期五 黑五",
+		holidayChristmasEve: "平安夜 圣诞前夜 圣诞夜", holidayChristmas: "圣诞 圣诞节", holidayThanksgiving: "感恩节", holidayBlackFriday: "黑色星期五 黑五",
 		holidayNewYearsEve: "跨年夜",
 	} {
 		add(word{kind: lexHoliday, n: n}, words)

@@ -179,6 +179,9 @@ func (in *input) lexHan(l *lexeme, i int) {
 			if in.toks[hi-1].Hi != lo+len(p.txt) || p.txt == "十分" && in.tenMinutes(i) || strings.HasSuffix(p.txt, "天") && in.rune(hi) == '气' {
 				continue // it ends inside a token, or is no word here
 			}
+			if _, digit := hanDigit(in.rune(hi)); digit && p.txt == "零点" {
+				continue // 零点五
+			}
 			l.kind, l.n, l.m, l.shaky, l.tense = p.kind, p.n, p.m, p.shaky, p.tense
 			l.txt, l.hi = p.txt, hi
 			return

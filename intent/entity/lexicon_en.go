@@ -71,10 +71,11 @@ var englishWords = sync.OnceValue(func() map[string]word {
 		add(word{kind: lexMonth, n: n + 1, shaky: names == "march"}, names)
 	}
 	m["mar"] = word{kind: lexMonth, n: 3, shaky: true}
+	m["apr"] = word{kind: lexMonth, n: 4, shaky: true}
 	m["may"] = word{kind: lexMonth, n: 5, shaky: true, tense: 1}
 	for n, names := range []string{
-		"monday mondays", "tuesday tuesdays tues tuesady", "wednesday wednesdays wendsday wednsday weds",
-		"thursday thursdays thurs thur", "friday fridays", "saturday saturdays", "sunday sundays",
+		"monday", "tuesday tues tuesady", "wednesday wendsday wednsday weds",
+		"thursday thurs thur", "friday", "saturday", "sunday",
 	} {
 		add(word{kind: lexWeekday, n: n + 1}, names)
 	}
@@ -93,7 +94,7 @@ var englishWords = sync.OnceValue(func() map[string]word {
 	add(word{kind: lexUnit, n: unitHour, shaky: true}, "h")
 	add(word{kind: lexUnit, n: unitDay, shaky: true}, "d")
 	add(word{tense: -1}, `was were did didn't had bought paid sent came made went took gave told said lost broke
-		wasn't weren't already since spent thought saw wrote left began felt ate forgot kept met put ran rang fell flew froze heard held knew meant sold
+		wasn't weren't already since spent thought saw wrote left began felt ate forgot kept met ran rang fell flew froze heard held knew meant sold
 		slept spoke stood stole stuck threw understood woke won hung`)
 	add(word{tense: 1}, `will won't shall can can't cannot could would should might must want wants need needs going gonna
 		i'll we'll you'll he'll she'll they'll it'll i'd please let let's be plan hope expect like when if scheduled expected planned needed supposed required get

@@ -1,6 +1,9 @@
 package entity
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // wordNumbers are the English number words.
 var wordNumbers = sync.OnceValue(func() map[string]wordValue {
@@ -32,6 +35,16 @@ var wordOrdinals = sync.OnceValue(func() map[string]int {
 		"twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
 	} {
 		m[w] = v + 1
+	}
+	return m
+})
+
+// starters are the words of no kind with which a value may begin.
+var starters = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`the a an in within from between quarter end beginning start middle mid early late
+		new valentine's valentines boxing black cyber q 从 自 第 差 打 半价 对折 百分之 千分之 万分之`) {
+		m[w] = true
 	}
 	return m
 })

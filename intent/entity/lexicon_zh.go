@@ -44,6 +44,8 @@ var hanWords = sync.OnceValue(func() map[rune][]hanWord {
 	add(word{kind: lexPart, n: partSmall}, "凌晨 半夜 后半夜 下半夜")
 	add(word{kind: lexPart, n: partNoon}, "中午 正午 晌午 午间")
 	add(word{kind: lexPart, n: partMidnight}, "午夜 零点 零时")
+	add(word{kind: lexPart, n: partMorning}, "每早")
+	add(word{kind: lexPart, n: partEvening}, "每晚")
 	add(word{kind: lexPart, n: partMorning, shaky: true}, "早")
 	add(word{kind: lexPart, n: partEvening, shaky: true}, "晚")
 	for k, prefix := range []string{"周", "星期", "礼拜", "週"} {

@@ -21,6 +21,9 @@ func (m *moneys) find(dst []found, in *input) []found {
 	var last counted // the number before, which may be the other end of a range
 	for i := 0; i < len(in.toks); {
 		if code, k := m.signBefore(in, i); k > i {
+			if _, to := m.signAgain(in, k); to > k { // RMB ¥
+				k = to
+			}
 			if n, next, ok := m.amount(in, k); ok {
 				next = m.codeAgain(in, next)
 				dst = append(dst, m.sum(in, i, next, code, n))
@@ -104,6 +107,14 @@ func (m *moneys) signBefore(in *input, i int) (code string, next int) {
 		return "", i
 	}
 	return code, next
+}
+
+// signAgain reads a second sign right behind the first.
+func (m *moneys) signAgain(in *input, i int) (string, int) {
+	if i >= len(in.toks) || in.gap(i) != "" {
+		return "", i
+	}
+	return m.signBefore(in, i)
 }
 
 // amount reads the number behind a sign.
@@ -281,6 +292,10 @@ func (m *moneys) chineseUnit(in *input, i, next int, v float64) (float64, string
 		return 0, "", 0
 	}
 	yuan := "CNY"
+	if strings.Contains("多来余", in.word(next)) && m.han(in, next+1).text != "" && in.gap(next+1) == "" {
+		next++ // 3000多元
+		s = in.folded[in.toks[next].Lo:]
+	}
 	g := m.han(in, next)
 	if g.text == "" {
 		switch {
@@ -296,6 +311,10 @@ func (m *moneys) chineseUnit(in *input, i, next int, v float64) (float64, string
 	switch g.text {
 	case "元":
 		if startsAnyOf(rest, "旦素器件宵老首凶") {
+			return 0, "", 0
+		}
+	case "欧":
+		if startsAnyOf(rest, "洲姆美式派莱珀") {
 			return 0, "", 0
 		}
 	case "刀":

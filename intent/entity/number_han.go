@@ -12,7 +12,7 @@ func hanDigit(r rune) (v int, ok bool) {
 	switch r {
 	case '零', '〇':
 		return 0, true
-	case '一', '壹', '幺':
+	case '一', '壹':
 		return 1, true
 	case '二', '贰', '两':
 		return 2, true
@@ -77,6 +77,9 @@ type hanReader struct {
 func (in *input) hanNumber(i int) (numeral, int, bool) {
 	if n, next, ok := in.hanDigits(i); ok || next > i {
 		return n, next, ok
+	}
+	if before := in.rune(i - 1); i > 0 && in.gap(i) == "" && (before == '几' || before == '数') && hanMultiplier(in.rune(i)) > 0 {
+		return numeral{}, i, false // some tens
 	}
 	var h hanReader
 	k := i

@@ -81,7 +81,7 @@ func TestNumber(t *testing.T) {
 
 func TestNoNumber(t *testing.T) {
 	for _, s := range []string{
-		"10:30", "1.2.3", "12,34", "a", "an hour", "and", "hundred", "两三", "七八百", "亿", "百", "一二三四五六七八九零一二三四五六",
+		"10:30", "1.2.3", "12,34", "a", "an hour", "and", "hundred", "两三", "三五个", "七八百", "亿", "百", "一二三四五六七八九零一二三四五六",
 		strings.Repeat("9", 40),
 	} {
 		val, _, ok := readNumber(s)

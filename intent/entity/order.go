@@ -6,6 +6,7 @@ import "strings"
 // announce as one, and the forms of known carriers and shops.
 type orders struct {
 	strong, weak, not cue
+	carriers          cue
 	after             []string // what says so behind it
 }
 
@@ -35,6 +36,10 @@ func newOrders() *orders {
 			[]string{"order", "orders", "parcel", "package", "shipment", "ticket", "reference", "ref", "booking", "reservation", "confirmation", "case", "receipt", "订单", "包裹", "快递", "发票", "这单", "那单", "票"},
 			[]string{"is", "the", "my", "with", "是", "为", "number"},
 		},
+		carriers: cue{
+			[]string{"dhl", "ups", "fedex", "usps", "ems", "tnt", "dpd", "hermes", "royal mail", "顺丰", "圆通", "中通", "申通", "韵达", "京东", "邮政", "极兔", "德邦", "百世", "菜鸟"},
+			[]string{"快递", "express", "单", "parcel", "的"},
+		},
 		not: cue{
 			[]string{
 				"imei", "serial", "serial number", "sn", "s/n", "account", "account number", "card", "card number", "qq", "wechat", "phone", "zip", "postcode", "box", "pin", "password", "model", "error", "error code", "code", "room", "apt", "apartment", "unit", "suite", "top",
@@ -58,7 +63,7 @@ func (o *orders) find(dst []found, in *input) []found {
 		}
 		lo, hi := i, chunkEnd(s, i)
 		i = hi
-		if strings.IndexAny(s[lo:hi], "0123456789") < 0 || byteAt(s, lo-1) == '@' || byteAt(s, hi) == '@' {
+		if !strings.ContainsAny(s[lo:hi], "0123456789") || byteAt(s, lo-1) == '@' || byteAt(s, hi) == '@' {
 			continue
 		}
 		if end, prio, score := o.judge(in, lo, hi); score > 0 {
@@ -91,15 +96,22 @@ func (o *orders) judge(in *input, lo, hi int) (end int, _ priority, score float6
 		return 0, 0, 0
 	}
 	loud := isLoud(in, lo, hi)
-	if shape.digits >= 3 && shape.all >= 4 && o.strong.before(s, lo) {
+	some := shape.digits >= 3 && shape.all >= 4 || loud && shape.letters > 0 && shape.all >= 5 // enough of a code to be announced
+	if some && o.strong.before(s, lo) {
+		if byteAt(s, hi) == '/' && isAlnum(byteAt(s, hi+1)) { // 2024/00123
+			return chunkEnd(s, hi+1), announced, 1
+		}
 		return o.grouped(s, lo, hi), announced, 1
 	}
-	if shape.all >= 4 && shape.digits >= 3 && !looksYear(chunk) {
+	if some && !looksYear(chunk) {
 		if byteAt(s, lo-1) == '#' && (loud || shape.letters == 0) && !o.not.before(s, lo) {
 			return hi, announced, 0.9
 		}
 		if (loud || shape.letters == 0) && startsWithWord2(s[hi:], o.after) {
 			return hi, announced, 0.9
+		}
+		if shape.letters == 0 && shape.digits >= 8 && o.carriers.before(s, lo) {
+			return hi, normal, 0.8
 		}
 		if (shape.letters == 0 && shape.digits >= 5 || shape.letters > 0 && (loud || shape.code)) && o.weak.before(s, lo) {
 			return hi, normal, 0.8
@@ -187,7 +199,7 @@ func (o *orders) grouped(s string, lo, hi int) int {
 	for hi < len(s) && s[hi] == ' ' {
 		end := chunkEnd(s, hi+1)
 		n := end - hi - 1
-		if n < 3 || n > 6 || strings.Trim(s[hi+1:end], "0123456789") != "" || hi-lo > 26 || !endsAlone(s, end) ||
+		if n < 3 && (n < 2 || hi-lo < 9) || n > 6 || strings.Trim(s[hi+1:end], "0123456789") != "" || hi-lo > 26 || !endsAlone(s, end) ||
 			byteAt(s, end) >= 0x80 || looksYear(s[hi+1:end]) {
 			break
 		}

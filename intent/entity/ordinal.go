@@ -97,9 +97,11 @@ func (r *reader) free(i, next int) bool {
 	switch g := r.gap(next); {
 	case g == "" && n.txt != "" && !n.han && n.txt != "%" && n.txt != "$" && n.txt != "€" && n.txt != "£" && n.txt != "+" && n.txt != "x" && l.num.digits > 0 && !unitLike(n):
 		return false
-	case g == "_", g == "/", g == ":", g == "=":
+	case g == "_", g == "/", g == ":", g == "=", g == "*":
 		return false
 	case g == "-" && l.num.digits > 0 && n.kind == lexNum && (n.num.digits > 3 || l.num.digits > 3):
+		return false
+	case r.begins(next, "个多"):
 		return false
 	case g == "" && (n.txt == "多" || n.txt == "几" || n.txt == "来"):
 		return false

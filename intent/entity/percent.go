@@ -46,6 +46,8 @@ func (r *reader) share(i int) (v float64, role string, next int) {
 	switch {
 	case (r.is(k, "%") || r.isAny(k, "percent pct percents")) && (r.near(k) || r.gap(k) == "-"):
 		k++
+	case r.begins(k, "个百分点") && r.tight(k):
+		return l.num.val, "", k + 3
 	case r.is(k, "per") && r.is(k+1, "cent"):
 		k += 2
 	case r.is(k, "成") && r.tight(k) && l.num.whole(1, 10):
@@ -64,7 +66,7 @@ func (r *reader) share(i int) (v float64, role string, next int) {
 // around call a discount.
 func (r *reader) discounted(i, next int) string {
 	if r.isAny(next, "discount discounts reduction cheaper rebate") || r.begins(next, "的折扣 的优惠 折扣 优惠") ||
-		r.follows(i, "优惠 减免 便宜 降价 便宜了 降了 立减 直降 优惠了") || r.is(i-1, "of") && r.isAny(i-2, "discount reduction") {
+		r.follows(i, "优惠 减 减免 减了 便宜 降价 便宜了 降了 直降 优惠了") || r.is(i-1, "of") && r.isAny(i-2, "discount reduction") {
 		return RoleDiscount
 	}
 	return ""

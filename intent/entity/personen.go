@@ -163,7 +163,7 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 			return end, normal, 0.6
 		}
 	}
-	if (prev == "under" || prev == "for" && loud && end-i == 2 && capital(in, i+1)) && containsWord(in.folded[:lo], p.bookings) {
+	if (prev == "under" || prev == "for" && loud && end-i == 2 && capital(in, i+1)) && containsWord(in.folded[max(0, lo-100):lo], p.bookings) {
 		return end, announced, 0.8
 	}
 	if known && p.weak.before(in.folded, lo) && !strings.ContainsAny(in.gap(i), "?!;.") {

@@ -13,6 +13,8 @@ type personsZH struct {
 	sure, whole    []string // before a name; before one that is a whole clause
 	titles         []string // behind a name
 	offices        []string // behind a surname
+	relations      []string // before a name that ends the clause
+	nouns          []string // what a name may be changed of
 	not            string   // characters that no given name has
 	words          []string // words that come behind a name
 	no             map[string]bool
@@ -28,7 +30,11 @@ func newPersonsZH() *personsZH {
 			"收件人改成", "收货人改成", "联系人改成", "收件人改为", "收货人改为", "联系人改为", "名字改成", "名字改为", "姓名改为", "姓名改成", "投保人", "被保人", "客户姓名", "我的名字叫", "我本名", "署名", "叫我",
 			"姓名为", "户主", "户主是", "车主", "经办人", "申请人", "申请人是", "姓", "收件人叫", "联系人叫", "收货人叫",
 		},
-		whole:   []string{"我是", "这是", "他叫", "她叫", "叫", "不是", "是", "找", "我老公", "我老婆", "我妈", "我爸", "我朋友", "我同事", "我儿子", "我女儿", "名为", "来自"},
+		whole: []string{"我是", "这是", "他叫", "她叫", "叫", "不是", "是", "找", "我老公", "我老婆", "我妈", "我爸", "我朋友", "我同事", "我儿子", "我女儿", "名为", "来自"},
+		relations: []string{
+			"妈妈", "母亲", "爸爸", "父亲", "老公", "丈夫", "老婆", "妻子", "太太", "女朋友", "男朋友", "朋友", "同事", "儿子", "女儿", "孩子", "姐姐", "哥哥", "弟弟", "妹妹", "家人", "室友", "同学", "奶奶", "爷爷", "外婆", "外公", "客户",
+		},
+		nouns:   []string{"收件人", "收货人", "联系人", "姓名", "名字", "乘客", "入住人"},
 		titles:  []string{"先生", "女士", "小姐", "太太"},
 		offices: []string{"先生", "女士", "小姐", "太太", "老师", "经理", "师傅", "医生", "教授", "主任", "大哥", "大姐", "阿姨", "叔叔", "同学"},
 		not:     "我你您他她它们的了吗呢吧啊呀是在不没有要想来去到从住和跟与或也都就还又很把被给让请问这那哪什么怎谁个号码打手先女姓收寄送买退换今昨现已会能可以因为所但如果做说电址帮",
@@ -55,6 +61,11 @@ func (p *personsZH) find(dst []found, in *input) []found {
 				continue
 			}
 		}
+		if end := p.labelled(in, i); end > i {
+			start, stop := in.span(i, end)
+			dst = append(dst, found{typ: Person, value: in.raw[start:stop], start: start, end: stop, score: 0.8, priority: announced})
+			continue
+		}
 		if startsWithAny(s[lo:], p.offices) != "" {
 			if from, to := p.titled(in, i); from < to {
 				start, stop := in.span(from, to)
@@ -63,6 +74,25 @@ func (p *personsZH) find(dst []found, in *input) []found {
 		}
 	}
 	return dst
+}
+
+// labelled returns the end of the name at token i that a label or a nickname
+// announces: 姓名：阿依古丽, 我叫小李.
+func (p *personsZH) labelled(in *input, i int) (end int) {
+	head := in.folded[:in.toks[i].Lo]
+	if i+1 < len(in.toks) && in.gap(i+1) == "" && strings.Contains("小老阿", in.word(i)) && p.single[in.word(i+1)] && (strings.HasSuffix(head, "叫") || strings.HasSuffix(head, "叫我")) {
+		return i + 2
+	}
+	label, ok := strings.CutSuffix(strings.TrimRight(head, " "), ":")
+	if !ok || endsWithAny(label, p.nouns) == "" {
+		return i
+	}
+	for end = i; end < len(in.toks) && in.toks[end].Kind == text.Char && (end == i || in.gap(end) == "" || in.gap(end) == "·"); end++ {
+	}
+	if end-i < 2 || end-i > 10 || end-i > 5 && !strings.Contains(in.folded[in.toks[i].Lo:in.toks[end-1].Hi], "·") {
+		return i
+	}
+	return end
 }
 
 // surname returns how many tokens the surname at token i has, 0 for none.
@@ -80,12 +110,16 @@ func (p *personsZH) surname(in *input, i int) int {
 // announce, i if there is none. Its surname has n tokens.
 func (p *personsZH) named(in *input, i, n int) (end int, score float64) {
 	s := in.folded
-	head := strings.TrimRight(s[:in.toks[i].Lo], " ::=\"'([“")
+	head := strings.TrimRight(s[:in.toks[i].Lo], " :=\"'([“")
 	tight := len(head) == in.toks[i].Lo
 	sure := endsWithAny(head, p.sure)
+	if sure == "" && endsWithAny(head, []string{"改成", "改为", "换成", "换为", "改成了"}) != "" && containsWord(head, p.nouns) {
+		sure = "改成"
+	}
+	related := endsWithAny(strings.TrimSuffix(strings.TrimSuffix(head, "叫"), "是"), p.relations) != ""
 	whole := endsWithAny(head, p.whole)
 	start := head == ""
-	if sure == "" && whole == "" && !start {
+	if sure == "" && whole == "" && !start && !related {
 		return i, 0
 	}
 	end = i + n
@@ -114,6 +148,8 @@ func (p *personsZH) named(in *input, i, n int) (end int, score float64) {
 	case sure != "":
 		return end, 0.9
 	case (whole == "我是" || whole == "他叫" || whole == "她叫" || whole == "名为") && (clause || startsWithAny(s[in.toks[end].Lo:], p.words) != ""):
+		return end, 0.8
+	case related && clause && tight:
 		return end, 0.8
 	case whole != "" && clause && tight && end-i == n+2 && strings.HasPrefix(whole, "我"):
 		return end, 0.7

@@ -2,6 +2,8 @@ package entity
 
 import (
 	"strings"
+
+	"github.com/kefu-go/kefu/internal/text"
 )
 
 // phones finds telephone numbers by the forms in which numbering plans are
@@ -51,8 +53,7 @@ func readDigits(s string, i int) (d digits) {
 	for d.n < len(d.lo) {
 		d.lo[d.n] = i
 		for i < len(s) && isDigit(s[i]) {
-			if total == len(d.all) {
-				d.n = 0
+			if total == len(d.all) { // the groups before are a number, if any
 				return d
 			}
 			d.all[total] = s[i]
@@ -83,6 +84,7 @@ func (d *digits) sizes(n int) int {
 
 func (p *phones) find(dst []found, in *input) []found {
 	s := in.folded
+	dst = spelt(dst, in)
 	for i := 0; i < len(s); {
 		first := i
 		plus := false
@@ -98,7 +100,7 @@ func (p *phones) find(dst []found, in *input) []found {
 			continue
 		}
 		d := readDigits(s, first)
-		if !p.startsAt(s, i) && endsWithWord(s[:i], p.glued) == 0 {
+		if !p.startsAt(s, i) && !slashed(s, i) && endsWithWord(s[:i], p.glued) == 0 {
 			i = endOfDigits(s, first)
 			continue
 		}
@@ -110,6 +112,49 @@ func (p *phones) find(dst []found, in *input) []found {
 		f.start, f.end = in.stretch(f.start, end)
 		dst = append(dst, f)
 		i = end
+	}
+	return dst
+}
+
+// slashed reports whether a slash before s[i] is between two numbers of ten
+// digits and more.
+func slashed(s string, i int) bool {
+	if byteAt(s, i-1) != '/' || endOfDigits(s, min(i, len(s)))-i < 10 {
+		return false
+	}
+	n := i - 1
+	for n > 0 && isDigit(s[n-1]) {
+		n--
+	}
+	return i-1-n >= 10
+}
+
+// spelt finds Chinese mobile numbers in Chinese digits, 幺 for 1.
+func spelt(dst []found, in *input) []found {
+	var d [11]byte
+	n := 0
+	for i := 0; i <= len(in.toks); i++ {
+		at := -1
+		if i < len(in.toks) && in.toks[i].Kind == text.Char && (n == 0 || in.gap(i) == "") {
+			if k := strings.Index("零一二三四五六七八九〇幺", in.word(i)); k >= 0 && len(in.word(i)) == 3 {
+				at = k / 3
+			}
+		}
+		if at >= 0 && n < len(d) {
+			d[n] = "012345678901"[at]
+			n++
+			continue
+		}
+		if n == len(d) && at < 0 && d[0] == '1' && d[1] >= '3' {
+			start, end := in.span(i-n, i)
+			dst = append(dst, found{typ: Phone, value: "+86" + string(d[:]), start: start, end: end, score: 0.95, priority: announced})
+		}
+		n = 0
+		if at >= 0 {
+			for i+1 < len(in.toks) && in.gap(i+1) == "" {
+				i++ // too many
+			}
+		}
 	}
 	return dst
 }
@@ -131,7 +176,7 @@ func (p *phones) match(s string, lo int, plus bool, d *digits) (f found, end int
 	for n := d.n; n > 0; n-- {
 		hi := d.hi[n-1]
 		more := n < d.n
-		if more && s[hi] != ' ' || !more && !p.endsAt(s, hi) && !extensionAt(s, hi) {
+		if more && s[hi] != ' ' || !more && !p.endsAt(s, hi) && !extensionAt(s, hi) && !slashed(s, hi+1) {
 			continue
 		}
 		num := string(d.all[:d.upto[n-1]])

@@ -121,6 +121,9 @@ func (q *quantities) unit(in *input, i, k int, v float64) (unit string, factor f
 
 // chinese is unit for Chinese units and classifiers.
 func (q *quantities) chinese(in *input, i, k int, v float64) (unit string, factor float64, end int) {
+	if strings.Contains("多来余", in.word(k)) && v >= 10 && in.kind(k+1) == text.Char && in.gap(k+1) == "" {
+		k++ // 十多个
+	}
 	s := in.folded[in.toks[k].Lo:]
 	best := -1
 	for n := range q.zh {

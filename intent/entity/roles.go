@@ -1,6 +1,9 @@
 package entity
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // roles tells by the words around the values which of several of a type is
 // which.
@@ -131,22 +134,16 @@ func (r *roles) pairs(fs []found) {
 	}
 }
 
-// around returns the folded text before and behind a stretch of the raw text.
+// around returns the folded text before and behind a stretch of the raw text,
+// as far as roles look.
 func (in *input) around(start, end int) (before, after string) {
-	if len(in.starts) == 0 {
-		return in.folded[:start], in.folded[end:]
+	const reach = 100 // bytes
+	lo, hi := start, end
+	if len(in.starts) > 0 {
+		lo = sort.SearchInts(in.ends, start+1)
+		hi = sort.SearchInts(in.starts, end)
 	}
-	lo, hi := 0, len(in.folded)
-	for k := range in.starts {
-		if in.ends[k] <= start {
-			lo = k + 1
-		}
-		if in.starts[k] >= end {
-			hi = k
-			break
-		}
-	}
-	return in.folded[:lo], in.folded[hi:]
+	return in.folded[max(0, lo-reach):lo], in.folded[hi:min(len(in.folded), hi+reach)]
 }
 
 // containsWord reports whether s has one of words in it.

@@ -13,13 +13,25 @@ type reader struct {
 	in    *input
 	lx    []lexeme
 	today time.Time // civil
+	// last is the last day that was found with its month, and lastEnd the lexeme
+	// behind it: 24日 and 25日 of "12月24日和25日" are of one month.
+	last    time.Time
+	lastEnd int
+}
+
+func newReader(in *input) reader {
+	y, m, d := in.now.Date()
+	return reader{in: in, lx: in.lexemes(), today: civil(y, int(m), d)}
 }
 
 func (numbers) find(dst []found, in *input) []found {
-	r := reader{in: in, lx: in.lexemes()}
-	y, m, d := in.now.Date()
-	r.today = civil(y, int(m), d)
+	r := newReader(in)
+	starts := starters()
 	for i := 0; i < len(r.lx); {
+		if r.lx[i].kind == lexOther && !starts[r.lx[i].txt] {
+			i++
+			continue
+		}
 		next := i
 		if dst, next = r.time(dst, i); next == i {
 			if dst, next = r.percentage(dst, i); next == i {
@@ -124,6 +136,16 @@ func (r *reader) time(dst []found, i int) ([]found, int) {
 	w, next := r.stretch(i)
 	if next == i || r.habit(i) {
 		return dst, i
+	}
+	if w.grain == grainDays && w.until == nil {
+		if w.anchor == anchorOfMonth && r.lastEnd > 0 && i <= r.lastEnd+2 && !strings.ContainsAny(r.gap(i), ".;?!。") {
+			if d, ok := date(r.last.Year(), int(r.last.Month()), w.day.Day()); ok && d.After(r.last) {
+				w.day = d
+			}
+		}
+		if w.anchor != anchorOfWeek {
+			r.last, r.lastEnd = w.day, next
+		}
 	}
 	v, from, to := r.resolve(w)
 	if v == "" || !from.Before(to) || from.Year() < 1 || to.Year() > 9999 {

@@ -100,7 +100,7 @@ func (r *reader) offset(k, minutes, sign int) (when, int) {
 		w.clock, w.bare = 12*3600, false
 	case l.kind == lexPart && l.n == partMidnight && r.near(k):
 		w.clock, w.bare = 24*3600, false
-	case r.hourLike(l) && r.near(k):
+	case (r.hourLike(l) || l.kind == lexNum && l.num.digits == 2 && l.num.whole(13, 23)) && r.near(k):
 		w.clock = int(l.num.val) * 3600
 	default:
 		return when{}, k
@@ -222,7 +222,7 @@ func (r *reader) spoken(i int) (when, int) {
 		w.clock, w.bare = atMeridiem(w.clock, m), false
 		return w, next
 	}
-	if r.isAny(i-1, "at @ around by until till") && r.bounded(i+2) {
+	if p := r.at(i + 2); p.kind == lexPart && !p.han && r.near(i+2) || r.isAny(i-1, "at @ around by until till before after") && r.bounded(i+2) {
 		return w, i + 2
 	}
 	return when{}, i
@@ -253,8 +253,9 @@ func (r *reader) borrowed(i int, w when) (when, int) {
 			return w, i + 1
 		}
 	}
-	if r.hourLike(r.at(i)) && r.bounded(i+1) && r.isAny(i-1, "at @ around by until till before after") &&
-		!(r.isAny(i-1, "around before after") && r.at(i).num.digits == 0) {
+	if r.hourLike(r.at(i)) && r.bounded(i+1) && (r.isAny(i-1, "at @ around by until till before after") || r.is(i-1, "than") && r.isAny(i-2, "earlier later")) &&
+		!(r.isAny(i-1, "around before after") && r.at(i).num.digits == 0) &&
+		!r.isAny(i-2, "divided multiplied increased decreased reduced raised lowered divide multiply") {
 		w.shaky = !r.isAny(i-1, "at @ until till")
 		return w, i + 1
 	}
@@ -287,7 +288,7 @@ func (r *reader) hanClock(i int) (when, int) {
 			if s := r.at(k); s.kind == lexNum && r.at(k+1).n == unitSecond && r.at(k+1).kind == lexUnit && s.num.whole(0, 59) && r.tight(k) {
 				w.clock, k = w.clock+int(s.num.val), k+2
 			}
-		case m.whole(0, 59) && !m.point && (m.digits == 2 || m.digits == 0 && m.val >= 10) && r.at(k+1).kind != lexUnit && !r.is(k+1, "个"):
+		case m.whole(0, 59) && !m.point && (m.digits == 2 && (!n.han || m.zero) || m.digits == 0 && m.val >= 10) && r.at(k+1).kind != lexUnit && !r.is(k+1, "个"):
 			w.clock, k, told = w.clock+int(m.val)*60, k+1, true
 		case r.at(k+1).kind != lexUnit && !r.is(k+1, "个") && !r.is(k+1, "点"):
 			return when{}, i // 三点五

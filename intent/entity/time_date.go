@@ -145,6 +145,9 @@ func (r *reader) yearBehind(k int) (y, next int) {
 	if n := r.at(k).num; r.gap(k) == " '" && r.at(k).kind == lexNum && n.digits == 2 && !n.point { // '26
 		return fullYear(formatTwo(int(n.val))), k + 1
 	}
+	if n := r.at(k); n.kind == lexNum && n.num.whole(1900, 2199) && n.hi > n.lo+2 && n.num.digits == 0 && !n.han { // two thousand seventeen
+		return int(n.num.val), k + 1
+	}
 	if n := r.at(k).num; r.at(k).kind == lexNum && isYear(n) && r.at(k).hi == r.at(k).lo+1 {
 		return int(n.val), k + 1
 	}
@@ -168,7 +171,7 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 	}
 	k := i + 1
 	if !(r.near(k) || r.gap(k) == "-") {
-		return when{}, i
+		return r.announced(i)
 	}
 	of := r.is(k, "of") && r.near(k+1)
 	if of {
@@ -218,7 +221,15 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 		}
 		return when{}, i
 	}
-	if (r.isAny(i-1, "on by until till since") || r.at(i-1).kind == lexWeekday) && !l.shaky || r.connector(i+1, "") > 0 && r.at(i+2).kind == lexNth {
+	return r.announced(i)
+}
+
+// announced reads a day of the month by its number alone, without an article:
+// "on 24th", "Monday 24th", "24th to 26th".
+func (r *reader) announced(i int) (when, int) {
+	l := r.at(i)
+	if l.kind == lexNth && !l.shaky && (r.isAny(i-1, "on by until till since") || r.at(i-1).kind == lexWeekday || r.rightEnd(i)) ||
+		l.kind == lexNth && r.connector(i+1, "") > 0 && r.at(i+2).kind == lexNth {
 		return r.loneNth(i)
 	}
 	return when{}, i
@@ -242,17 +253,51 @@ func (r *reader) loneNth(i int) (when, int) {
 	if r.is(before, "the") {
 		before--
 	}
-	if !r.isAny(before, "on by until till since before after from to through between and for") && r.at(before).kind != lexWeekday &&
-		(l.shaky || before == i-1) {
-		return when{}, i
+	if r.rightEnd(i) && (!l.shaky || r.leftEnd(before-1)) || r.leftEnd(i) {
+		w, ok := r.monthly(l.n, i, i+1)
+		return w, pick(ok, i+1, i)
 	}
-	if l.shaky && !r.isAny(before, "on by until till since") || !r.ends(i+1) && !r.bounded(i+1) {
-		if to := r.connector(i+1, "and"); to < 0 || r.at(to).kind != lexNth && !r.is(to, "the") {
-			return when{}, i
-		}
+	told := r.isAny(before, "on by until till since") || r.at(before).kind == lexWeekday
+	ranged := r.isAny(before, "from between to through till until and")
+	switch {
+	case l.shaky && !told:
+		return when{}, i
+	case told && !l.shaky && !r.isAny(i+1, `floor street st avenue ave page day attempt try time item items line row place order one level lane cross birthday
+		anniversary hour of grade year century round step chapter column`):
+	case !told && !ranged && !r.isAny(before, "before after for") && before == i-1:
+		return when{}, i
+	case r.ends(i + 1), r.bounded(i + 1), ranged && (r.at(i+2).kind == lexNth || r.at(i+3).kind == lexNth || r.at(i+3).kind == lexMonth || r.at(i+4).kind == lexMonth):
+	default:
+		return when{}, i
 	}
 	w, ok := r.monthly(l.n, i, i+1)
 	return w, pick(ok, i+1, i)
+}
+
+// leftEnd reports whether the ordinal at lexeme i is the first of two days:
+// "from the 3rd to the 7th".
+func (r *reader) leftEnd(i int) bool {
+	before := i - 1
+	if r.is(before, "the") {
+		before--
+	}
+	to := r.connector(i+1, "and")
+	if to > 0 && r.is(to, "the") {
+		to++
+	}
+	return r.at(i).kind == lexNth && to > 0 && r.at(to).kind == lexNth && r.isAny(before, "from between")
+}
+
+// rightEnd reports whether the ordinal at lexeme i is the second of two days.
+func (r *reader) rightEnd(i int) bool {
+	before := i - 1
+	if r.gap(i) == "-" {
+		return r.at(before).kind == lexNth
+	}
+	if r.is(before, "the") {
+		before--
+	}
+	return (r.isAny(before, "to through thru till until") || r.is(before, "and") && (r.leftEnd(before-1) || r.lastEnd == before)) && r.at(before-1).kind == lexNth
 }
 
 // holiday reads a holiday, and "Eve" or "Day" behind it, at lexemes [i, next).
@@ -337,7 +382,7 @@ func (r *reader) verb(k int) int {
 		if r.isAny(k-1, "下 付 买 订 收 发 到 拍 寄 退 交 充 定 取 签收 送") && r.tight(k) {
 			return -1
 		}
-		if p := r.at(k - 1); p.kind != lexOther {
+		if p := r.at(k - 1); p.kind != lexOther || r.isAny(k-1, "真 好 对 行 有 新 大 小 我 你 他 她 家 样") {
 			return 0
 		}
 		if r.ends(k+1) || r.isAny(k+1, "吗 呢 啊 吧 但 可 怎么 为什么 但是 可是") {

@@ -84,7 +84,13 @@ func (r *reader) numberDate(i int) (when, int) {
 // yearHere reports whether a number of four digits at lexeme i is a year for
 // the word before it.
 func (r *reader) yearHere(i int) bool {
-	if !r.isAny(i-1, "in since by until till year during") || !r.near(i) {
+	switch {
+	case !r.near(i):
+		return false
+	case r.isAny(i-1, "from between") && r.connector(i+1, "and") == i+2 && isYear(r.at(i+2).num),
+		r.isAny(i-1, "to until till and through") && r.isAny(i-3, "from between") && isYear(r.at(i-2).num):
+		return true
+	case !r.isAny(i-1, "in since by until till year during"):
 		return false
 	}
 	return r.ends(i+1) || r.bounded(i+1)
@@ -230,6 +236,8 @@ func (r *reader) hanMonth(y, i int) (when, int) {
 			return when{grain: grainDays, day: t}, k + 2
 		case r.gap(k) == "" && d.num.digits > 0 && r.at(k+1).kind != lexUnit && !r.isAny(k+1, "个 点 时") && r.gap(k+1) != "-":
 			return when{grain: grainDays, day: t}, k + 1
+		case r.gap(k) == "" && d.han && d.num.val > 10 && r.at(k+1).kind != lexUnit && !r.isAny(k+1, "个 点 时 元 块"):
+			return when{grain: grainDays, day: t}, k + 1
 		case r.gap(k+1) == "-" && d.num.digits > 0, r.is(k+1, "到"), r.is(k+1, "至"):
 			return when{grain: grainDays, day: t}, k + 1
 		}
@@ -241,7 +249,7 @@ func (r *reader) hanMonth(y, i int) (when, int) {
 func (r *reader) hanDate(i int) (when, int) {
 	n := r.at(i).num
 	k := i + 1
-	if !r.near(k) {
+	if !r.near(k) && r.gap(k) != "-" {
 		return when{}, i
 	}
 	switch l := r.at(k); {

@@ -21,11 +21,10 @@ func (r *reader) stretch(i int) (when, int) {
 		}
 		return when{}, i
 	}
-	w, next := r.rangeFrom(i, "")
-	if next > i {
-		return w, next
+	w, next := r.phrase(i)
+	if w, to := r.rangeBehind(i, w, next, ""); to > i {
+		return w, to
 	}
-	w, next = r.phrase(i)
 	if next > i && w.grain == grainDays && !w.clocked {
 		return r.hoursBehind(w, next)
 	}
@@ -65,6 +64,11 @@ func (r *reader) hoursBehind(w when, k int) (when, int) {
 // the word before demands, if there was one.
 func (r *reader) rangeFrom(i int, paired string) (when, int) {
 	a, k := r.phrase(i)
+	return r.rangeBehind(i, a, k, paired)
+}
+
+// rangeBehind is rangeFrom where the first end is a, at lexemes [i, k).
+func (r *reader) rangeBehind(i int, a when, k int, paired string) (when, int) {
 	if k == i {
 		a, k = r.bareLeft(i, paired)
 	}
@@ -72,7 +76,7 @@ func (r *reader) rangeFrom(i int, paired string) (when, int) {
 		return when{}, i
 	}
 	to := r.connector(k, paired)
-	if to < 0 {
+	if to < 0 || r.moving(i) {
 		return when{}, i
 	}
 	b, next := r.phrase(to)
@@ -91,6 +95,23 @@ func (r *reader) rangeFrom(i int, paired string) (when, int) {
 	}
 	a.until = &b
 	return a, next
+}
+
+// moving reports whether the clause before lexeme i moves something from one
+// time to another: "move it from Monday to Friday" tells two times.
+func (r *reader) moving(i int) bool {
+	if !r.is(i-1, "from") && !r.is(i-1, "从") {
+		return false
+	}
+	for k := i - 1; k >= 0 && i-k < 9; k-- {
+		if r.isAny(k, "move moved moving change changed changing reschedule rescheduled rescheduling switch switched shift shifted postpone postponed push") {
+			return true
+		}
+		if r.ends(k) {
+			break
+		}
+	}
+	return false
 }
 
 // connector returns the lexeme behind what joins the two ends of a range at
@@ -119,7 +140,7 @@ func (r *reader) connector(k int, paired string) int {
 		return -1
 	}
 	if paired == "and" && r.is(k, "and") && r.near(k+1) {
-		return k + 1
+		return k + 1 // a "the" that follows belongs to the phrase
 	}
 	return -1
 }
@@ -185,8 +206,13 @@ func (r *reader) join(a, b when) (when, when, bool) {
 	if a.grain == noDate || b.grain == noDate {
 		return a, b, false
 	}
-	if b.anchor == anchorOfMonth && b.grain == grainDays { // 24日到26日
-		b.day = a.day.AddDate(0, 0, 1-a.day.Day()+b.day.Day()-1)
+	if a.anchor == anchorOfMonth && b.anchor != anchorOfMonth && b.grain == grainDays { // the 20th to the 24th of March
+		if d, ok := date(b.day.Year(), int(b.day.Month()), a.day.Day()); ok && !d.After(b.day) {
+			a.day = d
+		}
+	}
+	if b.anchor == anchorOfMonth && a.grain == grainDays { // 24日到26日
+		b.day = civil(a.day.Year(), int(a.day.Month()), b.day.Day())
 		if b.day.Before(a.day) {
 			b.day = b.day.AddDate(0, 1, 0)
 		}
@@ -241,7 +267,7 @@ func (r *reader) link(k int) int {
 		return -1
 	}
 	switch strings.TrimSpace(r.gap(k)) {
-	case "", ",", "(":
+	case "", ",", "(", ")":
 	case "-":
 		if r.at(k).kind != lexPart {
 			return -1

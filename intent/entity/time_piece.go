@@ -32,7 +32,7 @@ func (r *reader) articled(i int) (when, int) {
 			return w, next
 		}
 		return r.loneNth(i)
-	case l.kind == lexPart, l.kind == lexWeekend, l.kind == lexUnit, l.kind == lexLast, l.kind == lexNext, l.kind == lexMonth,
+	case l.kind == lexPart, l.kind == lexWeekend, l.kind == lexUnit, l.kind == lexLast, l.kind == lexNext,
 		l.kind == lexOther, l.kind == lexHoliday:
 		if l.txt == "the" || l.txt == "a" || l.txt == "quarter" {
 			return when{}, i
@@ -50,7 +50,7 @@ func (r *reader) partPiece(i int) (when, int) {
 		return when{}, i
 	}
 	l := r.at(i)
-	if !l.han && (r.isAny(i-1, "a per an") || r.at(i-1).kind == lexNum || l.txt == "nights" && r.at(i-1).kind == lexOther) {
+	if !l.han && (r.isAny(i-1, "a per an") || r.at(i-1).kind == lexNum && l.txt == "nights" || l.txt == "nights" && r.at(i-1).kind == lexOther) {
 		return when{}, i
 	}
 	next := i + 1
@@ -195,8 +195,11 @@ func (r *reader) turned(i int) (when, int) {
 	if l.kind == lexThis && l.han && r.is(k, "一") {
 		k++
 	}
-	if l.kind == lexThis && r.isAny(k, "coming upcoming") && r.near(k) {
+	if l.kind == lexThis && r.isAny(k, "coming upcoming past") && r.near(k) {
 		l, k = r.at(k), k+1
+		if l.kind == lexLast {
+			n = -1
+		}
 	}
 	t := r.at(k)
 	if t.kind == lexWeekday && l.kind == lexNext && l.shaky && r.near(k) { // the coming Friday

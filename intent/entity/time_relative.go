@@ -1,6 +1,9 @@
 package entity
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // fromNow reads a moment or a day some length from now, at lexeme i: "in 2
 // hours", "two weeks ago", 五分钟后, 三天内, "3 days from tomorrow".
@@ -138,7 +141,7 @@ func (r *reader) toward(s span, sign int) when {
 func (r *reader) lengthFromNow(k, sign, i int) (when, int) {
 	s, next := r.length(k)
 	if next == k {
-		if u, n := r.unit(k); n == 1 && u >= unitHour { // "in the next hour"
+		if u, n := r.unit(k); n == 1 && u >= unitHour && !strings.HasSuffix(r.at(k).txt, "s") { // "in the next hour"
 			s.add(1, u)
 			next = k + 1
 		}

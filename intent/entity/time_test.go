@@ -153,7 +153,10 @@ func TestMomentsMatter(t *testing.T) {
 		{"2025-11-21 10:00", "2月29日", "2028-02-29"},
 		{"2026-11-20 10:00", "3个工作日后", "2026-11-25"}, // a Friday
 		{"2026-11-22 10:00", "2 business days ago", "2026-11-19"},
+		{"2026-11-20 10:00", "in 10 business days", "2026-12-04"},
+		{"2026-11-21 10:00", "5个工作日后", "2026-11-27"},
 		{"2026-12-01 10:00", "Thanksgiving", "2027-11-25"},
+		{"2029-11-10 10:00", "Thanksgiving", "2029-11-22"}, // November begins on a Thursday
 	} {
 		at, err := time.Parse("2006-01-02 15:04", c.at)
 		require.NoError(t, err)
@@ -206,6 +209,41 @@ func TestSurety(t *testing.T) {
 		es := x.Extract(text, at)
 		require.Len(t, es, 1, text)
 		assert.InDelta(t, want, es[0].Score, 0, text)
+	}
+}
+
+// TestAnswers asks for a time or a number.
+func TestAnswers(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	at := time.Date(2026, 11, 21, 10, 30, 0, 0, time.UTC)
+	for _, c := range []struct {
+		text string
+		typ  Type
+		want string
+	}{
+		{"7", Time, "07:00"},
+		{"nine please", Time, "09:00"},
+		{"1830", Time, "18:30"},
+		{"at 430", Time, "04:30"},
+		{"15th", Time, "2026-12-15"},
+		{"18", Time, "18:00"},
+		{"1875", Time, ""},
+		{"for 4", Time, ""},
+		{"3.5", Time, ""},
+		{"next Friday", Time, "2026-11-27"},
+		{"one", Number, "1"},
+		{"两个", Number, "2"},
+		{"我要一个吧", Number, ""},
+		{"007", Number, ""},
+	} {
+		got := ""
+		for _, e := range x.ExtractExpecting(c.text, at, c.typ) {
+			if e.Type == c.typ {
+				got = e.Value
+			}
+		}
+		assert.Equal(t, c.want, got, c.text)
 	}
 }
 
@@ -303,4 +341,16 @@ func ExampleExtractor_Extract_times() {
 	// 2026-11-24T15:00 - next Tuesday 3pm
 	// 2026-11-30 - 月底
 	// 2026-11-23/2026-11-25 - from Monday to Wednesday
+}
+
+// TestTimeCases allows no fault in the messages about times and numbers.
+func TestTimeCases(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	for _, lang := range []string{"en", "zh"} {
+		for _, c := range readCases(t, "testdata/cases_"+lang+"_time.jsonl") {
+			_, faults := compare(c, x.Extract(c.Text, moment(t, lang)))
+			assert.Empty(t, faults, c.Text)
+		}
+	}
 }

@@ -19,7 +19,7 @@ import (
 func main() {
 	data := flag.String("data", "", "directory with emotion/goemotions.train.tsv.gz and emotion/mapping.tsv")
 	out := flag.String("out", "learned.bin", "file to write")
-	least := flag.Int("least", 6, "in how many texts a feature must occur")
+	least := flag.Int("least", 15, "in how many texts a feature must occur")
 	flag.Parse()
 	if err := run(*data, *out, *least); err != nil {
 		log.Fatal(err)
