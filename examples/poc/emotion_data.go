@@ -111,12 +111,17 @@ func (l layout) turns(cells []string) (turns []emotion.Turn) {
 	}
 	switch {
 	case l.dialog >= 0:
+		who := emotion.Customer
 		for part := range strings.SplitSeq(cells[l.dialog], " || ") {
-			if text, ok := strings.CutPrefix(part, "H: "); ok {
-				say(emotion.Agent, text)
-			} else {
-				say(emotion.Customer, strings.TrimPrefix(part, "C: "))
+			text, ours := strings.CutPrefix(part, "H: ")
+			text, theirs := strings.CutPrefix(text, "C: ")
+			switch {
+			case ours:
+				who = emotion.Agent
+			case theirs:
+				who = emotion.Customer
 			}
+			say(who, text) // without a name, the same side goes on
 		}
 		return turns
 	case l.service >= 0:

@@ -32,12 +32,17 @@ func turnsOf(cells []string) (turns []emotion.Turn) {
 	}
 	switch len(cells) {
 	case 6:
+		who := emotion.Customer
 		for part := range strings.SplitSeq(cells[4], " || ") {
-			if text, ok := strings.CutPrefix(part, "C: "); ok {
-				say(emotion.Customer, text)
-			} else {
-				say(emotion.Agent, strings.TrimPrefix(part, "H: "))
+			text, agent := strings.CutPrefix(part, "H: ")
+			text, customer := strings.CutPrefix(text, "C: ")
+			switch {
+			case agent:
+				who = emotion.Agent
+			case customer:
+				who = emotion.Customer
 			}
+			say(who, text)
 		}
 	case 7:
 		say(emotion.Customer, cells[4])
