@@ -34,6 +34,9 @@ type Explanation struct {
 	Known   float64    `json:"known"`
 	// Priors are the factors that took part, by label.
 	Priors []AppliedPrior `json:"priors,omitempty"`
+	// Taught is what examples near the message say that the model was taught after
+	// its training, by label; see [Model.With].
+	Taught []Taught `json:"taught,omitempty"`
 	// Nearest are the examples that are most alike, the nearest first, at most
 	// five.
 	Nearest []Neighbour `json:"nearest"`
@@ -58,6 +61,14 @@ type AppliedPrior struct {
 	// Asked is the factor of the host, Applied the one that counted.
 	Asked   float64 `json:"asked"`
 	Applied float64 `json:"applied"`
+}
+
+// Taught is what examples say that were taught after the training.
+type Taught struct {
+	Label string `json:"label"`
+	// Weight is how much of the result is theirs, if no other label has more: 1 for
+	// an example of the same text. In (0,1].
+	Weight float64 `json:"weight"`
 }
 
 // Neighbour is an example that is like the message.
@@ -99,6 +110,7 @@ func (m *Model) Explain(ctx context.Context, in Input) (Explanation, error) {
 		}
 	}
 	slices.SortFunc(e.Priors, func(a, b AppliedPrior) int { return cmp.Compare(a.Label, b.Label) })
+	e.Taught = m.taught(in.Text)
 	m.weighWords(&e, in.Text)
 	return e, m.findNearest(ctx, &e, in.Text)
 }
@@ -153,6 +165,18 @@ func (m *Model) weighWords(e *Explanation, message string) {
 		*list = (*list)[:min(len(*list), explainedEvidence)]
 	}
 	e.Strange = e.Strange[:min(len(e.Strange), explainedEvidence)]
+}
+
+// taught returns what lessons say about a message.
+func (m *Model) taught(message string) (said []Taught) {
+	sc := m.newScratch()
+	m.scores(sc, message)
+	m.recall(sc)
+	for _, s := range sc.says {
+		said = append(said, Taught{s.label, s.weight})
+	}
+	slices.SortFunc(said, func(a, b Taught) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Label, b.Label)) })
+	return said
 }
 
 // place returns the number of a label, -1 for one that the model was taught after
@@ -220,6 +244,9 @@ func (e Explanation) String() string {
 	}
 	write("for", e.For)
 	write("against", e.Against)
+	if len(e.Taught) > 0 {
+		fmt.Fprintf(&b, "; taught %s %.2f", e.Taught[0].Label, e.Taught[0].Weight)
+	}
 	if len(e.Nearest) > 0 {
 		fmt.Fprintf(&b, "; nearest %q (%s, %.2f)", e.Nearest[0].Example.Text, e.Nearest[0].Example.Label, e.Nearest[0].Likeness)
 	}

@@ -67,6 +67,19 @@ func TestExampleIsLearnedAtOnce(t *testing.T) {
 	require.Equal(t, m.Labels(), silent.Labels())
 }
 
+func TestExplanationOfWhatWasTaught(t *testing.T) {
+	m := with(t, train(t, shop, nil), intent.Example{ID: "c1", Text: "the parcel is broken", Label: "zero"},
+		intent.Example{ID: "c2", Text: "the parcel is broken, it is", Label: "refund"})
+	e, err := m.Explain(t.Context(), intent.Input{Text: "the parcel is broken"})
+	require.NoError(t, err)
+	require.Equal(t, "zero", e.Result.Label())
+	require.Equal(t, intent.Taught{Label: "zero", Weight: 1}, e.Taught[0])
+	require.Equal(t, "refund", e.Taught[1].Label)
+	require.Less(t, e.Taught[1].Weight, 1.0)
+	require.Equal(t, "c1", e.Nearest[0].Example.ID)
+	require.Contains(t, e.String(), "taught zero 1.00")
+}
+
 func TestLastExampleOfATextCounts(t *testing.T) {
 	m := train(t, shop, nil)
 	const text = "Please refund my order" // in the training it is refund

@@ -92,6 +92,35 @@ func TestTrainRefusesWhatCannotBeLearned(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
+// Words that no example has tell something by the names of labels and by what
+// they mean.
+func TestWordsOfNoExample(t *testing.T) {
+	m := train(t, []intent.Example{
+		{Text: "it should be here by now", Label: "card_arrival"},
+		{Text: "order a cab now", Label: "b"},
+		{Text: "order a suitcase now", Label: "c"},
+	}, nil)
+	for text, want := range map[string]string{
+		"the arrival of a card": "card_arrival", // its name
+		"order a taxi now":      "b",            // which is what a cab is
+		"order luggage now":     "c",
+	} {
+		require.Equal(t, want, classify(t, m, text).Top().Label, text)
+	}
+}
+
+// Only the first 4 KB of a message are read.
+func TestLongMessagesAreReadToALimit(t *testing.T) {
+	m := train(t, shop, nil)
+	far := strings.Repeat("refund ", 600) + strings.Repeat("parcel ", 100000)
+	r := classify(t, m, far)
+	require.Equal(t, "refund", r.Top().Label)
+	r.Language = ""
+	near := classify(t, m, strings.Repeat("refund ", 600))
+	near.Language = ""
+	require.Equal(t, near, r)
+}
+
 func TestProgressGrowsToOneAndIsContained(t *testing.T) {
 	var done []float64
 	train(t, shop, &intent.TrainOptions{Progress: func(p intent.Progress) { done = append(done, p.Done) }})

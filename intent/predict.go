@@ -44,6 +44,9 @@ func (m *Model) scores(sc *scratch, message string) {
 // message of which less is known than of nearly all that show an intent, such as
 // known characters in an order that makes no sense, is never [Confident].
 //
+// At most the first 4 KB and 400 words (or Chinese characters) are read. A
+// message costs at most two allocations.
+//
 // The error is that of ctx, or [ErrInvalid] for a factor that is negative or not
 // a number.
 func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
@@ -96,7 +99,7 @@ func (m *Model) probabilities(sc *scratch, novelty float64, prior map[string]flo
 	m.addPrior(probs, prior)
 	linear.Softmax(probs, probs)
 	for l := range probs {
-		probs[l] *= float32(1 - novelty)
+		probs[l] *= max(1e-6, float32(1-novelty)) // so that even guesses have an order
 	}
 }
 

@@ -151,7 +151,7 @@ func (r *Registry) corrections(ctx context.Context, after int64) (all []Correcti
 func (r *Registry) teachAll(ctx context.Context, a *answering, changes []Correction) error {
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c Correction) bool { return c.Cursor <= a.cursor })
 	changed := func(c Correction) bool {
-		return c.Undone || a.model.overlay.learned(c.ID) >= 0 || a.model.overlay.unlearned(c.ID) >= 0
+		return a.model.overlay.learned(c.ID) >= 0 || a.model.overlay.unlearned(c.ID) >= 0
 	}
 	if a.model != a.base && slices.ContainsFunc(changes, changed) {
 		a.model, a.cursor = a.base, a.stored.Folded

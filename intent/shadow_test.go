@@ -61,10 +61,16 @@ func TestShadowIsComparedAndPromoted(t *testing.T) {
 	correct(t, r, "c1", "how do I get an invoice?", "invoice")
 	c, _ = r.Comparison()
 	require.Equal(t, []int{4, 1, 3}, []int{c.Corrected, c.LiveRight, c.ShadowRight}, "both learn")
+	ask(t, r, "where is it")
+	_, err := store.PutCorrection(ctx, intent.Correction{ID: "c4", Text: "where is it", Label: "track", Undone: true})
+	require.NoError(t, err)
+	require.NoError(t, r.Load(ctx))
+	c, _ = r.Comparison()
+	require.Equal(t, 4, c.Corrected, "what was undone tells nothing")
 
 	require.NoError(t, r.Promote(ctx))
 	require.Equal(t, intent.Live{Version: second, Before: first, Revision: 4}, r.Live())
-	require.Equal(t, second+"+5", ask(t, r, invoice).Model)
+	require.Equal(t, second+"+6", ask(t, r, invoice).Model)
 	_, ok = r.Comparison()
 	require.False(t, ok)
 

@@ -243,8 +243,10 @@ func BenchmarkModelOf20MB(b *testing.B) {
 // does a node that starts then.
 func TestRegistriesOnADatabase(t *testing.T) {
 	examples := []intent.Example{
-		{Text: "where is my parcel", Label: "track"}, {Text: "track my order", Label: "track"},
-		{Text: "give me my money back", Label: "refund"}, {Text: "我要退款", Label: "refund"},
+		{Text: "where is my parcel", Label: "track"},
+		{Text: "track my order", Label: "track"},
+		{Text: "give me my money back", Label: "refund"},
+		{Text: "我要退款", Label: "refund"},
 	}
 	onEach(t, func(t *testing.T, d database) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -7,6 +7,8 @@ import (
 	"testing/fstest"
 
 	"github.com/kefu-go/kefu/dialog/dialogsql"
+	"github.com/kefu-go/kefu/intent"
+	"github.com/kefu-go/kefu/intent/intentsql"
 	"github.com/kefu-go/kefu/internal/sqldb"
 	"github.com/kefu-go/kefu/kb/kbsql"
 	"github.com/stretchr/testify/require"
@@ -72,7 +74,8 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 		shared := d.shared(t)
 		newDialog(t, shared, "")
 		newKB(t, shared, "")
-		for _, table := range []string{"dialog_schema", "kb_schema"} {
+		newIntent(t, shared, "")
+		for _, table := range []string{"dialog_schema", "kb_schema", "intent_schema"} {
 			require.NoError(t, shared.Write(ctx, func(tx *sqldb.Tx) error {
 				_, err := tx.Exec("INSERT INTO " + table + " (version) VALUES (1000)")
 				return err
@@ -82,10 +85,13 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 		require.NoError(t, err)
 		entries, err := kbsql.New(shared, nil)
 		require.NoError(t, err)
+		models, err := intentsql.New(shared, nil)
+		require.NoError(t, err)
 		_, put := entries.Put(ctx, someEntries(1)...)
 		for _, err := range []error{
 			conversations.Migrate(ctx), oneTurn(ctx, conversations, "c", 1),
 			entries.Migrate(ctx), put,
+			models.Migrate(ctx), models.PutModel(ctx, intent.StoredModel{Version: "v"}),
 		} {
 			require.ErrorIs(t, err, dialogsql.ErrSchema)
 			var schema *dialogsql.SchemaError
