@@ -104,6 +104,15 @@ func TestCalibrate(t *testing.T) {
 	assert.GreaterOrEqual(t, after.ConfidentPrecision, 0.95)
 	assert.Less(t, after.ECE, before.ECE)
 
+	assert.NotEqual(t, m.Thresholds().Novelty, c.Thresholds().Novelty)
+	novelty := 0.0
+	for _, e := range lively() {
+		r, err := c.Classify(t.Context(), intent.Input{Text: e.Text})
+		require.NoError(t, err)
+		novelty += r.Novelty / float64(len(lively()))
+	}
+	assert.InDelta(t, 0.25, novelty, 0.05, "as many as are out of scope")
+
 	again, err := m.Calibrate(t.Context(), lively(), nil)
 	require.NoError(t, err)
 	assert.Equal(t, c.Version(), again.Version(), "deterministic")

@@ -95,6 +95,15 @@ func TestEvaluateWithoutOutOfScope(t *testing.T) {
 	assert.InDelta(t, (0.5+0.8)/2, e.MacroF1, 1e-12, "a label that no example has is no row, though it was answered")
 }
 
+func TestTopFive(t *testing.T) {
+	many := []intent.Prediction{p("b", 0.3), p("c", 0.2), p("d", 0.1), p("e", 0.1), p("f", 0.05), p("a", 0.01)}
+	c := script{"sixth": answered(intent.Ambiguous, 0, many...), "fifth": answered(intent.Ambiguous, 0, many[1:]...), "none": answered(intent.Ambiguous, 0, p("b", 1))}
+	e, err := intent.Evaluate(t.Context(), c, ex("a", "sixth", "fifth", "none"))
+	require.NoError(t, err)
+	assert.InDelta(t, 1./3, e.TopFive, 1e-12)
+	assert.InDelta(t, 0, e.AmbiguousHit, 1e-12)
+}
+
 func TestSweeps(t *testing.T) {
 	e, err := intent.Evaluate(t.Context(), scripted, scriptedExamples)
 	require.NoError(t, err)

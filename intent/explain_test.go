@@ -95,6 +95,14 @@ func TestExplainSaysWhyNotConfident(t *testing.T) {
 	}
 }
 
+func TestExplainStrangeMessage(t *testing.T) {
+	e, err := shopModel(t, nil).Explain(t.Context(), intent.Input{Text: "ᚠᚢᚦ ᚨᚱᚲ"})
+	require.NoError(t, err)
+	assert.Empty(t, e.Nearest, "nothing is like it")
+	assert.Len(t, e.Strange, 2)
+	assert.Zero(t, e.Known)
+}
+
 func TestExplainEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
