@@ -10,10 +10,14 @@ import (
 // parcels are examples of two intents.
 func parcels() []intent.Example {
 	return []intent.Example{
-		{Text: "where is my order", Label: "tracking"}, {Text: "track my parcel", Label: "tracking"},
-		{Text: "has my package been shipped", Label: "tracking"}, {Text: "when will the delivery arrive", Label: "tracking"},
-		{Text: "I want my money back", Label: "refund"}, {Text: "refund my order please", Label: "refund"},
-		{Text: "how do I get a refund", Label: "refund"}, {Text: "return this for a refund", Label: "refund"},
+		{Text: "where is my order", Label: "tracking"},
+		{Text: "track my parcel", Label: "tracking"},
+		{Text: "has my package been shipped", Label: "tracking"},
+		{Text: "when will the delivery arrive", Label: "tracking"},
+		{Text: "I want my money back", Label: "refund"},
+		{Text: "refund my order please", Label: "refund"},
+		{Text: "how do I get a refund", Label: "refund"},
+		{Text: "return this for a refund", Label: "refund"},
 	}
 }
 
