@@ -22,7 +22,8 @@ const (
 const (
 	maxUnits   = 400
 	maxLetters = 4 << 10
-	skipReach  = 5 // how many units further a pair of viewSkips reaches
+	skipReach  = 5  // how many units further a pair of viewSkips reaches ...
+	charsReach = 20 // ... and in a message of Chinese characters, of which a word has several
 )
 
 // reader turns messages into bags of features. It is not safe for concurrent
@@ -60,7 +61,7 @@ func (r *reader) read(message string) *linear.Bag {
 		r.units = append(r.units, r.unit(t))
 	}
 	r.nameTerms()
-	r.addUnits()
+	r.addUnits(skipReachOf(tokens))
 	r.addLetters(tokens)
 	return r.bag
 }
@@ -102,13 +103,27 @@ func (r *reader) appendMeaning(v linear.Vector, first int) linear.Vector {
 // edge stands before the first unit and after the last.
 const edge = 1
 
-func (r *reader) addUnits() {
+// skipReachOf returns how far the pairs of viewSkips reach in a message.
+func skipReachOf(tokens []text.Token) int {
+	chars := 0
+	for _, t := range tokens {
+		if t.Kind == text.Char {
+			chars++
+		}
+	}
+	if 2*chars > len(tokens) {
+		return charsReach
+	}
+	return skipReach
+}
+
+func (r *reader) addUnits(reach int) {
 	before := uint64(edge)
 	for i, u := range r.units {
 		r.bag.Add(viewUnits, u)
 		r.bag.Add(viewPairs, linear.HashPair(before, u))
 		before = u
-		for j := i + 1; j < len(r.units) && j <= i+skipReach; j++ {
+		for j := i + 1; j < len(r.units) && j <= i+reach; j++ {
 			r.bag.Add(viewSkips, linear.HashPair(min(u, r.units[j]), max(u, r.units[j])))
 		}
 	}
