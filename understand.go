@@ -131,8 +131,9 @@ func (f VoiceEmotionFunc) Emotion(ctx context.Context, msg Message) (*emotion.Em
 
 // Read returns what the bot reads in a message as it stands, without a
 // conversation around it: for tests, and for pages that show what it makes of a
-// text. Nothing is stored.
+// text. The message needs no ids. Nothing is stored.
 func (b *Bot) Read(ctx context.Context, msg Message) (dialog.Reading, error) {
+	msg.ID, msg.Conversation = "read", "read"
 	if err := b.sanitize(&msg); err != nil {
 		return dialog.Reading{}, err
 	}
