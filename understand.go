@@ -85,6 +85,11 @@ func (u *Understanding) complete() (faults []error) {
 			faults = append(faults, err)
 		}
 	}
+	if u.Emotions != nil {
+		if _, err := emotion.NewTracker(u.Emotions, u.Tracker); err != nil {
+			faults = append(faults, err)
+		}
+	}
 	return faults
 }
 
