@@ -225,7 +225,11 @@ func (a *addressesZH) named(s string, i int, inside bool) (end int, kind byte) {
 				return 0, 0 // it starts there
 			}
 			if u := a.unit(s, i, k, a.street); u != "" && (u != "里" && u != "道" || letters > 1) {
-				return k + len(u), street
+				end = k + len(u)
+				if inSet("东西南北中", s, end) && isDigit(byteAt(s, end+3)) {
+					end += 3 // 皇后大道中99号
+				}
+				return end, street
 			}
 			if u := a.unit(s, i, k, a.poi); u != "" && letters <= 8 {
 				best, bestKind = k+len(u), poi
