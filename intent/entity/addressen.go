@@ -37,11 +37,12 @@ func newAddressesEN() *addressesEN {
 }
 
 func (a *addressesEN) find(dst []found, in *input) []found {
+	last := 0 // behind the address before
 	for i := 0; i < len(in.toks); i++ {
 		end := a.box(in, i)
 		from := i
 		if end == 0 {
-			if end = a.street(in, i); end == 0 {
+			if end = a.street(in, i, i == last); end == 0 {
 				continue
 			}
 			from = a.unitsBefore(in, i)
@@ -51,7 +52,7 @@ func (a *addressesEN) find(dst []found, in *input) []found {
 		dst = append(dst, found{
 			typ: Address, value: strings.TrimSpace(in.raw[start:stop]), start: start, end: stop, score: 0.9, priority: announced,
 		})
-		i = end - 1
+		i, last = end-1, end
 	}
 	return dst
 }
@@ -74,8 +75,8 @@ func (a *addressesEN) box(in *input, i int) int {
 }
 
 // street returns the end of the house number and street, or the street alone,
-// that starts at token i, or 0.
-func (a *addressesEN) street(in *input, i int) int {
+// that starts at token i, or 0. Fresh says that another address ends there.
+func (a *addressesEN) street(in *input, i int, fresh bool) int {
 	k, numbered := i, false
 	switch {
 	case in.kind(i) == text.Number:
@@ -105,7 +106,7 @@ func (a *addressesEN) street(in *input, i int) int {
 			return 0
 		}
 	case in.kind(i) == text.Word && capital(in, i) && !a.stops[in.word(i)] && !a.directions[in.word(i)]:
-		if i > 0 && in.kind(i-1) == text.Word && capital(in, i-1) && in.gap(i) == " " && !a.stops[in.word(i-1)] {
+		if i > 0 && !fresh && in.kind(i-1) == text.Word && capital(in, i-1) && in.gap(i) == " " && !a.stops[in.word(i-1)] {
 			return 0 // inside a name
 		}
 	default:

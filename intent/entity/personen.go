@@ -88,11 +88,12 @@ func set(words string) map[string]bool {
 }
 
 func (p *personsEN) find(dst []found, in *input) []found {
+	last := 0 // behind the name before
 	for i := 0; i < len(in.toks); i++ {
 		if in.toks[i].Kind != text.Word || byteAt(in.folded, in.toks[i].Lo-1) == '@' || byteAt(in.folded, in.toks[i].Hi) == '@' {
 			continue
 		}
-		if i > 0 && in.toks[i-1].Kind == text.Word && in.gap(i) == " " && capital(in, i) && capital(in, i-1) && !p.stops[in.word(i-1)] && !p.titles[in.word(i-1)] &&
+		if i > last && in.toks[i-1].Kind == text.Word && in.gap(i) == " " && capital(in, i) && capital(in, i-1) && !p.stops[in.word(i-1)] && !p.titles[in.word(i-1)] &&
 			!p.sure.before(in.folded, in.toks[i].Lo) {
 			continue // inside a name
 		}
@@ -105,7 +106,7 @@ func (p *personsEN) find(dst []found, in *input) []found {
 			stop -= len(in.raw[in.toks[end-1].Start:stop]) - trimGenitive(in.raw[in.toks[end-1].Start:stop])
 		}
 		dst = append(dst, found{typ: Person, value: in.raw[start:stop], start: start, end: stop, score: score, priority: prio})
-		i = end - 1
+		i, last = end-1, end
 	}
 	return dst
 }
