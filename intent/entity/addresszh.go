@@ -53,20 +53,24 @@ func (a *addressesZH) find(dst []found, in *input) []found {
 	if len(s) == len(in.raw) && isASCII(s) {
 		return dst
 	}
+	last := 0 // behind the address before
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r < 0x4E00 || !a.mayStart(s, i) {
+		if r < 0x4E00 || i > last && !a.mayStart(s, i) {
 			i += n
 			continue
 		}
-		end, ok := a.read(s, i)
+		end, parts, ok := a.read(s, i)
 		if !ok {
-			i += n
+			if parts < maxParts {
+				end = i + n
+			}
+			i = end
 			continue
 		}
 		start, stop := in.stretch(i, end)
 		dst = append(dst, found{typ: Address, value: in.raw[start:stop], start: start, end: stop, score: 0.9, priority: announced})
-		i = end
+		i, last = end, end
 	}
 	return dst
 }
@@ -94,12 +98,16 @@ func (a *addressesZH) place(s string, i int) int {
 	return 0
 }
 
-// read returns the end of the address that starts at s[i], and whether there is
-// one: two administrative units, or one part that is closer than those.
-func (a *addressesZH) read(s string, i int) (end int, ok bool) {
-	n := map[byte]int{}
+// maxParts is how many parts an address has at most.
+const maxParts = 16
+
+// read returns the end of the address that starts at s[i], its parts, and
+// whether it is one: two administrative units, or one part that is closer than
+// those.
+func (a *addressesZH) read(s string, i int) (end, parts int, ok bool) {
+	var n [number + 1]int8
 	k := i
-	for k < len(s) {
+	for k < len(s) && parts < maxParts {
 		at := k
 		if end > 0 {
 			at = skipSpace(s, k)
@@ -118,19 +126,20 @@ func (a *addressesZH) read(s string, i int) (end int, ok bool) {
 			break
 		}
 		n[kind]++
+		parts++
 		k, end = to, to
 	}
-	return end, n[street] > 0 && n[number]+n[admin]+n[place] > 0 || n[admin] > 0 && n[admin]+n[place] > 1 ||
+	return end, parts, n[street] > 0 && n[number]+n[admin]+n[place] > 0 || n[admin] > 0 && n[admin]+n[place] > 1 ||
 		n[poi] > 0 && n[number]+n[admin] > 0 || n[number] > 1 && n[admin]+n[place] > 0
 }
 
 // The kinds of the parts of an address.
 const (
-	admin  = 'a' // a unit of administration: 海淀区
-	place  = 'p' // a city or a province by its name only: 杭州
-	street = 's'
-	poi    = 'b' // a building or another place with a name
-	number = 'n'
+	admin  byte = iota + 1 // a unit of administration: 海淀区
+	place                  // a city or a province by its name only: 杭州
+	street
+	poi // a building or another place with a name
+	number
 )
 
 // part returns the end of one part of an address at s[i], and its kind, 0 for
@@ -225,7 +234,11 @@ func (a *addressesZH) named(s string, i int, inside bool) (end int, kind byte) {
 				return 0, 0 // it starts there
 			}
 			if u := a.unit(s, i, k, a.street); u != "" && (u != "里" && u != "道" || letters > 1) {
-				return k + len(u), street
+				end = k + len(u)
+				if inSet("东西南北中", s, end) && isDigit(byteAt(s, end+3)) {
+					end += 3 // 皇后大道中99号
+				}
+				return end, street
 			}
 			if u := a.unit(s, i, k, a.poi); u != "" && letters <= 8 {
 				best, bestKind = k+len(u), poi

@@ -60,12 +60,14 @@ const (
 	//
 	// "In 2 hours" and 五分钟后 are moments; with days, weeks, months or years they
 	// are days. "Within 3 days", 三天内 and "the next 3 days" are the stretch from now
-	// or today, "the last 3 days" and 最近三天 the one up to now or today. Working
-	// days are Monday to Friday.
+	// or today, "the last 3 days" and 最近三天 the one up to now or today; this is so
+	// in questions about a term, too ("do I get my money back within 30 days?").
+	// Working days are Monday to Friday.
 	//
 	// Raw has the words that make the value, with an article ("the day after
-	// tomorrow", "from Monday to Wednesday", "in 2 hours", 三天内), and no preposition
-	// that makes none (at, on, by, until, 之前): that is the role.
+	// tomorrow", "Monday to Wednesday", "between 2 and 4", "in 2 hours", 三天内), and
+	// no preposition that makes none (at, on, from, by, until, 之前): with one end
+	// that is the role.
 	Time Type = "time"
 	// Duration is a length of time in ISO 8601: "PT30M", "P3D", "P2W", "P1M", in
 	// the units in which it was written: "90 minutes" is "PT90M". Halves go into
@@ -102,12 +104,12 @@ const (
 
 // The built-in roles.
 const (
-	RoleOrigin      = "origin"      // from, 从: where a thing or a journey comes from
-	RoleDestination = "destination" // to, 到, 寄到
-	RoleStart       = "start"       // from, since, 从: of times
-	RoleEnd         = "end"         // until, by, 到, 之前: of times
-	RoleOld         = "old"         // what is given up: "not Shanghai", 不是上海
-	RoleNew         = "new"         // what takes its place: "but Hangzhou", 是杭州, 改成
+	RoleOrigin      = "origin"      // from, 从, 寄件地址: where a thing or a journey comes from
+	RoleDestination = "destination" // to, 到, 寄到, "delivery address", 收货地址
+	RoleStart       = "start"       // from, since, starts, 从: of times with one end
+	RoleEnd         = "end"         // until, by, ends, 到, 之前: of times with one end
+	RoleOld         = "old"         // what is given up: "not Shanghai", "my old number", 不是上海
+	RoleNew         = "new"         // what takes its place: "but Hangzhou", "my new number", 是杭州, 改成
 	RoleDiscount    = "discount"    // of a percentage or a sum
 )
 

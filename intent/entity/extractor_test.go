@@ -124,8 +124,13 @@ func TestRoles(t *testing.T) {
 		"I like Beijing":                           {"city Beijing"},
 		"$20 off":                                  {"money USD 20 discount"},
 		"立减20元":                                    {"money CNY 20 discount"},
+		"not order B-1234, I meant order B-4321":   {"order B-1234 old", "order B-4321 new"},
+		"this is not 13800138000":                  {"phone +8613800138000 old"},
+		"I have not order 12345678":                {"order 12345678"},
+		"open from Dec 1 to Jan 3":                 {"time 2026-12-01/2027-01-03"},
+		"open from tomorrow":                       {"time 2026-11-22 start"},
 	} {
-		assert.Equal(t, want, brief(x.Extract(text, time.Time{})), text)
+		assert.Equal(t, want, brief(x.Extract(text, moment(t, "en"))), text)
 	}
 }
 

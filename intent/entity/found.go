@@ -23,6 +23,7 @@ type found struct {
 	unit       string
 	from, to   time.Time
 	role       string
+	closed     bool // of a Time: both ends are told
 	priority   priority
 }
 

@@ -24,6 +24,9 @@ func newQuantities() *quantities {
 func (q *quantities) find(dst []found, in *input) []found {
 	for i := 0; i < len(in.toks); {
 		n, next, ok := in.number(i)
+		if !ok && in.word(i) == "半" {
+			n, next, ok = numeral{val: .5}, i+1, !startsAnyOf(in.word(i+1), "个张条件名位人") // 半公斤
+		}
 		if !ok {
 			i = max(i+1, next)
 			continue
@@ -40,6 +43,9 @@ func (q *quantities) find(dst []found, in *input) []found {
 			continue
 		}
 		v := n.val * factor
+		if in.word(end) == "半" && in.gap(end) == "" && in.kind(end-1) == text.Char && !strings.Contains("个人位名", in.word(end-1)) && (in.gap(end+1) != "" || !startsAnyOf(in.word(end+1), "个小天年月价夜路途")) {
+			v, end = v+factor/2, end+1 // 一公斤半
+		}
 		start, stop := in.span(i, end)
 		dst = append(dst, found{
 			typ: Quantity, value: formatNumber(v) + " " + unit, start: start, end: stop, score: 0.95,

@@ -154,6 +154,9 @@ func (r *reader) time(dst []found, i int) ([]found, int) {
 	f := r.found(Time, i, next)
 	f.value, f.from, f.to, f.score = v, from, to, w.score()
 	f.end = r.closed(f.start, f.end)
+	if f.closed = w.until != nil; f.closed && r.isAny(i, "from 从 自") {
+		f.start = r.at(i + 1).start // as every other preposition
+	}
 	return append(dst, f), next
 }
 

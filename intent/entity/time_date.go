@@ -257,6 +257,9 @@ func (r *reader) loneNth(i int) (when, int) {
 		w, ok := r.monthly(l.n, i, i+1)
 		return w, pick(ok, i+1, i)
 	}
+	if r.isAny(i+1, "or and") && r.is(i+2, "the") && r.at(i+3).kind == lexNth && !r.ends(i+4) && !r.bounded(i+4) && !r.is(i+4, "of") && r.at(i+4).kind != lexMonth {
+		return when{}, i // the 1st or the 2nd option
+	}
 	told := r.isAny(before, "on by until till since") || r.at(before).kind == lexWeekday
 	ranged := r.isAny(before, "from between to through till until and")
 	switch {
