@@ -45,8 +45,8 @@ func newOrders() *orders {
 		},
 		not: cue{
 			[]string{
-				"imei", "serial", "serial number", "sn", "s/n", "account", "account number", "card", "card number", "qq", "wechat", "phone", "zip", "postcode", "box", "pin", "password", "model", "error", "error code", "code", "room", "apt", "apartment", "unit", "suite", "top",
-				"账号", "帐号", "卡号", "银行卡", "身份证", "身份证号", "序列号", "微信", "微信号", "手机", "电话", "手机号", "密码", "型号", "验证码",
+				"imei", "serial", "serial number", "sn", "s/n", "account", "account number", "card", "card number", "qq", "wechat", "phone", "zip", "postcode", "box", "pin", "password", "model", "error", "error code", "code", "room", "apt", "apartment", "passport", "passport number", "licence", "license", "plate", "unit", "suite", "top",
+				"账号", "帐号", "卡号", "银行卡", "身份证", "身份证号", "护照", "护照号", "驾照", "驾驶证", "车牌", "序列号", "微信", "微信号", "手机", "电话", "手机号", "密码", "型号", "验证码",
 			},
 			[]string{"is", "number", "no", "是", "为", "号码", "号", "my", "code"},
 		},

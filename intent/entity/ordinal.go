@@ -98,6 +98,8 @@ func (r *reader) free(i, next int) bool {
 	}
 	n := r.at(next)
 	switch g := r.gap(next); {
+	case g == "" && n.txt == "x" && l.num.val == 0: // 0x80070005
+		return false
 	case g == "" && n.txt != "" && !n.han && n.txt != "%" && n.txt != "$" && n.txt != "€" && n.txt != "£" && n.txt != "+" && n.txt != "x" && l.num.digits > 0 && !unitLike(n):
 		return false
 	case g == "_", g == "/", g == ":", g == "=", g == "*":

@@ -11,7 +11,7 @@ type emails struct{}
 func (emails) find(dst []found, in *input) []found {
 	s := in.folded
 	for at := strings.IndexByte(s, '@'); at >= 0; {
-		if lo, hi := mailbox(s, at), domain(in, at+1); lo < at && hi > at {
+		if lo, hi := mailbox(s, at), domain(in, at+1); lo < at && hi > at+1 {
 			start, end := in.stretch(lo, hi)
 			local := in.raw[start:]
 			if n := at - lo; len(local) > n && local[n] == '@' && isASCII(local[:n]) {
