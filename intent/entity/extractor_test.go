@@ -33,19 +33,19 @@ func brief(es []Entity) (out []string) {
 func TestNewNamesEveryFault(t *testing.T) {
 	_, err := New(&Options{
 		Types: []Type{Phone, "colour"}, Currency: "dollars",
-		Lists:    []List{{}, {Type: "product", Values: []Value{{}, {Name: "!"}}}},
+		Lists:    []List{{}, {Type: "product", Values: []Value{{}, {Name: "!"}}}, {Type: "colour", Values: []Value{{Name: "red", Synonyms: []string{"Red"}}, {Name: "rouge", Synonyms: []string{"crimson", "RED"}}}}},
 		Patterns: []Pattern{{}, {Type: "contract", Expr: "("}},
 	})
 	require.ErrorIs(t, err, ErrInvalid)
 	var field *FieldError
 	require.ErrorAs(t, err, &field)
 	for _, want := range []string{
-		"Types[1]", "Currency", "Lists[0].Type", "Lists[0].Values", "Lists[1].Values[0].Name", "Lists[1].Values[1].Name",
+		"Types[1]", "Currency", "Lists[0].Type", "Lists[0].Values", "Lists[1].Values[0].Name", "Lists[1].Values[1].Name", "Lists[2].Values[1].Synonyms[1]",
 		"Patterns[0].Type", "Patterns[0].Expr", "Patterns[1].Expr",
 	} {
 		assert.ErrorContains(t, err, "entity: "+want+" ")
 	}
-	assert.Len(t, strings.Split(err.Error(), "\n"), 9)
+	assert.Len(t, strings.Split(err.Error(), "\n"), 10)
 }
 
 func TestTypesAreAllThatIsFound(t *testing.T) {
