@@ -109,6 +109,8 @@ func (r *roles) of(fs []found, i int, in *input) string {
 		return RoleStart
 	case f.typ == Time && f.closed:
 		return "" // both ends are told: "from Monday to Wednesday"
+	case f.typ == Time && f.bound != "":
+		return f.bound
 	case f.typ == Time && endsWithWord(before, r.until) > 0:
 		return RoleEnd
 	case f.typ == Time && endsWithWord(before, r.from) > 0:

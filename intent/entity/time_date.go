@@ -109,9 +109,8 @@ func (r *reader) monthName(i int) (when, int) {
 	}
 	if d > 0 {
 		if y, next := r.yearBehind(to); next > to {
-			if t, ok := date(y, l.n, d); ok {
-				return when{grain: grainDays, day: t}, next
-			}
+			t, ok := date(y, l.n, d)
+			return when{grain: grainDays, day: t}, pick(ok, next, i)
 		}
 		if w, ok := r.yearly(l.n, d, i, to, grainDays); ok {
 			return w, to
@@ -194,9 +193,8 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 			}
 		}
 		if y, to := r.yearBehind(next); to > next {
-			if t, ok := date(y, t.n, d); ok {
-				return when{grain: grainDays, day: t}, to
-			}
+			day, ok := date(y, t.n, d)
+			return when{grain: grainDays, day: day}, pick(ok, to, i)
 		}
 		w, ok := r.yearly(t.n, d, i, next, grainDays)
 		return w, pick(ok, next, i)
