@@ -135,8 +135,8 @@ func (a *addressesZH) read(s string, i int) (end, parts int, ok bool) {
 
 // The kinds of the parts of an address.
 const (
-	admin  byte = iota + 1 // a unit of administration: 海淀区
-	place                  // a city or a province by its name only: 杭州
+	admin byte = iota + 1 // a unit of administration: 海淀区
+	place                 // a city or a province by its name only: 杭州
 	street
 	poi // a building or another place with a name
 	number
