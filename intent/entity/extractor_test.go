@@ -128,6 +128,8 @@ func TestRoles(t *testing.T) {
 		"this is not 13800138000":                  {"phone +8613800138000 old"},
 		"I have not order 12345678":                {"order 12345678"},
 		"open from Dec 1 to Jan 3":                 {"time 2026-12-01/2027-01-03"},
+		"my new order A-10293":                     {"order A-10293"},
+		"收货地址北京路27号改成上海路595号":                      {"address 北京路27号 old", "address 上海路595号 new"},
 		"open from tomorrow":                       {"time 2026-11-22 start"},
 	} {
 		assert.Equal(t, want, brief(x.Extract(text, moment(t, "en"))), text)
