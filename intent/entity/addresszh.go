@@ -9,7 +9,7 @@ import (
 // buildings and rooms in that order.
 type addressesZH struct {
 	places  map[string]bool
-	longest int               // of a place, in bytes
+	longest map[string]int    // of the places with a first character, in bytes
 	admin   []string          // units of administration
 	street  []string          // what a street ends with
 	poi     []string          // what a building or a place with a name ends with
@@ -21,8 +21,9 @@ type addressesZH struct {
 
 func newAddressesZH() *addressesZH {
 	a := &addressesZH{
-		places: placesZH(),
-		admin:  []string{"省", "市", "自治区", "特别行政区", "自治州", "区", "县", "州", "镇", "乡", "新区", "开发区"},
+		places:  placesZH(),
+		longest: map[string]int{},
+		admin:   []string{"省", "市", "自治区", "特别行政区", "自治州", "区", "县", "州", "镇", "乡", "新区", "开发区"},
 		street: []string{
 			"街道", "大道", "路", "街", "大街", "道", "巷", "胡同", "弄", "里", "村", "小区", "社区", "新村", "家园", "花园", "东路", "西路", "南路", "北路", "中路", "环路", "段", "屯",
 			"东街", "西街", "南街", "北街", "横街", "前街", "后街", "公路",
@@ -43,7 +44,7 @@ func newAddressesZH() *addressesZH {
 		not: "的了吗呢吧啊我你您他她们请想要把被给让没很也都就还又个这那哪什么怎在到从往至说问收寄送买退换件单改是电话手机住来去走多少几等先女再能可会",
 	}
 	for p := range a.places {
-		a.longest = max(a.longest, len(p))
+		a.longest[p[:3]] = max(a.longest[p[:3]], len(p))
 	}
 	return a
 }
@@ -90,7 +91,10 @@ func (a *addressesZH) mayStart(s string, i int) bool {
 
 // place returns the length of the place that s[i:] begins with, in bytes.
 func (a *addressesZH) place(s string, i int) int {
-	for n := min(a.longest, len(s)-i); n >= 6; n -= 3 {
+	if len(s)-i < 6 {
+		return 0
+	}
+	for n := min(a.longest[s[i:i+3]], len(s)-i); n >= 6; n -= 3 {
 		if a.places[s[i:i+n]] {
 			return n
 		}

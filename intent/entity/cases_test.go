@@ -105,8 +105,12 @@ func TestCases(t *testing.T) {
 			}
 			precision, recall := float64(right)/float64(found), float64(right)/float64(all)
 			t.Logf("%d messages: precision %.3f, recall %.3f", len(cases), precision, recall)
-			assert.GreaterOrEqual(t, precision, 0.95)
-			assert.GreaterOrEqual(t, recall, 0.95)
+			floor := 1.0
+			if strings.HasSuffix(group, "blind") {
+				floor = 0.95
+			}
+			assert.GreaterOrEqual(t, precision, floor)
+			assert.GreaterOrEqual(t, recall, floor)
 		})
 	}
 }

@@ -128,6 +128,8 @@ func TestRoles(t *testing.T) {
 		"this is not 13800138000":                  {"phone +8613800138000 old"},
 		"I have not order 12345678":                {"order 12345678"},
 		"open from Dec 1 to Jan 3":                 {"time 2026-12-01/2027-01-03"},
+		"my new order A-10293":                     {"order A-10293"},
+		"收货地址北京路27号改成上海路595号":                      {"address 北京路27号 old", "address 上海路595号 new"},
 		"open from tomorrow":                       {"time 2026-11-22 start"},
 	} {
 		assert.Equal(t, want, brief(x.Extract(text, moment(t, "en"))), text)
@@ -166,6 +168,21 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// TestRepetitionsAreCheap holds what once took minutes because every place was
+// read to the end of the text, or every name was found in a round of its own.
+func TestRepetitionsAreCheap(t *testing.T) {
+	x := everything(t)
+	r, err := NewRedactor(&RedactOptions{Types: []Type{Person, Phone, Address}})
+	require.NoError(t, err)
+	for _, s := range []string{"北京", "中山路", "海淀区", "High Street ", "Anna Smith ", "7", "12 "} {
+		long := strings.Repeat(s, 40_000/len(s))
+		start := time.Now()
+		x.Extract(long, time.Time{})
+		r.Redact(long)
+		assert.Less(t, time.Since(start), 5*time.Second, s)
+	}
 }
 
 func everything(t require.TestingT) *Extractor {

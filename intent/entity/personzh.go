@@ -217,7 +217,10 @@ func han(s string) bool { return len(s) == 3 && s >= "一" && s <= "鿿" }
 // startsWithAny returns the longest of words that s begins with.
 func startsWithAny(s string, words []string) (best string) {
 	for _, w := range words {
-		if len(w) > len(best) && strings.HasPrefix(s, w) {
+		if len(w) <= len(best) || len(w) > len(s) || len(w) > 2 && w[2] != s[2] { // most words differ there
+			continue
+		}
+		if strings.HasPrefix(s, w) {
 			best = w
 		}
 	}
@@ -227,7 +230,7 @@ func startsWithAny(s string, words []string) (best string) {
 // endsWithAny returns the longest of words that s ends with.
 func endsWithAny(s string, words []string) (best string) {
 	for _, w := range words {
-		if len(w) > len(best) && strings.HasSuffix(s, w) {
+		if len(w) > len(best) && len(w) <= len(s) && w[len(w)-1] == s[len(s)-1] && strings.HasSuffix(s, w) {
 			best = w
 		}
 	}

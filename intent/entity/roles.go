@@ -87,7 +87,7 @@ func (r *roles) of(fs []found, i int, in *input) string {
 		return role
 	}
 	clause := before[strings.LastIndexAny(before, ".;!?。\n")+1:]
-	changing := containsWord(clause, r.change)
+	changing := func() bool { return containsWord(clause, r.change) }
 	place := f.typ == Address || !isBuiltin(f.typ)
 	to := endsWithWord(before, r.to)
 	switch {
@@ -95,11 +95,11 @@ func (r *roles) of(fs []found, i int, in *input) string {
 		return RoleDiscount
 	case endsWithWord(before, r.new) > 0 && endsWithWord(before, r.new) >= endsWithWord(before, r.old):
 		return RoleNew
-	case endsWithWord(before, r.old) > 0 || startsWithWord(after, r.changed) > 0 && (changing || i+1 < len(fs) && fs[i+1].typ == f.typ):
+	case endsWithWord(before, r.old) > 0 || startsWithWord(after, r.changed) > 0 && (changing() || i+1 < len(fs) && fs[i+1].typ == f.typ):
 		return RoleOld
-	case to > 0 && changing && f.typ != Person && isAlnum(before[len(before)-1]):
+	case to > 0 && f.typ != Person && isAlnum(before[len(before)-1]) && changing():
 		return RoleNew
-	case endsWithWord(before, r.from) > 0 && changing && f.typ != Duration && i+1 < len(fs) && fs[i+1].typ == f.typ:
+	case f.typ != Duration && i+1 < len(fs) && fs[i+1].typ == f.typ && endsWithWord(before, r.from) > 0 && changing():
 		return RoleOld
 	}
 	switch {
