@@ -12,7 +12,7 @@ func (r *reader) zoned(w when, k int) (when, int) {
 	if !w.clocked && (w.until == nil || !w.until.clocked) || k >= len(r.lx) {
 		return w, k
 	}
-	east, next := r.zone(k)
+	_, next := r.zone(k, r.today)
 	if next == k {
 		return w, k
 	}
@@ -26,6 +26,11 @@ func (r *reader) zoned(w when, k int) (when, int) {
 			}
 		}
 	}
+	day := w.day
+	if w.grain == noDate {
+		day = r.today
+	}
+	east, _ := r.zone(k, day)
 	if w.until != nil {
 		b := *w.until
 		if b.grain == noDate && w.grain == grainDays {
@@ -57,9 +62,9 @@ func (r *reader) shifted(w when, east int) when {
 }
 
 // zone reads a time zone at lexeme k and returns how many seconds east of UTC
-// it is. CST is the zone of that name at the given moment, else that of North
-// America.
-func (r *reader) zone(k int) (east, next int) {
+// it is on a day. CST is the zone of that name at the given moment, else that of
+// North America.
+func (r *reader) zone(k int, day time.Time) (east, next int) {
 	if r.gap(k) == "" {
 		if east, next = r.zoneOffset(k, false); next > k {
 			return east, next
@@ -67,13 +72,13 @@ func (r *reader) zone(k int) (east, next int) {
 	}
 	l := r.at(k)
 	loud := isLoud(r.in, r.in.toks[l.lo].Lo, r.in.toks[l.lo].Hi)
-	if l.han || !r.near(k) || !loud && (r.at(k-1).kind != lexMeridiem || l.txt == "ist") {
+	if l.han || !r.near(k) || !loud && (r.at(k-1).kind != lexMeridiem || r.isAny(k, "ist et")) {
 		return 0, k
 	}
 	if name, own := r.in.now.Zone(); len(name) > 2 && strings.EqualFold(name, l.txt) {
 		return own, k + 1
 	}
-	east, ok := zoneEast(l.txt)
+	east, ok := zoneEast(l.txt, day)
 	if !ok {
 		return 0, k
 	}
@@ -114,9 +119,20 @@ func (r *reader) zoneOffset(k int, minus bool) (east, next int) {
 }
 
 // zoneEast returns the seconds east of UTC of the usual abbreviations of time
-// zones (IANA time zone database, 2024).
-func zoneEast(name string) (east int, ok bool) {
+// zones (IANA time zone database, 2024). ET, CT, MT and PT have summer time from
+// the second Sunday of March to the first one of November (Energy Policy Act of
+// 2005).
+func zoneEast(name string, day time.Time) (east int, ok bool) {
 	const quarter = int(15 * time.Minute / time.Second)
+	switch name {
+	case "et", "ct", "mt", "pt":
+		east, _ = zoneEast(name[:1]+"st", day)
+		begin, end := sundayFrom(civil(day.Year(), 3, 8)), sundayFrom(civil(day.Year(), 11, 1))
+		if !day.Before(begin) && day.Before(end) {
+			east += 4 * quarter
+		}
+		return east, true
+	}
 	switch name {
 	case "utc", "gmt":
 		return 0, true
@@ -152,4 +168,9 @@ func zoneEast(name string) (east int, ok bool) {
 		return 11 * 4 * quarter, true
 	}
 	return 0, false
+}
+
+// sundayFrom returns the first Sunday that is not before a day.
+func sundayFrom(day time.Time) time.Time {
+	return day.AddDate(0, 0, (7-int(day.Weekday()))%7)
 }
