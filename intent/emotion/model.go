@@ -26,6 +26,8 @@ var learned = sync.OnceValue(func() *model {
 
 // model estimates labels from words and what the rules saw.
 type model struct {
+	name    uint32 // of what was decoded: a checksum of its bytes
+	base    uint32 // name of what was built in where it was trained; 0: rules alone
 	space   *linear.Space
 	weights *linear.Weights
 	labels  []uint8 // of the scores, index in Labels

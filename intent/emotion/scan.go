@@ -8,8 +8,9 @@ import (
 	"github.com/kefu-go/kefu/internal/text/linear"
 )
 
-// maxText is how many bytes of a message are read. Nobody's feelings need more.
-const maxText = 4096
+// maxText is how many bytes of a message are read: long letters say what matters
+// at the end.
+const maxText = 16 << 10
 
 // unit is a token of the message, or an emoticon.
 type unit struct {
