@@ -28,10 +28,14 @@ type TrainOptions struct {
 	// stretches of letters. It makes the detector smaller and faster, and a little
 	// worse. Default: false.
 	Words bool
+	// Disagreeing accepts texts that have several labels, as where several people
+	// labelled them: feelings are a matter of opinion. Default: false, they are
+	// taken for mistakes.
+	Disagreeing bool
 	// Seed decides the order in which examples are gone through. Default: 0.
 	Seed uint64
 	// Progress is called now and then with how many rounds are done, of how many
-	// at most. A panic in it ends the training with an error. Default: none.
+	// at most. A panic in it ends the training with [ErrPanicked]. Default: none.
 	Progress func(done, of int)
 }
 
@@ -55,7 +59,7 @@ const (
 //
 // It returns an [ExampleError] for an example whose label is none of [Labels],
 // that says nothing, is longer than 16384 bytes or has another label than the
-// same text before it; a [FieldError] for options that cannot be used or fewer
+// same text before it (see Disagreeing); a [FieldError] for options that cannot be used or fewer
 // than two labels; [ErrPanicked] if Progress does; and the error of ctx.
 func Train(ctx context.Context, examples []Example, o *TrainOptions) (_ *Detector, err error) {
 	if o == nil {
@@ -108,7 +112,7 @@ func (o *TrainOptions) prepare(examples []Example) (base *Detector, labels []uin
 			reason = "is empty"
 		case len(e.Text) > maxText:
 			reason = "is longer than 16384 bytes"
-		case known && before != e.Label:
+		case known && before != e.Label && !o.Disagreeing:
 			reason = "has another label than the same text before"
 		}
 		if reason != "" {

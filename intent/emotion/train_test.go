@@ -42,6 +42,8 @@ func examples() []emotion.Example {
 func TestTrain(t *testing.T) {
 	d, err := emotion.Train(t.Context(), examples(), nil)
 	require.NoError(t, err)
+	_, err = emotion.Train(t.Context(), append(examples(), emotion.Example{Text: "蓝灯在闪", Label: emotion.Angry}), &emotion.TrainOptions{Disagreeing: true})
+	require.NoError(t, err, "people may disagree")
 	for text, want := range map[string]emotion.Label{
 		"there is a blue light":   emotion.Frustrated,
 		"there is a green light":  emotion.Satisfied,
