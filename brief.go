@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/intent/entity"
 )
 
 // The brief of a hand-off is made of the readings of its last turns.
@@ -12,6 +13,18 @@ const (
 	briefTags    = 8 // that it has at most
 	briefUrgency = 3 // readings whose highest urgency counts
 )
+
+// tagged reports whether values of a type mark a conversation: numbers of orders,
+// and what the host has lists and patterns for. Names, addresses and accounts are
+// nobody's tags.
+func tagged(t string) bool {
+	switch entity.Type(t) {
+	case entity.Person, entity.Phone, entity.Email, entity.URL, entity.Address, entity.Card, entity.IBAN, entity.ChineseID,
+		entity.Time, entity.Duration, entity.Money, entity.Quantity, entity.Percentage, entity.Number, entity.Ordinal:
+		return false
+	}
+	return true
+}
 
 // brief sums up readings, which are in the order of the conversation.
 func brief(readings []*dialog.Reading) dialog.Brief {
@@ -31,7 +44,9 @@ func brief(readings []*dialog.Reading) dialog.Brief {
 			out.Category = r.Category
 		}
 		for _, v := range r.Values {
-			count(v.Type + ":" + v.Value)
+			if tagged(v.Type) {
+				count(v.Type + ":" + v.Value)
+			}
 		}
 		if !r.WantsHuman { // its words are about the wish
 			for _, k := range r.Keywords {

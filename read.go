@@ -1,13 +1,17 @@
 package kefu
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/intent/emotion"
+	"github.com/kefu-go/kefu/intent/entity"
 	"github.com/kefu-go/kefu/kb"
 )
 
@@ -16,17 +20,111 @@ import (
 func (b *Bot) read(ctx context.Context, msg *Message, s *state, profile kb.Profile) *dialog.Reading {
 	u := &b.opts.Understanding
 	r := &dialog.Reading{}
-	for _, e := range u.Entities.Extract(msg.Text, msg.At.In(b.location(msg))) {
-		r.Values = append(r.Values, dialog.Value{Type: string(e.Type), Value: e.Value, Role: e.Role, Start: e.Start, End: e.End})
-	}
+	found := u.Entities.Extract(msg.Text, msg.At.In(b.location(msg)))
+	r.Values = values(found)
 	felt := u.Emotions.Detect(msg.Text)
 	if u.Voice != nil {
 		felt = b.heard(ctx, msg, felt)
 	}
 	r.Emotion, r.Valence, r.Intensity = string(felt.Label), short(felt.Valence), short(felt.Intensity)
+	r.Tones, r.Cues = tones(felt.Tone), cues(msg.Text, felt.Cues)
 	r.Mood = b.mood(s, emotion.Turn{Speaker: emotion.Customer, Text: msg.Text, Emotion: &felt, At: msg.At})
 	b.triage(ctx, msg, s, profile, r)
+	r.Keywords = slices.DeleteFunc(r.Keywords, func(word string) bool { return tellsSecret(word, found) })
 	return r
+}
+
+// readValues is how many values of a message are kept; readNumbers how many of
+// them may be plain numbers, of which a customer can write thousands.
+const (
+	readValues  = 32
+	readNumbers = 8
+)
+
+// secret reports whether values of a type open accounts: they are kept masked.
+func secret(t entity.Type) bool {
+	return t == entity.Card || t == entity.IBAN || t == entity.ChineseID
+}
+
+// values are the entities of a message as they are kept.
+func values(found []entity.Entity) (kept []dialog.Value) {
+	numbers := 0
+	for _, e := range found {
+		if e.Type == entity.Number || e.Type == entity.Ordinal {
+			if numbers++; numbers > readNumbers {
+				continue
+			}
+		}
+		v := dialog.Value{Type: string(e.Type), Value: e.Value, Role: e.Role, Start: e.Start, End: e.End}
+		if secret(e.Type) {
+			v.Value = masked(v.Value)
+		}
+		if kept = append(kept, v); len(kept) == readValues {
+			break
+		}
+	}
+	return kept
+}
+
+// masked keeps the last four characters, by which staff tells cards and accounts
+// apart.
+func masked(value string) string {
+	if len(value) <= 4 {
+		return "****"
+	}
+	return "****" + value[len(value)-4:]
+}
+
+// tellsSecret reports whether a word has a part of what is kept masked.
+func tellsSecret(word string, found []entity.Entity) bool {
+	for _, e := range found {
+		if !secret(e.Type) {
+			continue
+		}
+		for part := range strings.FieldsSeq(word) {
+			if strings.ContainsAny(part, "0123456789") && strings.Contains(e.Raw, part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tones are the names of a set of tones.
+func tones(set emotion.Tone) (names []string) {
+	for _, t := range []struct {
+		tone emotion.Tone
+		name string
+	}{
+		{emotion.Polite, "polite"},
+		{emotion.Urgent, "urgent"},
+		{emotion.Rude, "rude"},
+		{emotion.Shouting, "shouting"},
+		{emotion.Sarcastic, "sarcastic"},
+		{emotion.Threat, "threat"},
+		{emotion.Quoted, "quoted"},
+	} {
+		if set&t.tone != 0 {
+			names = append(names, t.name)
+		}
+	}
+	return names
+}
+
+// readCues is how many cues of a feeling are kept, and cueBytes how much of each.
+const (
+	readCues = 3
+	cueBytes = 64
+)
+
+// cues are the words that show a feeling best.
+func cues(text string, found []emotion.Cue) (words []string) {
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b emotion.Cue) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	for _, c := range found[:min(len(found), readCues)] {
+		words = append(words, strings.ToValidUTF8(text[c.Start:min(c.End, c.Start+cueBytes)], ""))
+	}
+	return words
 }
 
 // triage adds to a reading what the message is about, and how urgent and how

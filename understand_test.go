@@ -2,6 +2,7 @@ package kefu_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -220,6 +221,39 @@ func TestCategoryWithoutAModel(t *testing.T) {
 		read := c.say(text).Reading
 		require.True(t, strings.HasPrefix(read.Category, want), "%s: %s", text, read.Category)
 		require.Empty(t, read.Intent)
+	}
+}
+
+// Whatever a customer writes, a reading stays small, and tells no number that
+// opens an account.
+func TestReadingsAreSmallAndDiscreet(t *testing.T) {
+	sink := &takeOver{}
+	c := newTalk(t, newBot(t, &kefu.Options{Handoff: sink}))
+	read := c.say(strings.Repeat("1 2 ", 4000)).Reading
+	require.Len(t, read.Values, 8)
+	read = c.say("my card 4111 1111 1111 1111, iban DE89370400440532013000, 身份证11010519491231002X, order A-10293").Reading
+	data, err := json.Marshal(read)
+	require.NoError(t, err)
+	require.Contains(t, string(data), `"value":"****1111"`)
+	require.NotContains(t, string(data), "4111111111111111")
+	require.NotContains(t, string(data), "DE89370400440532013000")
+	require.NotContains(t, string(data), "11010519491231002X")
+	c.say("human please")
+	deliver(t, c.bot)
+	require.Contains(t, sink.all()[0].Brief.Tags, "order:A-10293")
+	for _, tag := range sink.all()[0].Brief.Tags {
+		require.NotRegexp(t, `card:|iban:|chinese_id:|4111|DE89|1101`, tag)
+	}
+}
+
+func TestReadingSaysWhy(t *testing.T) {
+	read, err := newBot(t, nil).Read(t.Context(), kefu.Message{Text: "this is outrageous, I will sue you!!!"})
+	require.NoError(t, err)
+	require.Contains(t, read.Tones, "threat")
+	require.NotEmpty(t, read.Cues)
+	require.LessOrEqual(t, len(read.Cues), 3)
+	for _, cue := range read.Cues {
+		require.Contains(t, "this is outrageous, I will sue you!!!", cue)
 	}
 }
 

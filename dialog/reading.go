@@ -33,13 +33,18 @@ type Reading struct {
 	Complex bool `json:"complex,omitempty"`
 	// Keywords are its telling words, best first.
 	Keywords []string `json:"keywords,omitempty"`
-	// Values are what the message names: numbers, dates, products.
+	// Values are what the message names: numbers, dates, products. Numbers of cards,
+	// accounts and identity cards are masked but for their end.
 	Values []Value `json:"values,omitempty"`
 	// Emotion is how the customer feels in this message, such as "angry"; Valence
 	// from -1 (bad) to 1 (good), Intensity from 0 to 1.
 	Emotion   string  `json:"emotion,omitempty"`
 	Valence   float64 `json:"valence,omitempty"`
 	Intensity float64 `json:"intensity,omitempty"`
+	// Tones are how it is said ("polite", "urgent", "rude", "threat"), Cues the words
+	// that show the feeling best, at most three.
+	Tones []string `json:"tones,omitempty"`
+	Cues  []string `json:"cues,omitempty"`
 	// Mood is how he feels over the conversation up to here.
 	Mood Mood `json:"mood,omitzero"`
 }
@@ -66,7 +71,9 @@ type Mood struct {
 	Peak  float64 `json:"peak,omitempty"`
 	// Cause is what shows the feeling best, in the customer's words.
 	Cause string `json:"cause,omitempty"`
-	// NeedsHuman is the probability that a person should take over, in [0,1].
+	// NeedsHuman says how much the conversation looks as if a person should take over,
+	// in [0,1]: an estimated probability if the tracker was trained on such
+	// conversations, otherwise a score.
 	NeedsHuman float64 `json:"needs_human,omitempty"`
 	// Turns is how many messages of the customer it was read from.
 	Turns int `json:"turns,omitempty"`
@@ -79,6 +86,7 @@ func (r *Reading) Clone() *Reading {
 	}
 	c := *r
 	c.Intents, c.Keywords, c.Values = slices.Clone(r.Intents), slices.Clone(r.Keywords), slices.Clone(r.Values)
+	c.Tones, c.Cues = slices.Clone(r.Tones), slices.Clone(r.Cues)
 	return &c
 }
 

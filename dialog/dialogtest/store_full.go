@@ -56,7 +56,7 @@ func fullReading() *dialog.Reading {
 		Language: "en", Intent: "refund", Confidence: 0.1 + 0.7, Sure: true, Novelty: 0.1, Intents: []string{"refund", "invoice"}, Category: "after_sales/refund", Model: "v7",
 		WantsHuman: true, Urgency: 2, Complex: true, Keywords: []string{"refund", "退款"},
 		Values:  []dialog.Value{{Type: "order", Value: "A-1", Role: "old", Start: 3, End: 6}},
-		Emotion: "angry", Valence: -0.7, Intensity: 0.9,
+		Emotion: "angry", Valence: -0.7, Intensity: 0.9, Tones: []string{"rude", "threat"}, Cues: []string{"still waiting"},
 		Mood: dialog.Mood{Label: "angry", Now: -0.6, Trend: -0.1, Peak: -0.8, Cause: "still waiting", NeedsHuman: 0.75, Turns: 3},
 	}
 }

@@ -43,7 +43,7 @@ export function readingElement(reading) {
 		reading.novelty > 0.005 && ` · ${t('readNovelty', percent(reading.novelty))}`);
 	row(list, 'readCategory', reading.category);
 	row(list, 'readFlags', ...tags([
-		reading.wants_human && t('readWantsHuman'), reading.urgency > 1 && t('readUrgency', reading.urgency), reading.complex && t('readComplex'),
+		reading.wants_human && t('readWantsHuman'), reading.urgency > 1 && t('readUrgency', reading.urgency), reading.complex && t('readComplex'), ...(reading.tones ?? []).map((tone) => t('tone_' + tone)),
 	].filter(Boolean)));
 	row(list, 'readEmotion', reading.emotion && element('b', '', t('feels_' + reading.emotion)), reading.emotion && valence(reading.valence ?? 0));
 	row(list, 'readMood', mood.label && element('b', '', t('feels_' + mood.label)), mood.label && valence(mood.now ?? 0),

@@ -32,6 +32,7 @@ const words = {
 		reading: 'What the bot read', readLanguage: 'Language', readIntent: 'Intent', readNovelty: 'none of them {}', readCategory: 'Category', readFlags: 'Marks', readWantsHuman: 'wants a person', readUrgency: 'urgency {} of 3', readComplex: 'complex',
 		readEmotion: 'Emotion', readMood: 'Mood', readNeedsHuman: 'needs a person {}', readValues: 'Values', readKeywords: 'Keywords', readModel: 'Model',
 		feels_neutral: 'neutral', feels_angry: 'angry', feels_frustrated: 'frustrated', feels_confused: 'confused', feels_anxious: 'anxious', feels_satisfied: 'satisfied',
+		tone_polite: 'polite', tone_urgent: 'pressing', tone_rude: 'rude', tone_shouting: 'shouting', tone_sarcastic: 'sarcastic', tone_threat: 'threatens', tone_quoted: 'quotes',
 		intent: 'wants what people do', upset: 'is dissatisfied',
 	},
 	zh: {
@@ -65,6 +66,7 @@ const words = {
 		reading: '机器人的理解', readLanguage: '语言', readIntent: '意图', readNovelty: '都不是 {}', readCategory: '分类', readFlags: '标记', readWantsHuman: '要找人工', readUrgency: '紧急程度 {}/3', readComplex: '复杂',
 		readEmotion: '情绪', readMood: '整体情绪', readNeedsHuman: '需要人工 {}', readValues: '信息', readKeywords: '关键词', readModel: '模型',
 		feels_neutral: '平静', feels_angry: '愤怒', feels_frustrated: '不满', feels_confused: '困惑', feels_anxious: '焦虑', feels_satisfied: '满意',
+		tone_polite: '礼貌', tone_urgent: '催促', tone_rude: '辱骂', tone_shouting: '大声', tone_sarcastic: '讽刺', tone_threat: '扬言', tone_quoted: '转述',
 		intent: '需要人工办理', upset: '顾客不满意',
 	},
 };
