@@ -143,8 +143,8 @@ func (g *signals) intensity() float64 {
 	return strength / (strength + 3)
 }
 
-// needsHuman is how probably somebody who writes this is dissatisfied with the
-// service. What asks for something else again weighs more here than it does for
+// needsHuman orders messages by how dissatisfied with the service somebody who
+// writes this is. What asks for something else again weighs more here than it does for
 // the feeling.
 func (g *signals) needsHuman(s *scan) float64 {
 	c := &g.counts

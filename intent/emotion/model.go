@@ -86,10 +86,8 @@ func (m *model) temper(scores []float32, base [6]float64) {
 	if m.prior == 0 {
 		return
 	}
-	var before [6]float64
-	if len(m.labels) == len(before) {
-		before = logShares(base)
-	} else {
+	before := base // a sum more or less is nothing to softmax
+	if len(m.labels) < len(before) {
 		for i, p := range m.fold(shares(base)) {
 			before[i] = math.Log(max(leastShare, p))
 		}
