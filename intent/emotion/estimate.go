@@ -43,8 +43,8 @@ func (d *Detector) logits(s *scan, g *signals) [6]float64 {
 	z := g.logits()
 	english := s.english()
 	if d.built != nil && english > 0 && g.counts[quoted] == 0 { // it does not know quotes
-		for i, p := range d.built.shares(s, g, z) {
-			z[i] += learnedShare * english * math.Log(max(1e-6, p))
+		for i, log := range d.built.logShares(s, g, z) {
+			z[i] += learnedShare * english * log
 		}
 		z[0] -= learnedShare * english // those who wrote to nobody in particular had less to complain about
 	}
@@ -110,6 +110,23 @@ func shares(z [6]float64) (p [6]float64) {
 	return p
 }
 
+// logShares returns the logarithms of shares, none below that of leastShare.
+func logShares(z [6]float64) [6]float64 {
+	top := z[0]
+	for _, v := range z {
+		top = max(top, v)
+	}
+	sum := 0.0
+	for _, v := range z {
+		sum += math.Exp(v - top)
+	}
+	top += math.Log(sum)
+	for i := range z {
+		z[i] = max(math.Log(leastShare), z[i]-top)
+	}
+	return z
+}
+
 func (g *signals) intensity() float64 {
 	c := &g.counts
 	strength := g.good + g.bad
@@ -156,5 +173,5 @@ func (g *signals) tone(s *scan) (t Tone) {
 
 // shouts reports whether the message is mostly in capitals.
 func (s *scan) shouts() bool {
-	return s.capWords >= 2 && s.capitals >= 8 && 2*s.capitals > s.letters
+	return s.capWords >= 2 && s.capitals >= 8 && 2*s.capitals > s.countLetters()
 }
