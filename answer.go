@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/intent/emotion"
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/kb"
 )
@@ -121,7 +122,10 @@ func worded(msg *Message) bool {
 // and then ask.
 func (b *Bot) upset(r *dialog.Reading) bool {
 	at := b.opts.Understanding.UpsetAt
-	return r != nil && at > 0 && r.Mood.NeedsHuman >= at && r.Mood.Turns > 1 && b.opts.Handoff != nil
+	if r == nil || at <= 0 || r.Mood.NeedsHuman < at || r.Mood.Turns < 2 || b.opts.Handoff == nil {
+		return false
+	}
+	return r.Mood.Label == string(emotion.Angry) || r.Mood.Label == string(emotion.Frustrated)
 }
 
 // action returns what the intent of a message does.

@@ -29,13 +29,13 @@ func (b *Bot) mood(s *state, turn emotion.Turn) dialog.Mood {
 // tracker returns the tracker of a conversation. One that cannot be read begins
 // anew: a newer program has written it.
 func (b *Bot) tracker(s *state) (*emotion.Tracker, error) {
-	t, err := emotion.NewTracker(b.opts.Understanding.Emotions, nil)
+	t, err := emotion.NewTracker(b.opts.Understanding.Emotions, b.opts.Understanding.Tracker)
 	if err != nil || s.Feelings == "" {
 		return t, err
 	}
 	if err := t.UnmarshalText([]byte(s.Feelings)); err != nil {
 		b.opts.Logger.Warn("kefu: mood begins anew", "error", err)
-		return emotion.NewTracker(b.opts.Understanding.Emotions, nil)
+		return emotion.NewTracker(b.opts.Understanding.Emotions, b.opts.Understanding.Tracker)
 	}
 	return t, nil
 }

@@ -40,12 +40,17 @@ type Understanding struct {
 	Location func(Message) *time.Location
 	// Emotions reads how customers feel. Default: the built-in detector.
 	Emotions *emotion.Detector
+	// Tracker is how moods are followed, such as a model that was trained on the host's
+	// conversations. Its detector is Emotions. Default: the built-in one.
+	Tracker *emotion.TrackerOptions
 	// Voice reads the feeling in what was spoken, for channels that have the sound:
 	// it is mixed with that of the words. Default: nil.
 	Voice VoiceEmotion
-	// UpsetAt is the probability that a customer needs a person, in (0,1], from
-	// which the bot hands over without being asked to, if it has no sure answer. A first
-	// message alone never does that. Negative: never. Default: 0.9.
+	// UpsetAt is the score of an angry or frustrated customer who needs a person (see
+	// [emotion.Course]), in (0,1], from which the bot hands over without being asked to,
+	// if it has no sure answer. A first message alone never does that. The score of the
+	// built-in tracker orders conversations and is no calibrated probability; one that
+	// was trained on a host's own conversations is. Negative: never. Default: 0.9.
 	UpsetAt float64
 }
 
@@ -77,6 +82,11 @@ func (u *Understanding) complete() (faults []error) {
 	}
 	if u.Emotions == nil {
 		if u.Emotions, err = emotion.New(nil); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if u.Emotions != nil {
+		if _, err := emotion.NewTracker(u.Emotions, u.Tracker); err != nil {
 			faults = append(faults, err)
 		}
 	}

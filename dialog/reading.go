@@ -71,7 +71,9 @@ type Mood struct {
 	Peak  float64 `json:"peak,omitempty"`
 	// Cause is what shows the feeling best, in the customer's words.
 	Cause string `json:"cause,omitempty"`
-	// NeedsHuman is the probability that a person should take over, in [0,1].
+	// NeedsHuman says how much the conversation looks as if a person should take over,
+	// in [0,1]: an estimated probability if the tracker was trained on such
+	// conversations, otherwise a score.
 	NeedsHuman float64 `json:"needs_human,omitempty"`
 	// Turns is how many messages of the customer it was read from.
 	Turns int `json:"turns,omitempty"`

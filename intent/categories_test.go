@@ -89,8 +89,15 @@ func TestStarterModel(t *testing.T) {
 	c := intent.DefaultCategories()
 	for _, set := range []struct {
 		file  string
+		least int
 		floor float64
-	}{{"testdata/starter/en.txt", 0.72}, {"testdata/starter/zh.txt", 0.72}} {
+	}{
+		{"testdata/starter/en.txt", 60, 0.72},
+		{"testdata/starter/zh.txt", 60, 0.72},
+		// In traditional characters, as people in Hong Kong and Taiwan write: their
+		// words are others too, and the examples are not written in them.
+		{"testdata/starter/zh_hant.txt", 50, 0.8},
+	} {
 		data, err := os.ReadFile(set.file)
 		require.NoError(t, err)
 		want, n, right, sure, sureRight := "", 0.0, 0.0, 0.0, 0.0
@@ -116,8 +123,43 @@ func TestStarterModel(t *testing.T) {
 				}
 			}
 		}
-		require.GreaterOrEqual(t, n, 60.0)
+		require.GreaterOrEqual(t, int(n), set.least)
 		t.Logf("%s: n %.0f, accuracy %.3f, settled %.3f, of these right %.3f", set.file, n, right/n, sure/n, sureRight/sure)
 		assert.GreaterOrEqual(t, right/n, set.floor)
 	}
+}
+
+// What has no place in the tree is not confidently given one. None of these is
+// among the examples.
+func TestStarterModelKnowsWhatIsNotItsOwn(t *testing.T) {
+	model, err := intent.StarterModel()
+	require.NoError(t, err)
+	triager, err := intent.NewTriager(nil)
+	require.NoError(t, err)
+	crash, err := triager.Triage(t.Context(), intent.TriageInput{Input: intent.Input{Text: "闪退"}})
+	require.NoError(t, err)
+	assert.Equal(t, "technical_fault", intent.DefaultCategories().Parent(crash.Category))
+	confident, settled := 0, 0
+	for _, message := range []string{
+		"tell me a joke", "can you dance", "are you human?", "good afternoon!", "hi", "thanks!", "who is your boss", "I want to kill myself", "I want to die", "what's for dinner",
+		"how is the traffic to the airport", "who wrote Hamlet", "what is the largest ocean", "sing for me", "do you dream", "my wife is angry with me", "convert ten miles to kilometres", "pick a colour", "you look tired",
+		"how tall is the Eiffel tower", "make me a sandwich", "are aliens real", "what is the square root of nine", "can I talk to someone", "I feel sad",
+		"帮我订机票", "你好", "我想自杀", "讲个笑话", "你会跳舞吗", "你是机器人吗", "下午好", "多谢啦", "晚饭吃什么", "去机场堵车吗", "红楼梦是谁写的", "最大的海洋是哪个", "你会做梦吗", "老婆生我的气了",
+		"十英里是多少公里", "埃菲尔铁塔多高", "有外星人吗", "九的平方根是多少", "我好难过", "你累不累", "真人在吗", "帮我写情书", "今天是什么节日", "北京有什么好玩的", "你几点睡觉",
+	} {
+		result, err := model.Classify(t.Context(), intent.Input{Text: message})
+		require.NoError(t, err)
+		if result.Decision == intent.Confident {
+			confident++
+			t.Log("confident:", message, result.Top())
+		}
+		triage, err := triager.Triage(t.Context(), intent.TriageInput{Input: intent.Input{Text: message}})
+		require.NoError(t, err)
+		if triage.Category != "" {
+			settled++
+			t.Log("settled:", message, triage.Category, triage.CategoryConfidence)
+		}
+	}
+	assert.LessOrEqual(t, confident, 1)
+	assert.LessOrEqual(t, settled, 5)
 }

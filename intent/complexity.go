@@ -17,6 +17,7 @@ const (
 	DisputeReason   ReasonKind = "dispute"   // contests a decision, claims damages, threatens with the law
 	EntitiesReason  ReasonKind = "entities"  // several order numbers, sums or dates
 	QuestionsReason ReasonKind = "questions" // several questions
+	CriticalReason  ReasonKind = "critical"  // its urgency is [Critical]
 )
 
 // ComplexityInput is what [JudgeComplexity] looks at.
@@ -92,6 +93,9 @@ func JudgeComplexity(in ComplexityInput) Complexity {
 	count(SeveralReason, in.Intents, 0, 0.5, 0.7)
 	if in.Intents == 0 {
 		count(SeveralReason, len(segments), 0, 0.15, 0.25, 0.35, 0.35, 0.5)
+	}
+	if ReadUrgency(message).Level == Critical {
+		count(CriticalReason, 1, 0.5)
 	}
 	count(EntitiesReason, in.Entities, 0, 0, 0.2, 0.3, 0.4)
 	count(QuestionsReason, strings.Count(message, "?")+strings.Count(message, "？"), 0, 0.25, 0.45)

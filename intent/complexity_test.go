@@ -37,6 +37,7 @@ func TestComplexity(t *testing.T) {
 		{"three questions", intent.ComplexityInput{Text: "多少钱？几天到？能开发票吗？"}, true, intent.QuestionsReason},
 		{"several things", intent.ComplexityInput{Text: "两个问题，第一怎么退货，第二怎么开发票"}, true, intent.SeveralReason},
 		{"two conditions", intent.ComplexityInput{Text: "if I am abroad, do I pay extra if I use my card"}, false, intent.ConditionReason},
+		{"a danger", intent.ComplexityInput{Text: "my phone exploded and burned my hand"}, true, intent.CriticalReason},
 		{"a few sentences", intent.ComplexityInput{Text: "Sounds good. I have a car. It is red. See you."}, false, intent.SeveralReason},
 		{"many values", intent.ComplexityInput{Text: "orders 1001, 1002, 1003, 1004 and 1005 if possible", Entities: 5}, true, intent.EntitiesReason},
 		{"two values", intent.ComplexityInput{Text: "order 1001 of Monday", Entities: 2}, false, ""},

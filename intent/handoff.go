@@ -63,17 +63,18 @@ func (w *HandoffWish) Detect(message string) (wish bool, confidence float64) {
 	return best >= wishFrom, best
 }
 
-// Classify returns a confident [Handoff] for a wish, and [Unknown] with its
-// small probability for anything else.
+// Classify returns a confident [Handoff] for a wish. For anything else it is
+// [Unknown] without predictions, as it knows nothing of other messages.
 func (w *HandoffWish) Classify(ctx context.Context, in Input) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
 	wish, confidence := w.Detect(in.Text)
-	result := Result{Novelty: 1 - confidence, Predictions: []Prediction{{Label: Handoff, Confidence: confidence}}}
+	var result Result
 	result.Language, _ = text.Detect(in.Text)
 	if wish {
-		result.Decision = Confident
+		result.Decision, result.Novelty = Confident, 1-confidence
+		result.Predictions = []Prediction{{Label: Handoff, Confidence: confidence}}
 	}
 	return result, nil
 }

@@ -23,6 +23,9 @@ type chineseWish struct {
 	inquiry []string // hide a refusal: whether, why not
 	fillers *strings.Replacer
 	weak    map[string]bool // verbs that need more than the name of a superior
+	whole   map[string]bool // clauses that ask for somebody, and say nothing more
+	passed  []string        // what may follow 转人, the beginning of many a word
+	ignored []string        // nobody cares about the customer, who tells it
 }
 
 // chinesePerson is a name for the staff.
@@ -54,6 +57,9 @@ func newChineseWish() *chineseWish {
 		foreign: map[string]string{},
 		persons: map[rune][]chinesePerson{},
 		phrases: map[rune][]chinesePhrase{},
+		whole:   wordSet("有人 有没有人 有人在 有没有人在 有没有人理我 有人理我 换人 要换人 我要换人 给我换人 能换人 可以换人"),
+		passed:  strings.Fields("吧 啊 呀 啦 呗 吗 行吗 行不行 好吗 好不好 可以 谢谢 快 来 服务 处理 解决 接听 回复 沟通 说话 聊"),
+		ignored: strings.Fields("但没人 但是没人 没人理 没有人理 没人回 没人管 没人处理 一直没人 不理我 不回我"),
 		weak:    wordSet("要 有 给 来 想 让 请 和 跟 与 用 使用 走 直接"),
 		typos: strings.NewReplacer(
 			"人功", "人工", "人公", "人工", "仁工", "人工", "任工", "人工", "人供", "人工", "认工", "人工", "专人工", "转人工", "砖人工", "转人工", "传人工", "转人工",
@@ -78,7 +84,7 @@ func newChineseWish() *chineseWish {
 		alone bool
 		never []string
 	}{
-		{"人工客服 人工服务 人工坐席 人工座席 人工台 人工通道 人工回复 人工咨询 人工接听 人工处理 人工窗口 人工专员 真人客服 真人服务", true, working},
+		{"人工客服 人工服务 人工坐席 人工座席 人工台 人工通道 人工回复 人工咨询 人工接听 人工处理 人工窗口 人工专员 真人客服 真人服务 接线员 话务员", true, working},
 		{"人工", true, append(labour, working...)},
 		{"真人 活人", true, append(strings.Fields("秀 cs 版 快打 图 照 拍 实拍 测评 试穿 上身 比例 娃娃 模特 大小 一样 头发 发 假发 手办 cos 电影 演 出镜 语音包 配音 展示"), working...)},
 		{"客服", true, append(strings.Fields("号 中心在 软件 系统 岗 兼职 主管招"), working...)},
@@ -98,7 +104,7 @@ func newChineseWish() *chineseWish {
 	}{
 		{0.9, true, "不要跟机器 不想跟机器 不跟机器 不和机器 不要和机器 不想和机器 不要机器人 不想跟机器人 不想和机器人 不跟机器人 不和机器人 别用机器人 别拿机器人 不要跟机器人 不要和机器人 不要再用机器人 别再用机器人 别让机器人 不想对着机器人 " +
 			"不需要机器人 不想要机器人 不用机器人回 不要智能客服 不要智能机器人 不要自动回复 别自动回复 不要再自动回复 别再自动回复 别给我自动回复 不要ai 不想跟ai 不想和ai 别用ai 不要人工智能客服", []string{"擦", "拖", "玩具", "模型", "套装"}},
-		{0.9, false, "跟人说话 和人说话 跟人聊 和人聊 跟人谈 和人谈 跟人沟通 和人沟通 跟人讲 找人聊 找人说 找人沟通 转人", errand},
+		{0.9, false, "跟人说话 和人说话 跟人聊 和人聊 跟人谈 和人谈 跟人沟通 和人沟通 跟人讲 找人聊 找人说 找人沟通", errand},
 		{0.85, false, "换个人 找个人 叫个人 换人来 派个人 来个人 换一个人 找一个人 叫人来 换人跟我 找人来 找人处理 找人解决 找人帮 换人处理 找人跟我", errand},
 		{0.75, false, "跟我说话 有没有人管 有人管吗 没人管吗 有没有人处理 有人处理吗 有没有人能解决 出来个人 有没有活的 能说话的人 能沟通的人 能管事的人 能办事的人 会说话的人", nil},
 		{0.8, false, "关闭机器人 关掉机器人 退出机器人 机器人走开 机器人滚 跳过机器人 机器人退下 机器人下线", nil},
@@ -141,7 +147,13 @@ func (c *chineseWish) judge(clause string) float64 {
 		}
 	}
 	best := 0.0
+	if c.whole[strings.Trim(clause, "喂你好您请问吗啊呀吧呢嘛那快了")] {
+		best = 0.75 // 有人吗
+	}
 	for at, r := range clause {
+		if after, ok := strings.CutPrefix(clause[at:], "转人"); ok && (after == "" || begins(after, c.passed)) && !c.refused(clause[:at]) {
+			best = max(best, 0.9)
+		}
 		for _, phrase := range c.phrases[r] {
 			if after, ok := strings.CutPrefix(clause[at:], phrase.text); ok && !begins(after, phrase.never) && (phrase.refuses || !c.refused(clause[:at])) {
 				best = max(best, phrase.sure)
@@ -158,7 +170,7 @@ func (c *chineseWish) judge(clause string) float64 {
 
 // person judges one name of the staff by what stands before and after it.
 func (c *chineseWish) person(before, after string, p chinesePerson) float64 {
-	if begins(after, p.never) && !c.talksAfter(after) {
+	if begins(after, p.never) && !c.talksAfter(after) || containsOne(after, c.ignored) {
 		return 0
 	}
 	verb := before
@@ -242,6 +254,16 @@ func (c *chineseWish) refused(before string) bool {
 		}
 		before = shorter
 	}
+}
+
+// containsOne reports whether one of the words is in a text.
+func containsOne(s string, words []string) bool {
+	for _, word := range words {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // begins reports whether a text begins with one of the words.

@@ -58,6 +58,8 @@ const (
 	on                              // on
 	modal                           // can, could
 	sounds                          // the sound of 人工 or 客服
+	back                            // callback
+	atLast                          // actually: nobody has so far
 	hanRun                          // Chinese characters
 )
 
@@ -97,7 +99,7 @@ func newEnglishWish() *englishWish {
 		{compound, "estate travel insurance cleaning secret free user leasing tourist property password device file window memory task bleaching " +
 			"blocking chemical forwarding literary booking single double third first"},
 		{subject, "fee fees orange commission id number numbers name names license licence resources rights error errors hair body rating ratings review " +
-			"reviews policy salary jobs job training behavior behaviour room rooms bed meal ticket tickets household car limit access account accounts " +
+			"reviews policy salary jobs job training behavior behaviour bank banks url room rooms bed meal ticket tickets household car limit access account accounts " +
 			"role roles program software portal dashboard code mode app version page bag interaction email hours waiting queue manual guide handbook panel console system"},
 		{past, "will said told was were been am after finished kept while when before is are im i'm started of than recall remember"},
 		{weary, "tired sick done enough hate fed stop quit stopped refuse"},
@@ -132,6 +134,8 @@ func newEnglishWish() *englishWish {
 		{sounds, "zrg rengong kefu rgkf zhuanrengong zhuanren zhuan"},
 		{skips, "past bypass skip around"},
 		{asks, "what how who where"},
+		{back, "callback callbacks"},
+		{atLast, "actually finally"},
 	} {
 		for word := range strings.FieldsSeq(line.words) {
 			e.words[word] |= line.kind
@@ -139,36 +143,6 @@ func newEnglishWish() *englishWish {
 	}
 	e.addTypos("human person agent agents representative operator manager supervisor advisor customer service support someone somebody speak talk transfer connect")
 	return e
-}
-
-// addTypos makes words known with one letter missing, doubled or swapped with
-// its neighbour, or with another vowel, beyond the first letter. What is a word
-// of its own is left out.
-func (e *englishWish) addTypos(words string) {
-	const vowels = "aeiou"
-	taken := wordSet("tale talc tall manger spark spear speck spank pearson parson walk tank")
-	add := func(typo string, kind wordKind) {
-		if _, known := e.words[typo]; !known && !taken[typo] {
-			e.words[typo] = kind
-		}
-	}
-	for word := range strings.FieldsSeq(words) {
-		kind := e.words[word]
-		for i := 1; i < len(word); i++ {
-			if len(word) > 4 {
-				add(word[:i]+word[i+1:], kind)
-			}
-			add(word[:i]+word[i:i+1]+word[i:], kind)
-			if i+1 < len(word) {
-				add(word[:i]+word[i+1:i+2]+word[i:i+1]+word[i+2:], kind)
-			}
-			if strings.IndexByte(vowels, word[i]) >= 0 && len(word) > 4 {
-				for _, vowel := range vowels {
-					add(word[:i]+string(vowel)+word[i+1:], kind)
-				}
-			}
-		}
-	}
 }
 
 // reach is how many words may stand between a verb and the person.
@@ -196,8 +170,12 @@ func (e *englishWish) judge(words []wordKind) float64 {
 func onlyStaff(words []wordKind) float64 {
 	var all, groups wordKind
 	named := false
+	chats := 0.0
 	for i, w := range words {
 		switch {
+		case w&your != 0 && i == 0 && has(words, please): // "your supervisor please"
+		case w&talks != 0 && w&talking == 0 && i > 0 && words[i-1]&marks != 0: // "live chat"
+			chats = 0.8
 		case w&alone != 0:
 			named = true
 		case w&(office|group) != 0 && w&filler == 0:
@@ -220,7 +198,7 @@ func onlyStaff(words []wordKind) float64 {
 	case groups&group != 0 && (all&please != 0 || named):
 		return 0.75
 	}
-	return 0
+	return chats
 }
 
 // asksStaff judges "can a human please answer me".
@@ -232,6 +210,8 @@ func asksStaff(words []wordKind) float64 {
 		switch {
 		case w&alone != 0 && has(words[i+2:min(len(words), i+6)], helps|talks|calls):
 			return 0.8
+		case w&someone != 0 && i+3 < len(words) && words[i+2]&atLast != 0 && words[i+3]&(helps|talks|calls) != 0:
+			return 0.7 // "can somebody actually help me"
 		case w&(determiner|marks|staff) == 0:
 			return 0
 		}
@@ -310,6 +290,9 @@ func passesTo(w wordKind, before, after []wordKind) float64 {
 		}
 		return 0
 	}
+	if w&hands != 0 && onlyFiller(after[1:]) && !has(before, past|asks|if_|you|do) && (len(before) > 0 || w&(puts|gets) == 0) {
+		return 0.75 // "transfer me"
+	}
 	switch {
 	case namesStaff(after[1:]):
 		return 0.95
@@ -348,6 +331,10 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 			next = after[i+1]
 		}
 		switch {
+		case kind&back != 0 && w&need == 0:
+			if next&(filler|please|turns) != 0 && next&subject == 0 {
+				return 0.75 // "I'd like a callback"
+			}
 		case kind&customer != 0 && next&service != 0:
 			if i+2 >= len(after) || after[i+2]&(filler|please|turns|to) != 0 && after[i+2]&subject == 0 {
 				return 0.8
@@ -475,6 +462,16 @@ func until(words []wordKind, kind wordKind) []wordKind {
 		}
 	}
 	return words
+}
+
+// onlyFiller reports whether nothing but polite words is left.
+func onlyFiller(words []wordKind) bool {
+	for _, w := range words {
+		if w&filler == 0 || w&(staff|turns) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func has(words []wordKind, kind wordKind) bool {

@@ -134,3 +134,17 @@ var laterOthers = []string{
 	"a machine that speaks french", "do not call me again", "转转怎么用", "客服帮我查过了没问题", "机器人编程课", "人工降价了吗", "叫外卖能用券吗", "要两个人的套餐",
 	"我想找工作", "找不到人签收", "人工费发票能开吗", "帮我接收短信", "经理人证书", "老板娘面多少钱", "真人测评视频", "本店客服不在线怎么设置", "我朋友想要",
 }
+
+// What reviewers found missing, and what was taken for a wish.
+var reviewedWishes = []string{
+	"有人吗", "有没有人啊", "你好，有人在吗", "换人", "我要换人！", "接线员", "给我接线员", "转人吧", "给我转人", "快点转人行不行",
+	"live chat please", "Live chat", "transfer me", "please transfer me now", "just connect me", "I'd like a callback", "i want a callback please", "request a callback",
+	"your supervisor please", "Your manager please!", "can somebody actually help me?", "could someone finally help me",
+}
+
+var reviewedOthers = []string{
+	"我想转人民币", "怎么转人民币到国外", "我想转人寿保险", "转人事部电话", "想转人家的号码", "转人保的车险", "找客服退款但没人理我", "找人工客服处理一直没人回",
+	"这个房间有人吗", "有人用过这款吗", "有没有人买过", "换人签收可以吗", "不要转人",
+	"transfer to an agent bank account", "how do I live chat in the app with friends", "you did not transfer me the refund", "transfer me the money", "transfer me 50 dollars",
+	"what is a callback", "how do I set the callback url", "I missed your callback", "who is your supervisor", "did you transfer me", "somebody actually stole it",
+}

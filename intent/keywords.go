@@ -31,7 +31,7 @@ type Keyword struct {
 // "Automatic Keyword Extraction from Individual Documents", 2010); Chinese is cut
 // by those words and by a list of terms of the trade, and what neither knows
 // stays in one piece. Names and numbers of products and orders are kept as they
-// are written. It is safe for concurrent use; what stands behind the first 8 KB
+// are written, and so are addresses of pages and of mail. It is safe for concurrent use; what stands behind the first 8 KB
 // is not read.
 func Keywords(message string, n int) []Keyword {
 	if n <= 0 {
@@ -82,6 +82,7 @@ func (c candidate) score() float64 { return c.weight * (1 + math.Log(float64(c.c
 type keywordReader struct {
 	reading
 	words *keywordBook
+	whole [][]int // addresses
 	found []candidate
 }
 
@@ -92,9 +93,22 @@ const (
 	maxChinesePhrase = 8
 )
 
+// addressWeight is what the address of a page or of mail tells: as much as the
+// number of an order.
+const addressWeight = 1.3
+
 // collect fills k.found with all phrases.
 func (k *keywordReader) collect() {
+	k.whole = addresses(k.text)
 	for i := 0; i < len(k.tokens); {
+		if at := addressAt(k.whole, k.tokens[i].Start); at != nil {
+			first := i
+			for i < len(k.tokens) && k.tokens[i].Start < at[1] {
+				i++
+			}
+			k.note(strings.ToLower(k.text[at[0]:at[1]]), first, i-1, addressWeight)
+			continue
+		}
 		if k.tokens[i].Kind == text.Char {
 			i = k.chinese(i)
 			continue
@@ -113,7 +127,7 @@ func (k *keywordReader) latin(first int) int {
 		k.note(string(k.buffer.Folded()[k.tokens[first].Lo:k.tokens[code].Hi]), first, code, 1.3)
 		return code + 1
 	}
-	for last+1 < len(k.tokens) && k.tells(last+1) && k.code(last+1) == last+1 && k.clause[last+1] == k.clause[first] && last-first+1 < maxPhrase+2*k.numbers(first, last) {
+	for last+1 < len(k.tokens) && k.tells(last+1) && addressAt(k.whole, k.tokens[last+1].Start) == nil && k.code(last+1) == last+1 && k.clause[last+1] == k.clause[first] && last-first+1 < maxPhrase+2*k.numbers(first, last) {
 		last++
 	}
 	for end := last; end >= first; end-- { // a phrase does not end with "broken"

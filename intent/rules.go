@@ -16,7 +16,8 @@ import (
 // All conditions that are set must hold; one of Expr, Phrases, All and Any must
 // be set. Words and phrases are compared folded (case, width, traditional and
 // simplified characters do not matter), by whole words in English and by
-// characters in Chinese, and a phrase is found within a clause only. A rule does
+// characters in Chinese. A phrase is found within a clause only, so it is a fault
+// if it has more than one ("yes, please"). A rule does
 // not understand denials: use None ("don't", 不要).
 type Rule struct {
 	// ID names the rule in [Result.Rule]; unique. Required.
@@ -34,8 +35,8 @@ type Rule struct {
 	All  []string `json:"all,omitempty"`
 	Any  []string `json:"any,omitempty"`
 	None []string `json:"none,omitempty"`
-	// Lang restricts the rule to messages in a language, a BCP 47 primary subtag.
-	// Default: any.
+	// Lang restricts the rule to messages in a language, a BCP 47 tag of which only
+	// the primary subtag counts. Default: any.
 	Lang string `json:"lang,omitempty"`
 	// Priority decides between rules that hold; higher goes first. Default: 0.
 	Priority int `json:"priority,omitempty"`
@@ -96,6 +97,7 @@ func NewRules(rules []Rule) (*Rules, error) {
 		if rule.Expr == "" && len(rule.Phrases)+len(rule.All)+len(rule.Any) == 0 {
 			fault("expr", "is empty, and so are phrases, all and any")
 		}
+		rule.Lang, _, _ = strings.Cut(strings.ToLower(rule.Lang), "-")
 		c := compiledRule{Rule: rule}
 		c.phrases = r.learn(known, rule.Phrases, "phrases", fault)
 		c.all = r.learn(known, rule.All, "all", fault)
@@ -120,9 +122,14 @@ func NewRules(rules []Rule) (*Rules, error) {
 // learn returns the numbers of phrases.
 func (r *Rules) learn(known map[string]int, phrases []string, field string, fault func(field, reason string)) []int {
 	var numbers []int
+	var read reading
 	for i, phrase := range phrases {
 		number, ok := known[phrase]
 		if !ok {
+			if read.read(phrase); len(read.clause) > 0 && read.clause[len(read.clause)-1] > 0 {
+				fault(fmt.Sprintf("%s[%d]", field, i), "has more than one clause")
+				continue
+			}
 			number = len(r.runes)
 			if !r.phrases.add(phrase, number) {
 				fault(fmt.Sprintf("%s[%d]", field, i), "has no word")

@@ -30,17 +30,20 @@ func compileExpr(source string) (expr *regexp.Regexp, needs []string, reason str
 	return expr, literalNeeds(tree), ""
 }
 
-// foldExpr folds what is not ASCII and stays one character that has no meaning
-// in an expression.
+// foldExpr folds what is not ASCII and stays one character. A sign that has a
+// meaning in an expression only when folded (？) stands for itself.
 func foldExpr(source string) string {
 	var b strings.Builder
+	escaped := false // behind a backslash
 	for _, r := range source {
 		folded := text.Fold(string(r))
-		if n := utf8.RuneCountInString(folded); r >= utf8.RuneSelf && n == 1 && !strings.ContainsAny(folded, `\.+*?()|[]{}^$ -`) {
-			b.WriteString(folded)
-			continue
+		if r < utf8.RuneSelf || utf8.RuneCountInString(folded) != 1 {
+			folded = string(r)
+		} else if !escaped && strings.ContainsAny(folded, `\.+*?()|[]{}^$-`) {
+			b.WriteByte('\\')
 		}
-		b.WriteRune(r)
+		b.WriteString(folded)
+		escaped = r == '\\' && !escaped
 	}
 	return b.String()
 }

@@ -25,6 +25,9 @@ func TestRules(t *testing.T) {
 		{ID: "plate", Label: "plate", Expr: `^[a-z]{2}\d{4}$`},
 		{ID: "number", Label: "number", Expr: `barcode|\d{9,}`},
 		{ID: "mixed", Label: "mixed", Phrases: []string{"转 agent"}},
+		{ID: "wide", Label: "wide", Expr: `怎么\S*保修？|（[急催]－?）`},
+		{ID: "escaped", Label: "escaped", Expr: `几折\？`},
+		{ID: "tag", Label: "tag", Any: []string{"满减"}, Lang: "ZH-cn"},
 	})
 	require.NoError(t, err)
 	for _, c := range []struct{ text, rule string }{
@@ -50,6 +53,13 @@ func TestRules(t *testing.T) {
 		{"给我转 Agent", "mixed"},
 		{"it says 1234567890", "number"},
 		{"money, back", ""}, // two clauses
+		{"怎么申请保修？", "wide"},
+		{"怎么申请保修?", "wide"},
+		{"怎么申请保修", ""},
+		{"(急)", "wide"},
+		{"几折?", "escaped"},
+		{"几", ""},
+		{"满减怎么算", "tag"},
 		{"", ""},
 	} {
 		got, err := rules.Classify(t.Context(), intent.Input{Text: c.text})
@@ -70,12 +80,14 @@ func TestRulesNameEveryFault(t *testing.T) {
 		{ID: "b", Label: "b", Expr: "("},
 		{ID: "c", Label: "c", Expr: "x*"},
 		{ID: "d", Label: "d", None: []string{"x"}},
+		{ID: "f", Label: "f", Phrases: []string{"no.", "yes, please"}},
 		{ID: "e", Label: "e", Expr: strings.Repeat("a", 1001)},
 	})
 	require.ErrorIs(t, err, intent.ErrInvalid)
 	for _, fault := range []string{
 		"rules[0].id is empty", "rules[1].label is empty", "rules[1].any[0] has no word", "rules[2].id is there twice", "rules[2].expr is no regular expression",
-		"rules[3].expr matches the empty text", "rules[4].expr is empty, and so are phrases, all and any", "rules[5].expr is longer than 1000 bytes",
+		"rules[3].expr matches the empty text", "rules[4].expr is empty, and so are phrases, all and any", "rules[6].expr is longer than 1000 bytes",
+		"rules[5].phrases[1] has more than one clause",
 	} {
 		assert.ErrorContains(t, err, fault)
 	}

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -36,7 +37,8 @@ const maxSegments = 8
 // and clauses where a new request begins ("cancel my order and tell me when the
 // refund arrives", 我要退货,另外发票怎么开). It leaves together what is only a list
 // ("black and white") or a condition ("if I cancel, do I get a refund?").
-// Greetings and thanks belong to the part beside them. A message with something
+// Greetings and thanks belong to the part beside them. A list with numbers from 1
+// is cut before each number. A message with something
 // to read has at least one part. It is safe for concurrent use.
 func Segments(message string) []Segment {
 	words := segmentWords()
@@ -45,7 +47,8 @@ func Segments(message string) []Segment {
 	if len(r.tokens) == 0 {
 		return nil
 	}
-	s := segmenter{reading: &r, words: words}
+	s := segmenter{reading: &r, words: words, whole: addresses(r.text)}
+	s.findList()
 	starts := s.starts()
 	var segments []Segment
 	for i, first := range starts {
@@ -128,6 +131,9 @@ const (
 	wishes                            // want, need, 'd like
 	condition                         // if, because: the clause belongs to the next one
 	polite                            // hello, thanks
+	fails                             // crashes, can't
+	names                             // the, it: before what fails
+	counts                            // first, second
 	short                             // Mr., no.: no sentence ends behind it, nor behind a single letter
 )
 
@@ -155,6 +161,9 @@ var segmentWords = sync.OnceValue(func() *segmentBook {
 		{wishes, "want need would wanna like wish cannot can can't have haven't didn't did am was wonder forgot lost still never got"},
 		{condition, "if when because since after once as while although though unless before whether until"},
 		{polite, "hi hello hey good morning afternoon evening thanks thank you thx please pls ok okay dear sir madam there yes no sorry so well much very very all sure hi, greetings cheers bye day a a great"},
+		{fails, "crash crashes crashed crashing broken breaks fails failed freezes frozen stuck doesn't isn't won't can't cannot cant doesnt wont"},
+		{names, "the it your this"},
+		{counts, "first firstly second third finally lastly"},
 		{short, "mr mrs ms dr no nr st vs etc e g i approx inc ltd co dept"},
 	} {
 		for word := range strings.FieldsSeq(line.words) {
@@ -167,7 +176,7 @@ var segmentWords = sync.OnceValue(func() *segmentBook {
 		return p
 	}
 	b.joints = book("另外 顺便 然后 同时 再帮我 并且 而且 还想问 还想 还要 此外 除此之外 对了 再问一下 再问 再一个 其次 还有就是 还有个 还有一个 还有我 顺带 再者 另 还有 还需要 第二")
-	b.requests = book("怎么 吗 什么 要 想 帮 多少 如何 哪 几 可以 请 呢 何时 查 退 换 改 取消 能 为什么 为啥 咋 是否 多久 申请 开通 关闭 注销 修改 投诉 预订 订 买 办 告诉 催 有没有 寄 补 转 充 需要 支持 没收到 坏了 不了")
+	b.requests = book("怎么 吗 什么 要 想 帮 多少 如何 哪 几 可以 请 呢 何时 查 退 换 改 取消 能 为什么 为啥 咋 是否 多久 申请 开通 关闭 注销 修改 投诉 预订 订 买 办 告诉 催 有没有 寄 补 转 充 需要 支持 没收到 坏了 不了 谁")
 	b.tails = book("怎么办 可以吗 行吗 好吗 是吗 对吗 行不行 可不可以 好不好 谢谢 怎么弄 怎么处理 为什么 怎么回事 咋办 能吗 多谢 是什么原因 咋回事 这样可以吗 啥意思 什么意思 有吗 是不是")
 	b.greets = book("你好 您好 请问 谢谢 亲 在吗 哈喽 早上好 下午好 晚上好 麻烦 你好啊 谢谢你 谢谢您 好的 嗯 哦 喂 谢谢啦 多谢 辛苦了 客服 打扰了 不好意思 麻烦了 麻烦你 感谢 拜托 请教一下 问一下 我想问一下 想问一下 咨询一下 请")
 	b.ifs = book("如果 要是 假如 因为 由于 虽然 既然 等 万一 只要 除非 当 等我 若")
@@ -177,6 +186,29 @@ var segmentWords = sync.OnceValue(func() *segmentBook {
 type segmenter struct {
 	*reading
 	words *segmentBook
+	whole [][]int      // addresses, which are not cut
+	list  map[int]bool // the numbers of a list
+}
+
+// findList finds the numbers of a list: "1. ... 2. ...", from 1 and at least 2.
+func (s *segmenter) findList() {
+	var numbers []int
+	for i, t := range s.tokens {
+		after := s.text[t.End:]
+		blank := i == 0 || strings.ContainsAny(s.text[s.tokens[i-1].End:t.Start], " \n,，;；。:：") || s.tokens[i-1].Kind == text.Char
+		sign := strings.HasPrefix(after, ". ") || strings.HasPrefix(after, "、") || strings.HasPrefix(after, ")") || strings.HasPrefix(after, "）") ||
+			strings.HasPrefix(after, ".") && i+1 < len(s.tokens) && s.tokens[i+1].Kind != text.Number
+		if blank && sign && i+1 < len(s.tokens) && string(s.word(i)) == strconv.Itoa(len(numbers)+1) {
+			numbers = append(numbers, i)
+		}
+	}
+	if len(numbers) < 2 {
+		return
+	}
+	s.list = map[int]bool{}
+	for _, i := range numbers {
+		s.list[i] = true
+	}
 }
 
 // starts returns the first token of each part.
@@ -194,6 +226,9 @@ func (s *segmenter) starts() []int {
 
 // cuts reports whether a part that begins at a token ends before another one.
 func (s *segmenter) cuts(begin, i int) bool {
+	if s.inAddress(i) {
+		return false
+	}
 	switch s.gap(i) {
 	case sentenceGap:
 		return true
@@ -206,7 +241,24 @@ func (s *segmenter) cuts(begin, i int) bool {
 		blank := s.tokens[i].Start > s.tokens[i-1].End && s.tokens[i-1].Kind == text.Char
 		return i-begin >= 3 && (joint > 0 && s.requests(begin, i) && s.requests(i+joint, s.clauseEnd(i)) || blank && s.requestsBoth(begin, i))
 	}
-	return s.kind(i)&joins != 0 && i-begin >= 2 && s.opensRequest(i+1) && !s.conditional(begin)
+	return s.kind(i)&joins != 0 && i-begin >= 2 && (s.opensRequest(i+1) || s.fault(begin, i) && s.fault(i+1, s.clauseEnd(i))) && !s.conditional(begin)
+}
+
+// fault reports whether tokens tell of something that does not work: "the app
+// crashes".
+func (s *segmenter) fault(first, end int) bool {
+	for i := first + 1; i < end; i++ {
+		if s.kind(i)&fails != 0 {
+			return s.kind(first)&(subject_|names) != 0
+		}
+	}
+	return false
+}
+
+// inAddress reports whether an address goes on with a token.
+func (s *segmenter) inAddress(i int) bool {
+	at := addressAt(s.whole, s.tokens[i].Start)
+	return at != nil && at[0] < s.tokens[i].Start
 }
 
 type gap uint8
@@ -219,6 +271,12 @@ const (
 
 // gap says what stands before a token.
 func (s *segmenter) gap(i int) gap {
+	switch {
+	case s.inAddress(i), s.list[i-1]:
+		return noGap
+	case s.list[i]:
+		return sentenceGap
+	}
 	between := s.text[s.tokens[i-1].End:s.tokens[i].Start]
 	switch {
 	case strings.ContainsAny(between, "!?;！？；。\n…"):
@@ -268,7 +326,7 @@ func (s *segmenter) requestsBoth(begin, i int) bool {
 		joint := s.phraseAt(s.words.joints, i)
 		return (joint > 0 || s.requests(begin, i)) && s.requests(i+joint, end) && i-begin >= 3 && end-i >= 3
 	}
-	if s.kind(i)&joins != 0 {
+	if s.kind(i)&(joins|counts) != 0 {
 		return i-begin >= 2 && s.opensRequest(i+1)
 	}
 	asked := s.opensRequest(begin) || s.tokens[begin].Kind == text.Char
@@ -284,7 +342,7 @@ func (s *segmenter) conditional(begin int) bool {
 
 // opensRequest reports whether a request begins at a token.
 func (s *segmenter) opensRequest(i int) bool {
-	for i < len(s.tokens) && s.kind(i)&(joins|polite) != 0 && s.kind(i)&commands == 0 {
+	for i < len(s.tokens) && s.kind(i)&(joins|polite|counts) != 0 && s.kind(i)&commands == 0 {
 		i++
 	}
 	switch k := s.kind(i); {
@@ -351,6 +409,8 @@ func (s *segmenter) empty(from, to int) bool {
 func (s *segmenter) trim(first, last int) (int, int) {
 	for first < last {
 		switch joint := s.phraseAt(s.words.joints, first); {
+		case s.list[first]:
+			first++
 		case first == 0:
 			return first, s.trimEnd(first, last)
 		case joint > 0 && first+joint <= last && s.tokens[first].Kind == text.Char && !s.keeps(first):

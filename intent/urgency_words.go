@@ -25,11 +25,17 @@ func (b *urgencyBook) addSafety() {
 		urgencyCue{kind: SafetyReason, weight: 0.9},
 		"flame/flames;choked/chokes/choking on;on fire;caught/catching/catch fire;fire in/at the/my/our;there is/was a/- fire;sparks;sparking;burning smell;smells/smell like/of burning/gas/smoke;smelling gas/smoke;gas leak;leaking gas",
 		"electric shock;got/gets shocked/electrocuted;electrocuted;exploded;explosion;just/- blew up;is/was/are bleeding;injured;injury;injuries;badly/seriously/got hurt;burned/burnt my/his/her/our",
-		"can't/cannot/cant/can_not breathe;allergic reaction;choking;choked on;poisoned;poisoning;unconscious;passed out;fainted;an/call/need/- ambulance;kill myself;suicide;suicidal;carbon monoxide",
+		"can't/cannot/cant/can_not breathe;allergic reaction;choking;choked on;poisoned;poisoning;unconscious;passed out;fainted;an/call/need/- ambulance;kill/killing/hurt/hurting/harm myself;end/ending my life;want/wants/wanted/wanna to/- die;suicide;suicidal;is/are/started burning;carbon monoxide",
 		"is/are/was/started/starts/keeps/it's/its/- smoking heavily;started/starts/is/it's/its/began smoking;smoke coming/came/comes out/from;full of smoke;pouring smoke;filled with smoke",
 		"swallowed/swallows a/the/some/it/- battery/piece/part/magnet/coin/button/pill/plastic;shattered in/into/and/while;drank/drunk/swallowed/inhaled/ate/eaten some/the/a/of_the/- bleach/detergent/cleaner/cleaning/acid/alcohol/medicine/glue/poison;is/are/was hurt/injured;is hurting;chemical smell;eyes are/- burn/burning;brakes/brake/steering failed/fail/fails/is_not/are_not/isn't/aren't/don't/doesn't/not work/working/-;ran/run/running out of my/- insulin/medicine/medication/oxygen;insulin/medicine/medication/oxygen delivery/order/- has/did/- not/hasn't/didn't/never/is_late;swollen/swelling/bulging battery;battery is/has/- swollen/swelling/bulging/leaking;trapped in;stuck in the/an elevator/lift;break in/- happening;medical emergency;heart attack;not breathing;seizure",
 		"冒烟;火星;火苗;明火;着火;起火;失火;烧起来;爆炸;炸了;炸开;漏电;触电;电到;被 电 了;漏气;煤气/燃气/天然气 泄漏/泄露/味;烧焦;焦味;糊味;烧糊;冒火花;火花;受伤;流血;出血;烫伤;烧伤;割伤;划伤;砸伤;摔伤;骨折",
-		"喝/吃/误喝/误食/吸入 了/- 清洁剂/洗衣液/消毒液/酒精/药水/洁厕灵/干燥剂/胶水/农药;吞 下去/进/了;误吞;误食;吞了;炸裂;烫到;夹到 手;刹车/方向盘 失灵/不灵/坏 了/-;断药;没药;药 还/- 没 到/送/收到;氧气 没/不够/用完;过敏反应;过敏 了;严重过敏;中毒;晕倒;昏迷;窒息;喘不上气;喘不过气;呼吸困难;救命;急救;救护车;自杀;不想活 了/-;轻生;被困;困在电梯;鼓包;电池/手机 鼓 了/起来;心脏病发;抽搐",
+		"喝/吃/误喝/误食/吸入 了/- 清洁剂/洗衣液/消毒液/酒精/药水/洁厕灵/干燥剂/胶水/农药;吞 下去/进/了;误吞;误食;吞了;炸裂;烫到;夹到 手;刹车/方向盘 失灵/不灵/坏 了/-;断药;没药;药 还/- 没 到/送/收到;氧气 没/不够/用完;过敏反应;过敏 了;严重过敏;中毒;晕倒;昏迷;窒息;喘不上气;喘不过气;呼吸困难;救命;急救;救护车;自杀;不想活 了/-;不想活下去;活不下去;自残;割腕;轻生;被困;困在电梯;鼓包;电池/手机 鼓 了/起来;心脏病发;抽搐",
+	)
+	b.add(
+		urgencyCue{kind: SafetyReason, weight: 0.9},
+		"i/we/can/- smell/smelled/smelt/smelling gas/smoke/burning/something_burning;want/wants/wanted/going to die;wanna die;don't/dont/do_not want to live;end my life;end it all;hurt/hurting/harm/harming myself;there's/theres/there_is/lots_of/so_much blood;covered in blood;fire my/the/help/in;charger/battery/phone/laptop/plug/socket/outlet/cable/cord/adapter/oven/heater/scooter/bike/car/machine/it is/are/was/keeps burning/melting/melted;burning plastic/wires/wire/cable;help fire",
+		"burned/burnt/hurt/cut/injured/broke a/her/his/my/our/the/- hand/hands/finger/fingers/face/arm/leg/skin/child/baby/kid;has stopped/stops breathing;stopped breathing;had a stroke;someone/somebody died;overdose;overdosed",
+		"想死;去死的心;不想活;活不下去;不想活下去;结束 生命/我的生命;伤害 我/- 自己;自残;割腕;跳楼;流 了/- 好多/很多/一地 血;好多血;有血;满是血;都是血;着火啦;烧着了;烧 了/- 起来了;在 烧/冒火/燃烧;融化 了/-;闻到 煤气/烧焦味/糊味/烟味/燃气;煤气 漏了/漏 了/-;没有 呼吸/心跳;没呼吸;烧 伤/到/坏 了/我 手;炸伤;中风;过量 服药/吃药;吃药过量;爆 了/炸了",
 	)
 	b.add(
 		urgencyCue{kind: SafetyReason, weight: 0.55},
@@ -38,6 +44,7 @@ func (b *urgencyBook) addSafety() {
 	)
 	b.add(
 		urgencyCue{role: shieldCue},
+		"on fire deal/deals/sale/sales/offer/offers/sauce/menu/playlist/beats/today's;sauce/deals/prices/sales/beats/playlist/team is/are/- on fire;to die for;want to die laughing;blood pressure/type/group/test/tests/donation/donor/orange/oranges/sugar/oxygen;burning calories/man/fat/question;cd/dvd is burning;销量/人气/生意/气氛 爆 了/-;笑 爆 了/-;血压;血糖;血型;血橙;血氧;想死 你/我/了/它/他/她;爆了的款;爆款",
 		"smoke detector/detectors/alarm/alarms/free/grey/gray;fire tv/stick/hd/pit/station/extinguisher/extinguishers/works/sale/insurance/door/safety/alarm/proof/resistant;no/non/smoking smoking/room/rooms/area/policy",
 		"smoking room/rooms/area/allowed;emergency savings/account/contact/contacts/exit/exits/fund/kit/services/number/light;first aid kit;gas station/bill/card;ambulance cover;suicide squad;injury insurance/cover/lawyer",
 		"spark plug/plugs;explosion proof;fraud protection/prevention/policy/department/team/insurance/course;theft insurance/protection/cover;scam awareness;anti fraud;phishing training",
@@ -77,7 +84,7 @@ func (b *urgencyBook) addMoney() {
 		urgencyCue{kind: MoneyReason, weight: 0.5},
 		"charged/billed/debited/deducted/paid me/us/- twice/double/two_times/three_times/again/thrice;double/doubly charged/billed/charge/payment;duplicate/double charge/charges/payment/payments/transaction/billing;overcharged;charged too much;took the money twice;extra charge;payment went through twice",
 		"taken/taking/took/withdrawn/charged twice;overdrawn;my salary has/is/was/- not/hasn't/missing;money hasn't/has_not/didn't/did_not arrived/arrive",
-		"重复 扣款/扣费/扣钱/付款/支付/收费;多扣;扣了 两/2/三/3/好几/几 次/遍/笔/回;乱扣;乱扣费;莫名 扣费/扣款/被扣;被 多/乱/重复 扣/收;自动扣;钱 扣 了/掉 订单/单子 没;扣钱 了/- 没;多收 了/- 我/钱/-",
+		"重复 扣款/扣费/扣钱/付款/支付/收费;多扣;扣了 两/2/三/3/好几/几 次/遍/笔/回;乱扣;乱扣费;莫名 扣费/扣款/被扣;扣了 我/我们/俺 两/2/三/3/好几/几 次/遍/笔/回 钱/款/费/-;被 多/乱/重复 扣/收;自动扣;钱 扣 了/掉 订单/单子 没;扣钱 了/- 没;多收 了/- 我/钱/-",
 	)
 }
 
@@ -100,6 +107,11 @@ func (b *urgencyBook) addOutage() {
 	b.add(urgencyCue{role: pairCue, weight: 0.85, with: "everybody", makes: standstill},
 		"affected;blocked;is/are/went down;failing;fail;can log/order/pay/access;cannot;can't;cant;can not;unable to;locked out;crashed;offline;stuck;at a standstill",
 		"无法;不能;用不了;登不了;进不了;连不上;打不开;瘫痪;停 了/摆;挂 了;断网;登不上;登录不了;卡住;崩 了/溃;故障;宕机;不可用")
+	b.add(
+		urgencyCue{kind: OutageReason, weight: 0.85},
+		"we/i/store/shop can't/cannot/cant/are_unable_to process/take/accept/receive any/all payments/payment/orders/cards/transactions;data leak/leaked/breach/loss/leaks;leaked our/my/customer/personal data/information;database leaked/dropped/deleted/wiped/breached;ransomware;production/everything/business/all_systems is/are/has/- halted/stopped/at_a_standstill",
+		"全线/全面/整条线/产线/生产线/工厂/业务/全厂 停产/停工/停摆/停线/停业/停了/瘫痪;停产 了/-;数据/资料/信息/隐私/客户信息/用户信息/个人信息 被/- 泄露/泄漏/泄密/外泄 了/-;勒索 病毒/软件/-;删库;全部/所有 付款/支付/订单 都/- 失败/处理不了/收不了;处理不了 任何/所有/- 付款/支付/订单",
+	)
 	b.add(urgencyCue{kind: OutageReason, weight: 0.85}, "losing/lost all/our/all_our/every data/customers/orders/money/sales;业务 停 了/摆;营业 受影响/不了")
 	b.add(
 		urgencyCue{kind: OutageReason, weight: 0.4},

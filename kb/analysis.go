@@ -111,7 +111,10 @@ func (a *analyzer) deniesAt(tokens []text.Token, i int) bool {
 	}
 	switch string(b) {
 	case "无":
-		return a.is(tokens, i+1, "法")
+		return a.is(tokens, i+1, "法", "需", "货")
+	case "别":
+		return !a.is(tokens, i-1, "分", "特", "级", "区", "性", "类", "识", "个", "差", "辨", "告", "鉴", "派", "国") &&
+			!a.is(tokens, i+1, "人", "的", "家", "处", "名", "墅", "针", "称", "样") && i+1 < len(tokens)
 	case "非":
 		return a.is(tokens, i+1, "会", "本", "正", "质", "人") && !a.is(tokens, i-1, "是", "除", "并")
 	}
@@ -145,7 +148,7 @@ var denials = map[string]bool{
 	"not": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
 	"cannot": true, "couldnt": true, "non": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
 	"werent": true, "havent": true, "hasnt": true, "hadnt": true, "shouldnt": true, "unabl": true, "no": true,
-	"不": true, "没": true, "未": true,
+	"不": true, "没": true, "未": true, "勿": true,
 }
 
 func isDenial(key []byte) bool { return denials[string(key)] }
@@ -164,7 +167,7 @@ func (a *analyzer) polite(tokens []text.Token, i int) bool {
 	if tokens[i].Kind == text.Word {
 		return a.is(tokens, i+1, "sure", "know", "understand", "only", "really") || a.is(tokens, i+2, "know", "understand")
 	}
-	return a.is(tokens, i+1, "好", "过", "管", "仅", "断", "错", "久") || a.is(tokens, i+1, "知") || a.is(tokens, i+1, "懂") && !a.is(tokens, i+2, "吗") || a.is(tokens, i+1, "了") && a.is(tokens, i+2, "解", "怎") ||
+	return a.is(tokens, i+1, "好", "过", "管", "仅", "断", "错", "久") || a.is(tokens, i+1, "知") || a.is(tokens, i+1, "懂") && !a.is(tokens, i+2, "吗") || a.is(tokens, i+1, "了") && a.is(tokens, i+2, "解") ||
 		a.is(tokens, i+1, "清", "明") || a.is(tokens, i-1, "差", "对")
 }
 
@@ -190,6 +193,9 @@ var asksOnly = func() map[string]bool {
 	}
 	return set
 }()
+
+// asks reports whether a stem or character asks or denies.
+func asks(key []byte) bool { return asksOnly[string(key)] || isDenial(key) }
 
 // stem returns the stem without apostrophes, so that "can't" and "cant" are one.
 func (a *analyzer) stem(lang string, word []byte) []byte {

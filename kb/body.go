@@ -82,25 +82,30 @@ type slot struct {
 
 // Every index is weighed as if it had a background of some ordinary questions
 // beside its own, which have the common words and none of the others. So a knowledge
-// base of five entries knows already that "how" tells less than "invoice", and
-// scores do not move much while it grows.
+// base of five entries knows already that "how" tells less than "invoice". What common
+// words and words that ask weigh does not depend on the index at all, and up to
+// leastDocs documents in all nothing else does, apart from the words that entries have:
+// scores do not move when entries of another field join.
 const (
 	backgroundDocs  = 4500
-	backgroundTerms = 8    // of a document
-	backgroundGrams = 7    // of a term
+	leastDocs       = 6000
 	backgroundShare = 0.08 // of the documents that have a given common word
 	backgroundChar  = 0.01 // the same for a given single character
 	backgroundAsks  = 0.05 // the same for words that ask
+	plainWeight     = 2.5  // -ln(backgroundShare)
+	asksWeight      = 3.0  // -ln(backgroundAsks)
 )
 
 // frequency is that of a term, with that in the background.
 func (t *term) frequency() float64 {
-	freq := float64(max(1, t.freq.Load()))
 	if t.common {
-		freq += backgroundDocs * backgroundShare
-	} else if t.asks {
-		freq += backgroundDocs * backgroundAsks
-	} else if t.char {
+		return backgroundDocs * backgroundShare
+	}
+	if t.asks {
+		return backgroundDocs * backgroundAsks
+	}
+	freq := float64(max(1, t.freq.Load()))
+	if t.char {
 		freq += backgroundDocs * backgroundChar
 	}
 	return freq

@@ -24,7 +24,19 @@ func (m *matcher) compareDocs() {
 	for i := range s.docs {
 		d := &s.docs[i]
 		d.score = m.compare(s.looked[d.from:d.to], d.meaning)
+		d.tells = m.tellsOf(s.looked[d.from:d.to])
 	}
+}
+
+// tellsOf reports whether a document has a word of the query that is not common.
+func (m *matcher) tellsOf(memos []uint32) bool {
+	s := &m.smart
+	for _, i := range memos {
+		if q := s.memos[i].query; q >= 0 && (s.terms[q].telling || s.terms[q].standsIn) {
+			return true
+		}
+	}
+	return false
 }
 
 // compareLine compares a document that was not recalled.
@@ -125,9 +137,16 @@ func (m *matcher) rankSlots() {
 		if f := &s.slots[at]; d.score > f.score || d.score == f.score && d.id < f.best {
 			f.score, f.best = d.score, d.id
 		}
+		s.slots[at].tells = s.slots[at].tells || d.tells
 		floor = min(floor, d.score)
 	}
 	slices.SortFunc(s.slots, func(a, b foundSlot) int {
+		if a.tells != b.tells { // common words displace nothing
+			if a.tells {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 	})
 	s.slots = s.slots[:min(len(s.slots), recallEntries)]

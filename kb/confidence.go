@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // signals are what a match shows about an entry: the confidence is a logistic
@@ -36,21 +37,34 @@ type confidence struct {
 // entries, of half of them and of an eighth, so that many questions had no
 // answer, and together with questions of the other sets; a fifth of the weight
 // was on questions without an answer. Two signals whose weight was next to nothing
-// are left to the fit that Refine makes of an index. The constant was lowered by
-// hand afterwards, from -0.56, so that fewer foreign questions are answered.
+// are left to the fit that Refine makes of an index. The constant, from -0.56, and the
+// weight of the evidence, from 0.226, were lowered by hand afterwards, so that fewer
+// foreign questions are answered.
 var builtIn = confidence{
 	weights: signals{
-		always: -0.72, docCovered: 2.79, evidenceFound: 0.226, nearestFound: 0.18, competition: 2.08, unknownWords: -2.94,
+		always: -0.82, docCovered: 2.79, evidenceFound: 0.2, nearestFound: 0.18, competition: 2.08, unknownWords: -2.94,
 	},
 	sharpness: sharpness,
 }
 
 const (
+	// What an entry competes with beside the others is a constant rival: as if there were
+	// so many entries with nothing but the common words of the question. Those that there
+	// are do not compete, so that it makes no difference how many join. Their score is
+	// rivalCommon for the share of common words, less rivalBase, and rivalGrams more where
+	// letters may agree by chance. Chosen by hand so that scores are about what they were
+	// when such entries competed.
+	rivals      = 6.0
+	rivalCommon = 0.8
+	rivalBase   = 0.1
+	rivalGrams  = 0.45
+
 	sharpness     = 4.0  // of the competition between entries
 	mostConfident = 0.99 // what is not identical is never certain
 	wholeWording  = 0.95 // the part of a wording that is as good as all of it
 	leastDoubted  = 0.1  // nobody answers with less
 	doubtfulScore = 0.5  // the most where there is a doubt
+	storyWords    = 11   // from so many words on a question may have a story before it
 )
 
 // of returns the probability that the entry is right. Those of two entries that
@@ -76,7 +90,7 @@ func (m *matcher) signals(f *foundSlot, sharpness, competitors float64) signals 
 		nearestFound:   f.nearest,
 		competition:    sharpness*f.score - competitors,
 		modelFound:     f.model,
-		unknownWords:   float64(s.unknown) / float64(len(s.sequence)+s.plain+s.unknown),
+		unknownWords:   float64(s.unknown) / float64(s.words()),
 	}
 	if telling := s.tellingWeight + unknown; telling > 0 {
 		x[tellingShared] = f.telling / telling
@@ -86,7 +100,7 @@ func (m *matcher) signals(f *foundSlot, sharpness, competitors float64) signals 
 
 // unknownWeight is the weight of the words of the question that no entry has.
 func (m *matcher) unknownWeight() float64 {
-	return float64(m.smart.unknown) * idf(m.view.sum.docs, 0.5)
+	return float64(m.smart.unknown) * idf(m.view.docs, 0.5)
 }
 
 // confidence returns the one that applies.
@@ -97,13 +111,22 @@ func (m *matcher) confidence() confidence {
 	return builtIn
 }
 
-// competitors sums up the ranked entries, which must be sorted.
+// competitors sums up the ranked entries, which must be sorted. Those that have only
+// common words of the question do not count where the first has others, but a constant
+// rival does.
 func (m *matcher) competitors(sharpness float64) float64 {
 	s := &m.smart
 	sum := 0.0
 	for i := range s.slots {
-		sum += math.Exp(sharpness * (s.slots[i].score - s.slots[0].score))
+		if s.slots[0].telling == 0 || s.slots[i].telling > 0 {
+			sum += math.Exp(sharpness * (s.slots[i].score - s.slots[0].score))
+		}
 	}
+	rival := rivalCommon*(s.termWeight-s.tellingWeight)/max(s.termWeight, leastWeight) - rivalBase
+	if s.gramWeight > 0 {
+		rival += rivalGrams
+	}
+	sum += rivals * math.Exp(sharpness*(rival-s.slots[0].score))
 	return sharpness*s.slots[0].score + math.Log(sum)
 }
 
@@ -138,7 +161,7 @@ func (m *matcher) appendSmart() {
 			score = min(score, doubtfulScore)
 		}
 		// People tell stories before they ask: who says a whole wording means it.
-		if s.foreign > 0 && m.unknownWeight() >= f.telling && x[docCovered] < wholeWording {
+		if s.foreign > 0 && m.unknownWeight() >= f.telling && (x[docCovered] < wholeWording || m.addsForeign()) {
 			doubts |= DoubtForeign
 		}
 		least = min(least, score) // never above a better match
@@ -162,3 +185,13 @@ func (m *matcher) covered(id uint32) float64 {
 	}
 	return have / want
 }
+
+// addsForeign reports whether a question is short, in one piece, and says something
+// foreign after it has begun to say what it is about: "the size of the sun".
+func (m *matcher) addsForeign() bool {
+	s := &m.smart
+	return s.after && s.words() < storyWords && !strings.ContainsAny(strings.TrimRight(m.query.Text, clauseEnds+" "), clauseEnds)
+}
+
+// words returns how many words, and characters of Chinese, the question has.
+func (s *smartMatch) words() int { return len(s.sequence) + s.unknown }

@@ -30,7 +30,6 @@ type core struct {
 	deadLines int    // those of the dead ones
 	change    uint32 // the number of the next view
 	drifted   int    // wordings that came or went since weights were computed anew
-	sum       sums
 	weights   *weights
 	cache     *entryCache
 
@@ -40,13 +39,6 @@ type core struct {
 	countOf  map[uint32]int
 	counts   []termCount
 	pending  []uint32 // terms whose n-grams are to be counted
-}
-
-// sums are the totals that weights are relative to.
-type sums struct {
-	docs  int     // live documents, and those of the background
-	terms float64 // sum of the document frequencies of all terms
-	grams float64 // the same for n-grams
 }
 
 type termCount struct {
@@ -59,7 +51,7 @@ type view struct {
 	body
 	core    *core // only its tables are used
 	change  uint32
-	sum     sums
+	docs    int // that weights are relative to
 	entries int
 	dead    bool // some of the slots are dead
 	weights *weights
@@ -93,12 +85,8 @@ func (c *core) view() *view {
 		c.drifted, c.weights = 0, newWeights(c.terms.n)
 	}
 	c.cache = c.cache.sized(c.slots.n)
-	sum := c.sum
-	sum.docs = c.live + backgroundDocs
-	sum.terms += backgroundDocs * backgroundTerms
-	sum.grams += backgroundDocs * backgroundTerms * backgroundGrams
 	v := &view{
-		body: c.body, core: c, change: c.change, sum: sum, entries: c.entries, dead: c.deadLines > 0,
+		body: c.body, core: c, change: c.change, docs: max(c.live+backgroundDocs, leastDocs), entries: c.entries, dead: c.deadLines > 0,
 		weights: c.weights, cache: c.cache,
 	}
 	c.change++

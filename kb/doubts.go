@@ -31,7 +31,8 @@ const (
 	sameCounted = 0.75
 	// An entry of which a third of the wordings have a number, this many different ones of a
 	// kind, and whose answer has none, is about none of them: "send 20 dollars to
-	// Ann", "send 300 to Bob".
+	// Ann", "send 300 to Bob". A question that differs from one of them in nothing but the
+	// number is in doubt all the same.
 	anyNumber = 4
 	// manyFigured is how many wordings with numbers are enough, whatever the others.
 	manyFigured = 8
@@ -70,7 +71,7 @@ func (m *matcher) sameButDenied(line uint32) bool {
 	}
 	m.readOutlines(line)
 	q, w := &m.smart.asked, &m.smart.worded
-	return len(w.words) > 0 && w.within(q) >= sameCounted && q.within(w) >= sameCounted
+	return len(w.words)+len(w.turns) > 0 && w.withTurns(q) >= sameCounted && q.withTurns(w) >= sameCounted
 }
 
 // settled reports whether another wording of the entry is nearly as good as the
@@ -94,7 +95,7 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	least := nearlyBest * f.similarity
 	var found Doubt
 	var differ, agree classes
-	figured := false
+	figured, only := false, false
 	for _, d := range s.docs {
 		if d.score < least || d.slot != f.id {
 			continue
@@ -107,7 +108,9 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 		q, w := &s.asked, &s.worded
 		said, asked := w.within(q), q.within(w)
 		if weighed >= sameSaid || said >= sameWords && asked >= askedWords {
-			found |= compareFigures(q.figures, w.figures)
+			other := compareFigures(q.figures, w.figures)
+			found |= other
+			only = only || other != 0 && said == 1 && asked == 1
 			figured = figured || agreeAll(q.figures, w.figures)
 		}
 		if said >= sameWords && asked >= askedWords {
@@ -117,7 +120,7 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	}
 	if figured {
 		found = 0
-	} else if found&(DoubtNumber|numberedModel) != 0 && m.takesAnyNumber(f) {
+	} else if found&(DoubtNumber|numberedModel) != 0 && !only && m.takesAnyNumber(f) {
 		found &^= DoubtNumber | numberedModel
 	}
 	if found&numberedModel != 0 {

@@ -200,6 +200,10 @@ func TestTurnsAreNeverDirect(t *testing.T) {
 		{"how to activate my card", "how to deactivate my card"},
 		{"refund before shipping", "refund after shipping"},
 		{"open my account", "close my account"},
+		{"打得开网页", "打不开网页"},
+		{"能打开网页", "打不开网页"},
+		{"怎么取消订单", "别取消订单"},
+		{"able to add a card", "unable to add a card"},
 		{"what if I exceed my limit by 50 pounds", "what if I exceed my limit by 50 dollars"},
 	} {
 		for range 2 {
@@ -284,9 +288,46 @@ func TestDenialBeforeContained(t *testing.T) {
 // its answer has one.
 func TestNumbersThatDoNotMatter(t *testing.T) {
 	x := indexOf(t, smart("send", "send 20 dollars to Ann", "send 300 dollars to my mother", "send 45 dollars to the landlord", "send 80 dollars to my sister"), smart("hours", "opening hours"))
-	hits := x.Match(kb.Query{Text: "send 70 dollars to my mother"})
+	hits := x.Match(kb.Query{Text: "send 70 dollars to my grandmother"})
 	require.NotEmpty(t, hits)
-	assert.Zero(t, hits[0].Doubts)
+	assert.Zero(t, hits[0].Doubts&^kb.DoubtForeign)
+	hits = x.Match(kb.Query{Text: "send 70 dollars to my mother"})
+	require.NotEmpty(t, hits)
+	assert.Equal(t, kb.DoubtNumber, hits[0].Doubts, "it differs from a wording in nothing but the number")
+}
+
+// However many numbers an entry has, a question that has another one and otherwise the
+// words of a wording is asked back about.
+func TestAnyNumberIsNeverDirect(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := strings.Join(anyQuestion().Draw(t, "question"), " ")
+		numbers := rapid.SliceOfNDistinct(rapid.IntRange(2, 5000), 5, 12, rapid.ID).Draw(t, "numbers")
+		e := kb.Entry{ID: "a", Question: fmt.Sprint(words, " ", numbers[1], " days"), Answer: kb.TextAnswer("As you like.")}
+		for _, n := range numbers[2:] {
+			e.Phrasings = append(e.Phrasings, fmt.Sprint(words, " ", n, " days"))
+		}
+		x := kb.NewIndex(nil)
+		require.NoError(t, x.Put(e, kb.Entry{ID: "b", Question: "opening hours"}))
+		require.NotEqual(t, kb.Direct, eager.Decide(x.Match(kb.Query{Text: fmt.Sprint(words, " ", numbers[0], " days")})).Kind)
+	})
+}
+
+// What one can and cannot do, in all its forms.
+func TestAbilityIsNeverDirect(t *testing.T) {
+	for _, verb := range []string{"登录", "下载", "取消", "打开", "注册", "付款", "绑定", "提现", "发货"} {
+		can := []string{"能" + verb, "可以" + verb, verb + "了"}
+		cannot := []string{verb + "不了", "无法" + verb, "不能" + verb, "没有" + verb, "不可以" + verb, "别" + verb}
+		for _, yes := range can {
+			for _, no := range cannot {
+				for _, more := range []string{"", "怎么办", "订单"} {
+					for _, p := range [][2]string{{yes + more, no + more}, {no + more, yes + more}} {
+						x := indexOf(t, smart("a", p[0]), smart("b", "opening hours on holidays"), smart("c", "营业时间"))
+						assert.NotEqual(t, kb.Direct, eager.Decide(x.Match(kb.Query{Text: p[1]})).Kind, "%s / %s", p[0], p[1])
+					}
+				}
+			}
+		}
+	}
 }
 
 // telling are words that say what a question is about; none is near another.

@@ -129,7 +129,7 @@ const (
 	namedBefore = " model version type plan size class grade terminal gate zone group category option series tier level block unit room vitamin hepatitis "
 	namedAfter  = "款型版码号类级座区栋组"
 	// whether are the characters that only say whether it is so: 已经, 还没有, 无法, 为什么.
-	whether = "已经还有无法能可以会了过为什么怎样吗呢非"
+	whether = "已经还有无法能可以会了过为什么怎样吗呢非别"
 )
 
 // readTurns reads the words of the text that was segmented last.
@@ -175,7 +175,7 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 			}
 			return i + 1
 		}
-		if text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] {
+		if text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] || stem == "abl" {
 			return i + 1
 		}
 		o.reverses = o.reverses || stem == "remov" || stem == "undo" || stem == "stop"
@@ -187,6 +187,13 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 			}
 		}
 	case text.Char:
+		if string(b) == "可" && r.text(i+1) == "以" { // 可以下载 has no 以下
+			return i + 2
+		}
+		if split, ok := r.splitTurn(i); ok {
+			o.turns = append(o.turns, split)
+			return i + 3
+		}
 		end := i
 		var found turn
 		r.code = r.code[:0]
@@ -205,6 +212,16 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		}
 	}
 	return i + 1
+}
+
+// splitTurn returns the word of a class that stands around 不 or 得: 打不开, 打得开.
+func (r *outlineReader) splitTurn(i int) (turn, bool) {
+	if between := r.text(i + 1); between != "不" && between != "得" {
+		return turn{}, false
+	}
+	r.code = append(append(r.code[:0], r.text(i)...), r.text(i+2)...)
+	found, ok := turns[string(r.code)]
+	return found, ok
 }
 
 // hash returns the hash of a stem.
@@ -323,6 +340,18 @@ func (o *outline) within(other *outline) float64 {
 		}
 	}
 	return float64(n) / float64(len(o.words))
+}
+
+// withTurns is within with the words of classes counted like all others: 登录 is all
+// that 登录不了 and 能登录 are about.
+func (o *outline) withTurns(other *outline) float64 {
+	n := o.within(other) * float64(len(o.words))
+	for _, t := range o.turns {
+		if other.has(t) {
+			n++
+		}
+	}
+	return n / float64(max(1, len(o.words)+len(o.turns)))
 }
 
 // turnsRound reports whether the text has the opposite of a word.

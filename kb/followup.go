@@ -95,7 +95,8 @@ func (m *matcher) saysUnknown(tokens []text.Token) bool {
 	unknown := m.smart.unknown
 	for _, t := range tokens {
 		if unknown > 0 && t.Kind == text.Char {
-			if key := m.lines.buffer.Bytes(t); bytes.Contains(chineseParticles, key) && m.view.term(key) == nil {
+			key := m.lines.buffer.Bytes(t)
+			if bytes.Contains(chineseParticles, key) && !text.IsFunctionWord("zh", key) && !asks(key) && m.view.term(key) == nil {
 				unknown--
 			}
 		}

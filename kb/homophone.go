@@ -148,12 +148,14 @@ const noTerm = ^uint32(0)
 // nothing was meant that anybody knows.
 func (m *matcher) forgetUnheard() {
 	s := &m.smart
-	n := 0
+	n, told := 0, false
 	for _, id := range s.sequence {
 		if id == noTerm {
 			s.unknown, s.foreign = s.unknown+1, s.foreign+1
+			s.after = s.after || told
 			continue
 		}
+		told = told || id < firstPlain && m.view.tells(m.view.terms.at(id))
 		s.sequence[n] = id
 		n++
 	}

@@ -227,7 +227,7 @@ func (m *matcher) addLexical() {
 			}
 		}
 		if s.terms[i].stoodFor {
-			m.reweigh(i, idf(v.sum.docs, freq)*lex.factor)
+			m.reweigh(i, idf(v.docs, freq)*lex.factor)
 		}
 		for _, id := range lex.wholes {
 			if whole := v.terms.at(id); v.live(whole) {

@@ -44,6 +44,8 @@ type smartMatch struct {
 	read     bool // the query, by the last match
 	unknown  int  // words of the query that no entry has
 	foreign  int  // those of them that are words of some length, and no figures
+	after    bool // one of these comes after a word that tells what the query is about
+	tells    bool // such a word was read
 	denies   bool
 
 	asked     outline // of the query, once it is read
@@ -144,6 +146,7 @@ type foundDoc struct {
 	slot     uint32
 	from, to uint32  // in smartMatch.looked
 	meaning  float32 // see body.meant
+	tells    bool    // it has a word of the query that is not common
 	score    float64
 }
 
@@ -157,6 +160,7 @@ type foundSlot struct {
 	score      float64 // by which entries are ranked
 	model      float64 // what the linear model says, in log-odds; 0 where it says nothing
 	nearest    float64
+	tells      bool    // a document has a word of the query that is not common
 	similarity float64 // of the best document
 	evidence   float64
 	overlap
@@ -217,6 +221,7 @@ func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
 	s.memos, s.unknown, s.foreign, s.denies, s.askedRead = s.memos[:0], 0, 0, false, false
+	s.after, s.tells = false, false
 	s.features.begin()
 	s.plain, s.plainWeight = 0, 0
 	s.memoOf.clear()
@@ -288,17 +293,17 @@ func (m *matcher) readTerm(found sighting) {
 	switch {
 	case t != nil && v.live(t):
 		s.sequence = append(s.sequence, t.id)
+		s.tells = s.tells || v.tells(t)
 		m.addTerm(t, sure, false)
+	case found.common || asks(found.key): // says nothing even where nobody has it
+		s.addPlain(found.common)
 	case found.kind == text.Char:
 		s.sequence = append(s.sequence, noTerm) // until hear
-	case found.common: // says nothing even where nobody has it
-		s.plain, s.plainWeight = s.plain+1, s.plainWeight+idf(v.sum.docs, backgroundDocs*backgroundShare)
-	case asksOnly[string(found.key)]:
-		s.plain, s.plainWeight = s.plain+1, s.plainWeight+idf(v.sum.docs, backgroundDocs*backgroundAsks)
 	default:
 		s.unknown++
 		if found.kind == text.Word && len(found.key) > 1 { // figures and their units have doubts of their own
 			s.foreign++
+			s.after = s.after || s.tells
 		}
 	}
 }
@@ -372,34 +377,7 @@ func (m *matcher) addGram(key []byte) {
 	}
 	s.gramOf.set(id, uint32(len(s.grams)))
 	s.maybe.add(id)
-	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.sum.docs, freq), share: freq / evidenceGrams})
-}
-
-// addPairs notes which words stand near each other in the query.
-func (m *matcher) addPairs() {
-	s := &m.smart
-	s.pairWeight = 0
-	for i, a := range s.sequence {
-		for _, b := range s.sequence[i+1 : min(len(s.sequence), i+1+pairReach)] {
-			if s.pair(a, b) < 0 {
-				w := (m.memo(a).weight + m.memo(b).weight) / 2
-				s.pairs = append(s.pairs, queryPair{a: min(a, b), b: max(a, b), weight: w})
-				s.pairWeight += w
-			}
-		}
-	}
-}
-
-func (s *smartMatch) pair(a, b uint32) int {
-	if a > b {
-		a, b = b, a
-	}
-	for i := range s.pairs {
-		if s.pairs[i].a == a && s.pairs[i].b == b {
-			return i
-		}
-	}
-	return -1
+	s.grams = append(s.grams, queryGram{id: id, weight: idf(v.docs, freq), share: freq / evidenceGrams})
 }
 
 // memo returns what is known of a term; the pointer is valid until the next

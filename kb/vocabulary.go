@@ -48,7 +48,7 @@ func (c *core) term(found sighting, pair bool) *term {
 	id, t := c.terms.add()
 	t.id, t.number, t.pair, t.common = id, found.kind == text.Number, pair, found.common
 	t.char = !pair && found.kind == text.Char
-	t.asks = !pair && asksOnly[string(found.key)]
+	t.asks = !pair && asks(found.key)
 	t.check, t.name = uint32(hash), c.addName(found.key)
 	_, looks := c.shapes.add()
 	if found.kind == text.Word {
@@ -56,6 +56,8 @@ func (c *core) term(found sighting, pair bool) *term {
 		if !found.common && len(found.key) <= maxGramWord {
 			*looks = shapeOf(found.key)
 		}
+	}
+	if found.kind == text.Word {
 		grams := append(c.scratch[:0], 0, 0, 0, 0)
 		c.analyzer.eachGram(found.key, func(part []byte) {
 			if g, fresh := c.gram(part, id); fresh {
@@ -93,10 +95,20 @@ func (c *core) addName(name []byte) uint32 {
 }
 
 // counted changes the frequency of a term, and notes to do the same to its
-// n-grams.
+// n-grams. Those of words that are in every field count once, as often as the
+// background has them, however many documents hold them.
 func (c *core) counted(t *term, n int) {
-	t.freq.Add(int32(n))
-	c.sum.terms += float64(n)
+	now := t.freq.Add(int32(n))
+	if t.common || t.asks {
+		switch {
+		case n > 0 && int(now) == n:
+			n = int(t.frequency())
+		case n < 0 && now == 0:
+			n = -int(t.frequency())
+		default:
+			return
+		}
+	}
 	if t.pending == 0 {
 		c.pending = append(c.pending, t.id)
 	}
@@ -115,7 +127,6 @@ func (c *core) countGrams() {
 			}
 			for ids := c.gramsOf(t); len(ids) > 0; ids = ids[4:] {
 				c.grams.at(binary.LittleEndian.Uint32(ids)).freq.Add(t.pending)
-				c.sum.grams += float64(t.pending)
 			}
 			t.pending = 0
 		}

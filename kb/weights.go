@@ -17,6 +17,18 @@ func newWeights(terms uint32) *weights {
 	return &weights{chunks: make([]atomic.Pointer[[chunkSize]atomic.Uint64], (terms+terms/8)/chunkSize+1)}
 }
 
+// idf is the weight of a term. That of words which are in every field is fixed: it
+// does not tell how many questions of other fields the index has.
+func (v *view) idf(t *term) float64 {
+	switch {
+	case t.common:
+		return plainWeight
+	case t.asks:
+		return asksWeight
+	}
+	return idf(v.docs, t.frequency())
+}
+
 // weigh returns the weight of a term and that of all its n-grams.
 func (v *view) weigh(id uint32) (weight, grams float64) {
 	var cell *atomic.Uint64
@@ -34,10 +46,10 @@ func (v *view) weigh(id uint32) (weight, grams float64) {
 		}
 	}
 	t := v.terms.at(id)
-	a, b := float32(v.core.factor(t)*idf(v.sum.docs, t.frequency())), float32(0)
+	a, b := float32(v.core.factor(t)*v.idf(t)), float32(0)
 	sum := 0.0
 	for ids := v.gramsOf(t); len(ids) > 0; ids = ids[4:] {
-		sum += idf(v.sum.docs, float64(max(1, v.grams.at(binary.LittleEndian.Uint32(ids)).freq.Load())))
+		sum += idf(v.docs, float64(max(1, v.grams.at(binary.LittleEndian.Uint32(ids)).freq.Load())))
 	}
 	b = float32(sum)
 	if cell != nil {

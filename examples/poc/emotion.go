@@ -27,7 +27,7 @@ func runEmotion(args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("poc emotion", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprint(stderr, usage)
+		fmt.Fprint(stderr, usageOf("emotion"))
 		flags.PrintDefaults()
 	}
 	testFile := flags.String("test", "", "the messages to measure, tab-separated: text, label, more columns; plain or gzip")
@@ -42,7 +42,7 @@ func runEmotion(args []string, stdout, stderr io.Writer) error {
 		return errUsage // reported by flags
 	}
 	tasks := []string{taskHuman, taskNegative, taskClasses, taskValence, taskHandoff}
-	trainable := *trainFile == "" || *task != taskValence && *task != taskHandoff
+	trainable := *trainFile == "" || *task != taskHandoff
 	if *testFile == "" || !slices.Contains(tasks, *task) || !trainable || flags.NArg() > 0 {
 		if !trainable {
 			fmt.Fprintf(stderr, "there is no -train for -task %s\n", *task)
@@ -96,11 +96,19 @@ func newReader(task string, train []message, rules bool) (func(message) reading,
 		return newTracking(detector, train)
 	}
 	if len(train) > 0 {
+		if task == taskValence {
+			settleValence(train)
+		}
 		examples := make([]emotion.Example, len(train))
 		for i, m := range train {
 			examples[i] = emotion.Example{Text: m.text, Label: m.label.emotion}
 		}
-		if detector, err = emotion.Train(context.Background(), examples, &emotion.TrainOptions{Base: detector}); err != nil {
+		detector, err = emotion.Train(context.Background(), examples, &emotion.TrainOptions{Base: detector, Disagreeing: true})
+		var fault *emotion.ExampleError
+		if errors.As(err, &fault) {
+			return nil, fmt.Errorf("line %d of the training file %s", fault.Index+1, fault.Reason)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

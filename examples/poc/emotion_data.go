@@ -52,7 +52,13 @@ func readMessages(name, task string) (list []message, err error) {
 		if task == taskNegative {
 			settlePolarity(list)
 		}
-		layout := layoutOf(rows)
+		if task != taskHuman {
+			return nil // the others look at single messages
+		}
+		layout, err := layoutOf(rows)
+		if err != nil {
+			return fmt.Errorf("%s:%w", name, err)
+		}
 		for i, cells := range rows {
 			list[i].turns = layout.turns(cells)
 		}
@@ -68,38 +74,65 @@ type layout struct {
 	service, words int // the turns before the message: the service's, the customer's
 }
 
-// layoutOf tells the columns by what stands in them. A whole conversation is a
-// column whose cells all begin with "C: " or "H: ". Turns before are the two
-// columns before the last two, where the last is the number of the turn and the
-// last but one the name of the conversation.
-func layoutOf(rows [][]string) layout {
+// layoutOf tells the columns by what stands in them, in more than half of the
+// lines. A whole conversation is a column whose cells begin with "C: " or "H: ".
+// Turns before are the two columns before the last two, where the last is the
+// number of the turn and the last but one the name of the conversation. Lines
+// that are not like the others are an error, which begins with the number of the
+// first such line: nobody shall believe that conversations were followed where
+// they were not.
+func layoutOf(rows [][]string) (layout, error) {
 	l := layout{-1, -1, -1}
 	if len(rows) == 0 {
-		return l
+		return l, nil
 	}
 	n := len(rows[0])
-	all := func(column int, is func(string) bool) bool {
-		for _, cells := range rows {
-			if len(cells) != n || !is(cells[column]) {
-				return false
-			}
+	for i, cells := range rows {
+		if len(cells) != n {
+			return l, fmt.Errorf("%d: has %d columns, the first line has %d", i+1, len(cells), n)
 		}
-		return true
 	}
-	for column := 2; column < n && l.dialog < 0; column++ {
-		if all(column, func(s string) bool { return strings.HasPrefix(s, "C: ") || strings.HasPrefix(s, "H: ") }) {
+	for column := 2; column < n; column++ {
+		most, odd := mostly(rows, func(cells []string) bool {
+			return strings.HasPrefix(cells[column], "C: ") || strings.HasPrefix(cells[column], "H: ")
+		})
+		if most && odd > 0 {
+			return l, fmt.Errorf("%d: column %d is no conversation as in other lines", odd, column+1)
+		}
+		if most {
 			l.dialog = column
+			return l, nil
 		}
 	}
-	isTurn := func(s string) bool {
-		k, err := strconv.Atoi(s)
-		return err == nil && k >= 0
+	if n < 6 {
+		return l, nil
 	}
-	isName := func(s string) bool { return s != "" && strings.IndexFunc(s, unicode.IsSpace) < 0 }
-	if l.dialog < 0 && n >= 6 && all(n-1, isTurn) && all(n-2, isName) {
+	most, odd := mostly(rows, func(cells []string) bool {
+		turn, err := strconv.Atoi(cells[n-1])
+		name := cells[n-2]
+		return err == nil && turn >= 0 && name != "" && strings.IndexFunc(name, unicode.IsSpace) < 0
+	})
+	if most && odd > 0 {
+		return l, fmt.Errorf("%d: does not end with the name of a conversation and the number of a turn, as other lines do", odd)
+	}
+	if most {
 		l.service, l.words = n-4, n-3
 	}
-	return l
+	return l, nil
+}
+
+// mostly reports whether something is so in more than half of the rows, and the
+// number of the first row, counted from 1, where it is not; 0 if there is none.
+func mostly(rows [][]string, is func(cells []string) bool) (most bool, odd int) {
+	yes := 0
+	for i, cells := range rows {
+		if is(cells) {
+			yes++
+		} else if odd == 0 {
+			odd = i + 1
+		}
+	}
+	return 2*yes > len(rows), odd
 }
 
 // turns makes a line a conversation.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 
@@ -89,6 +90,30 @@ func settlePolarity(list []message) {
 		l.emotion = emotion.Satisfied
 		if l.yes {
 			l.emotion = emotion.Frustrated
+		}
+	}
+}
+
+// settleValence gives numbers a feeling to learn from: what is more than half a
+// standard deviation below the mean is frustrated, as much above satisfied, and
+// the rest neutral. So it goes with any scale.
+func settleValence(list []message) {
+	n, sum, squares := float64(len(list)), 0.0, 0.0
+	for _, m := range list {
+		sum += m.label.value
+	}
+	mean := sum / n
+	for _, m := range list {
+		squares += (m.label.value - mean) * (m.label.value - mean)
+	}
+	far := math.Sqrt(squares/n) / 2
+	for i := range list {
+		l := &list[i].label
+		switch l.emotion = emotion.Neutral; {
+		case l.value < mean-far:
+			l.emotion = emotion.Frustrated
+		case l.value > mean+far:
+			l.emotion = emotion.Satisfied
 		}
 	}
 }

@@ -127,6 +127,27 @@ func TestConversationsOfColumns(t *testing.T) {
 	assert.InDelta(t, 0.5, *got["auc"], 1e-9, "columns that are no conversation")
 }
 
+// A line that is not like the others is told, and not that no conversation was
+// found.
+func TestRaggedConversations(t *testing.T) {
+	for want, lines := range map[string][]string{
+		":2: has 3 columns, the first line has 7\n": {"ok|1|x|Sorry.|This is terrible!|d-1|2", "ok|0|x"},
+		":3: column 4 is no conversation": {
+			"ok|1|x|C: terrible || C: ok", "ok|1|x|H: hello || C: ok", "ok|0|x|thank you",
+		},
+		":1: does not end with the name of a conversation and the number of a turn": {
+			"ok|1|x|Sorry.|This is terrible!|d-1|two", "ok|0|x|It is done.|thank you|d-1|4", "ok|0|x|It is done.|thank you|d-1|6",
+		},
+	} {
+		file := tsv(t, lines...)
+		status, stdout, stderr := poc("emotion", "-task", "needs-human", "-test", file)
+		assert.Equal(t, 1, status)
+		assert.Empty(t, stdout)
+		assert.Contains(t, stderr, file+want)
+	}
+	assert.InDelta(t, 2, *emotionKeys(t, "-task", "negative", "-test", tsv(t, "good|positive|x|y", "bad|negative"))["n"], 0, "other tasks read no further columns")
+}
+
 func TestEmotionTrains(t *testing.T) {
 	var human, other, classes []string
 	for range 20 {
@@ -140,6 +161,17 @@ func TestEmotionTrains(t *testing.T) {
 	for _, task := range []string{"negative", "classes"} {
 		assert.InDelta(t, 1, *emotionKeys(t, "-task", task, "-test", test, "-train", tsv(t, classes...))["accuracy"], 1e-9, task)
 	}
+	var stars []string // numbers are far below or above the mean
+	for range 20 {
+		stars = append(stars, "zebra|5", "apple|1", "the table|3")
+	}
+	for first, want := range map[string]float64{"5": 1, "1": -1} {
+		test := tsv(t, "zebra|"+first, "apple|3")
+		assert.InDelta(t, want, *emotionKeys(t, "-task", "valence", "-test", test, "-train", tsv(t, stars...))["pearson"], 1e-9, first)
+	}
+	status, _, stderr := poc("emotion", "-task", "classes", "-test", test, "-train", tsv(t, append(classes, " |positive")...))
+	assert.Equal(t, 1, status)
+	assert.Contains(t, stderr, "line 41 of the training file is empty")
 }
 
 func TestEmotionReadsGzipAndNothing(t *testing.T) {
@@ -185,6 +217,7 @@ func TestEmotionFaults(t *testing.T) {
 	} {
 		status, _, stderr := poc(append([]string{"emotion"}, args...)...)
 		assert.Equal(t, 2, status, name)
-		assert.Contains(t, stderr, "poc emotion", name)
+		assert.Contains(t, stderr, "usage: poc emotion -test", name)
+		assert.NotContains(t, stderr, "poc kb", name)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -42,10 +43,18 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
   TASK      needs-human  label 1: dissatisfied, 0: not
             negative     labels are feelings, polarities or numbers
             classes      labels are feelings; those of GoEmotions and EWECT are known
-            valence      labels are numbers, more is more pleasant
+            valence      labels are numbers, more is more pleasant; to learn from, those half
+                         a standard deviation from the mean or more are bad or good
             handoff      label 1: asks for a human, 0: does not
 
 `
+
+// usageOf is the part of usage about one command.
+func usageOf(command string) string {
+	_, part, _ := strings.Cut(usage, "poc "+command+" ")
+	part, _, _ = strings.Cut(part, "\n       poc ")
+	return "usage: poc " + command + " " + part + "\n"
+}
 
 // errUsage is a wrong command line that has been reported.
 var errUsage = errors.New("wrong command line")

@@ -35,18 +35,20 @@ const (
 // Emotion is what a message shows.
 type Emotion struct {
 	Label Label `json:"label"`
-	// Score is the estimated probability that a person would choose Label.
+	// Score says from 0 to 1 how much speaks for Label: more is surer. It is its
+	// share, and no calibrated probability unless the detector was trained ([Train]).
 	Score float64 `json:"score"`
-	// Shares are the estimated probabilities of all labels, in the order of
-	// [Labels]; they add up to 1.
+	// Shares say how much speaks for each label, in the order of [Labels]; they add
+	// up to 1.
 	Shares [6]float64 `json:"shares"`
 	// Valence says how pleasant the feeling is, from -1 (bad) to 1 (good).
 	Valence float64 `json:"valence"`
 	// Intensity says how strong the feeling is, from 0 (none) to 1.
 	Intensity float64 `json:"intensity"`
-	// NeedsHuman is the estimated probability that a customer who writes this is
-	// dissatisfied with the service, seen by itself. Single messages tell little:
-	// [Tracker] adds them up.
+	// NeedsHuman is a score from 0 to 1 that orders messages by how dissatisfied
+	// with the service a customer who writes this is, seen by itself. It is no
+	// calibrated probability, and training does not make it one: choose thresholds
+	// on messages of your own. Single messages tell little: [Tracker] adds them up.
 	NeedsHuman float64 `json:"needs_human"`
 	Tone       Tone    `json:"tone"`
 	// Cues are what it was read from, in the order of the text, at most 16.

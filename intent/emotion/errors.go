@@ -13,6 +13,8 @@ var (
 	ErrDamaged = errors.New("emotion: damaged data")
 	// ErrNewer says that they were written by a newer version of this package.
 	ErrNewer = errors.New("emotion: data of a newer version")
+	// ErrPanicked says that a function of the host's panicked.
+	ErrPanicked = errors.New("emotion: the host's function panicked")
 )
 
 // FieldError says which field of an argument cannot be used, and why. It is an

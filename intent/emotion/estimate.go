@@ -43,8 +43,8 @@ func (d *Detector) logits(s *scan, g *signals) [6]float64 {
 	z := g.logits()
 	english := s.english()
 	if d.built != nil && english > 0 && g.counts[quoted] == 0 { // it does not know quotes
-		for i, p := range d.built.shares(s, g, z) {
-			z[i] += learnedShare * english * math.Log(max(1e-6, p))
+		for i, log := range d.built.logShares(s, g, z) {
+			z[i] += learnedShare * english * log
 		}
 		z[0] -= learnedShare * english // those who wrote to nobody in particular had less to complain about
 	}
@@ -79,8 +79,14 @@ func (g *signals) logits() (z [6]float64) {
 	z[2] += 0.3 * min(2, c[repeated]+c[waited]+c[angrilyAsked])
 	z[1] -= 0.8 * min(2, c[notBad])
 	z[2] -= 0.3 * min(2, c[notBad])
-	if c[thanked] == 0 {
-		z[5] -= min(1, c[asked]) // "is it good?"
+	if c[thanked] == 0 && (c[asked] > 0 || g.inquired) {
+		z[5]-- // "is it good?"
+	}
+	if c[thanked] > 0 && !g.content {
+		z[5] -= 1.5
+	}
+	if g.inDanger {
+		z[4] += 3
 	}
 	z[3] += (0.5+0.4*min(1, c[asked]))*min(1, g.felt[3]) + 0.3*min(2, c[asked])
 	if g.bad > 1 {
@@ -110,6 +116,23 @@ func shares(z [6]float64) (p [6]float64) {
 	return p
 }
 
+// logShares returns the logarithms of shares, none below that of leastShare.
+func logShares(z [6]float64) [6]float64 {
+	top := z[0]
+	for _, v := range z {
+		top = max(top, v)
+	}
+	sum := 0.0
+	for _, v := range z {
+		sum += math.Exp(v - top)
+	}
+	top += math.Log(sum)
+	for i := range z {
+		z[i] = max(math.Log(leastShare), z[i]-top)
+	}
+	return z
+}
+
 func (g *signals) intensity() float64 {
 	c := &g.counts
 	strength := g.good + g.bad
@@ -120,8 +143,8 @@ func (g *signals) intensity() float64 {
 	return strength / (strength + 3)
 }
 
-// needsHuman is how probably somebody who writes this is dissatisfied with the
-// service. What asks for something else again weighs more here than it does for
+// needsHuman orders messages by how dissatisfied with the service somebody who
+// writes this is. What asks for something else again weighs more here than it does for
 // the feeling.
 func (g *signals) needsHuman(s *scan) float64 {
 	c := &g.counts
@@ -129,8 +152,22 @@ func (g *signals) needsHuman(s *scan) float64 {
 	z := -1.6 + (0.6*g.bad-0.45*g.good)/length +
 		0.5*min(2, c[denied]) + 0.7*c[refused] + 0.4*min(2, c[repeated]) + 0.5*min(2, c[threatened]) +
 		0.4*min(2, c[insulted]) + 0.7*min(1, c[askedForHuman]) + 0.3*min(1, c[mocked]+c[angrilyAsked]) -
-		1.5*min(1, c[thanked]) + 0.15*min(3, c[asked]) + 0.5*min(3, c[objected]) + 0.3*g.felt[3]
+		1.5*g.contentment() + 0.15*min(3, c[asked]) + 0.5*min(3, c[objected]) + 0.3*g.felt[3]
+	if g.inDanger {
+		z += 3
+	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// contentment is 1 for thanks that nothing takes back.
+func (g *signals) contentment() float64 {
+	switch {
+	case g.content:
+		return 1
+	case g.counts[thanked] > 0: // "thanks, but ..."
+		return -0.4
+	}
+	return 0
 }
 
 func (g *signals) tone(s *scan) (t Tone) {
@@ -156,5 +193,5 @@ func (g *signals) tone(s *scan) (t Tone) {
 
 // shouts reports whether the message is mostly in capitals.
 func (s *scan) shouts() bool {
-	return s.capWords >= 2 && s.capitals >= 8 && 2*s.capitals > s.letters
+	return s.capWords >= 2 && s.capitals >= 8 && 2*s.capitals > s.countLetters()
 }

@@ -26,6 +26,8 @@ var learned = sync.OnceValue(func() *model {
 
 // model estimates labels from words and what the rules saw.
 type model struct {
+	name    uint32 // of what was decoded: a checksum of its bytes
+	base    uint32 // name of what was built in where it was trained; 0: rules alone
 	space   *linear.Space
 	weights *linear.Weights
 	labels  []uint8 // of the scores, index in Labels
@@ -34,32 +36,65 @@ type model struct {
 	prior   float32 // what the logarithms of the shares before count for beside them
 }
 
+// leastShare is the smallest share whose logarithm is taken.
+const leastShare = 1e-6
+
 // shares returns the estimated shares of the labels; those that the model has
 // not learned have none.
 func (m *model) shares(s *scan, g *signals, base [6]float64) (p [6]float64) {
-	m.vectorOf(s, g, base)
 	var room [6]float32
-	scores := room[:len(m.labels)]
-	m.weights.Scores(scores, s.vector)
-	m.calibrate(scores, base)
+	scores := m.scores(&room, s, g, base)
+	linear.Softmax(scores, scores)
 	for i, l := range m.labels {
 		p[l] = float64(scores[i])
 	}
 	return p
 }
 
+// logShares returns the logarithms of shares, none below that of leastShare.
+func (m *model) logShares(s *scan, g *signals, base [6]float64) (logs [6]float64) {
+	var room [6]float32
+	for l := range logs {
+		logs[l] = math.Inf(-1)
+	}
+	for i, score := range m.scores(&room, s, g, base) {
+		logs[m.labels[i]] = float64(score)
+	}
+	return logShares(logs)
+}
+
+// scores returns the logarithms of the shares, but for a sum.
+func (m *model) scores(room *[6]float32, s *scan, g *signals, base [6]float64) []float32 {
+	m.vectorOf(s, g, base)
+	scores := room[:len(m.labels)]
+	m.weights.Scores(scores, s.vector)
+	m.temper(scores, base)
+	return scores
+}
+
 // calibrate makes scores shares.
 func (m *model) calibrate(scores []float32, base [6]float64) {
+	m.temper(scores, base)
+	linear.Softmax(scores, scores)
+}
+
+// temper makes scores logarithms of the shares, but for a sum.
+func (m *model) temper(scores []float32, base [6]float64) {
 	for i := range scores {
 		scores[i] *= m.scale
 	}
-	if m.prior > 0 {
-		before := m.fold(shares(base))
-		for i := range scores {
-			scores[i] += m.prior * float32(math.Log(max(1e-6, before[i])))
+	if m.prior == 0 {
+		return
+	}
+	before := base // a sum more or less is nothing to softmax
+	if len(m.labels) < len(before) {
+		for i, p := range m.fold(shares(base)) {
+			before[i] = math.Log(max(leastShare, p))
 		}
 	}
-	linear.Softmax(scores, scores)
+	for i := range scores {
+		scores[i] += m.prior * float32(before[i])
+	}
 }
 
 // fold gives the shares of labels that the model has not learned to their

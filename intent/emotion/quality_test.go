@@ -322,7 +322,7 @@ func TestQuality(t *testing.T) {
 		add(set+"/rules", set, rules.Detect)
 	}
 	for _, set := range []string{"airline", "goemotions", "ewect_virus", "waimai", "hotel", "shopping10"} {
-		o := &emotion.TrainOptions{}
+		o := &emotion.TrainOptions{Disagreeing: true}
 		if set == "goemotions" {
 			o.Base = rules // the rest was learned from the same examples
 		}

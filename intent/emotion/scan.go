@@ -8,8 +8,9 @@ import (
 	"github.com/kefu-go/kefu/internal/text/linear"
 )
 
-// maxText is how many bytes of a message are read. Nobody's feelings need more.
-const maxText = 4096
+// maxText is how many bytes of a message are read: long letters say what matters
+// at the end.
+const maxText = 16 << 10
 
 // unit is a token of the message, or an emoticon.
 type unit struct {
@@ -28,8 +29,9 @@ type unit struct {
 
 // sentence is what is known of a sentence as a whole.
 type sentence struct {
-	exclaims, asks int // how many ! and ?
-	start, end     int // the marks, in bytes
+	exclaims, asks int  // how many ! and ?
+	start, end     int  // the marks, in bytes
+	inquires       bool // it asks for something that the shop knows
 }
 
 // scan is the working memory of reading a message.
@@ -45,7 +47,6 @@ type scan struct {
 	cues      []Cue
 	clauses   int32
 	quoting   rune // the mark that ends a quotation, 0 outside
-	letters   int
 	capitals  int
 	capWords  int
 	words     int
@@ -94,18 +95,7 @@ func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 	u := unit{start: t.Start, end: t.End, kind: t.Kind, token: t}
 	if t.Kind == text.Word {
 		s.words++
-		upper, letters := 0, 0
-		for _, c := range []byte(message[t.Start:t.End]) {
-			switch {
-			case c >= 'A' && c <= 'Z':
-				upper++
-				letters++
-			case c >= 'a' && c <= 'z':
-				letters++
-			}
-		}
-		s.letters += letters
-		if upper == letters && letters >= 2 {
+		if upper, letters := capitals(message[t.Start:t.End]); upper == letters && letters >= 2 {
 			u.caps = true
 			s.capitals += upper
 			if letters >= 3 {
@@ -123,6 +113,35 @@ func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 	}
 	u.hash = hashOf(word)
 	s.push(u)
+}
+
+// capitals counts the capitals of a word and all its letters, up to the first
+// small one.
+func capitals(word string) (upper, letters int) {
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= 'A' && c <= 'Z':
+			upper++
+			letters++
+		case c >= 'a' && c <= 'z':
+			return upper, letters + 1
+		}
+	}
+	return upper, letters
+}
+
+// countLetters counts the Latin letters of all words.
+func (s *scan) countLetters() (n int) {
+	for i := range s.units {
+		if u := &s.units[i]; u.kind == text.Word {
+			for _, c := range s.buffer.Bytes(u.token) {
+				if c >= 'a' && c <= 'z' {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 // isStretched reports whether a word has three equal letters in a row.
@@ -158,6 +177,10 @@ func squeeze(dst, word []byte, n int) []byte {
 // readGap reads what stands between two units: punctuation and quotation marks.
 func (s *scan) readGap(message string, from, to int) {
 	for i := from; i < to; {
+		if message[i] == ' ' && (i == 0 || message[i-1] < utf8.RuneSelf) {
+			i++ // nothing but the end of a word
+			continue
+		}
 		r, n := rune(message[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(message[i:to])

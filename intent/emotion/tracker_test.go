@@ -297,6 +297,9 @@ func TestDamagedState(t *testing.T) {
 }
 
 func TestTrackerAllocates(t *testing.T) {
+	if raceBuild {
+		t.Skip("the race detector empties pools at random")
+	}
 	tracker := newTracker(t, nil)
 	turns := []emotion.Turn{{Text: "I have been waiting for two weeks, this is ridiculous"}, {Speaker: emotion.Bot, Text: "Sorry, please wait."}}
 	tracker.Add(turns[0])

@@ -2,9 +2,11 @@ package emotion
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/kefu-go/kefu/internal/text/linear"
 )
@@ -26,10 +28,14 @@ type TrainOptions struct {
 	// stretches of letters. It makes the detector smaller and faster, and a little
 	// worse. Default: false.
 	Words bool
+	// Disagreeing accepts texts that have several labels, as where several people
+	// labelled them: feelings are a matter of opinion. Default: false, they are
+	// taken for mistakes.
+	Disagreeing bool
 	// Seed decides the order in which examples are gone through. Default: 0.
 	Seed uint64
 	// Progress is called now and then with how many rounds are done, of how many
-	// at most. A panic in it ends the training with an error. Default: none.
+	// at most. A panic in it ends the training with [ErrPanicked]. Default: none.
 	Progress func(done, of int)
 }
 
@@ -51,9 +57,10 @@ const (
 // without examples is never given. The same examples and options give the same
 // detector.
 //
-// It returns an [ExampleError] for an example whose label is none of [Labels], a
-// [FieldError] for options that cannot be used or fewer than two labels, and the
-// error of ctx.
+// It returns an [ExampleError] for an example whose label is none of [Labels],
+// that says nothing, is longer than 16384 bytes or has another label than the
+// same text before it (see Disagreeing); a [FieldError] for options that cannot be used or fewer
+// than two labels; [ErrPanicked] if Progress does; and the error of ctx.
 func Train(ctx context.Context, examples []Example, o *TrainOptions) (_ *Detector, err error) {
 	if o == nil {
 		o = &TrainOptions{}
@@ -68,7 +75,7 @@ func Train(ctx context.Context, examples []Example, o *TrainOptions) (_ *Detecto
 			if progress == nil {
 				panic(r)
 			}
-			err = &FieldError{Field: "Progress", Reason: "panicked"}
+			err = fmt.Errorf("%w: Progress", ErrPanicked)
 		}
 	}()
 	t := trainer{base: base, examples: examples, targets: targets, labels: labels, o: o}
@@ -94,11 +101,24 @@ func (o *TrainOptions) prepare(examples []Example) (base *Detector, labels []uin
 	}
 	all := Labels()
 	var counts [6]int
+	seen := make(map[string]Label, len(examples))
 	for i, e := range examples {
 		at := slices.Index(all, e.Label)
-		if at < 0 {
-			return nil, nil, nil, &ExampleError{Index: i, Reason: "has an unknown label"}
+		reason := ""
+		switch before, known := seen[e.Text]; {
+		case at < 0:
+			reason = "has an unknown label"
+		case strings.TrimSpace(e.Text) == "":
+			reason = "is empty"
+		case len(e.Text) > maxText:
+			reason = "is longer than 16384 bytes"
+		case known && before != e.Label && !o.Disagreeing:
+			reason = "has another label than the same text before"
 		}
+		if reason != "" {
+			return nil, nil, nil, &ExampleError{Index: i, Reason: reason}
+		}
+		seen[e.Text] = e.Label
 		counts[at]++
 		targets = append(targets, int32(at))
 	}
@@ -131,7 +151,7 @@ type trainer struct {
 // far scores can be trusted, and from all.
 func (t *trainer) train(ctx context.Context) (*model, error) {
 	t.space = linear.NewSpace(t.views(), t.bags())
-	m := &model{space: t.space, labels: t.labels, full: !t.o.Words, scale: 1}
+	m := &model{base: t.base.fingerprint(), space: t.space, labels: t.labels, full: !t.o.Words, scale: 1}
 	vectors, bases := t.vectors(m)
 	var train, check []int
 	for i := range vectors {

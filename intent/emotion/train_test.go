@@ -3,6 +3,7 @@ package emotion_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -41,6 +42,8 @@ func examples() []emotion.Example {
 func TestTrain(t *testing.T) {
 	d, err := emotion.Train(t.Context(), examples(), nil)
 	require.NoError(t, err)
+	_, err = emotion.Train(t.Context(), append(examples(), emotion.Example{Text: "蓝灯在闪", Label: emotion.Angry}), &emotion.TrainOptions{Disagreeing: true})
+	require.NoError(t, err, "people may disagree")
 	for text, want := range map[string]emotion.Label{
 		"there is a blue light":   emotion.Frustrated,
 		"there is a green light":  emotion.Satisfied,
@@ -88,11 +91,14 @@ func TestTrainRefuses(t *testing.T) {
 		says     string
 	}{
 		{"label", t.Context(), wrong, nil, emotion.ErrInvalid, "emotion: example 30 has an unknown label"},
+		{"empty", t.Context(), append(examples(), emotion.Example{Text: " \n", Label: emotion.Angry}), nil, emotion.ErrInvalid, "emotion: example 30 is empty"},
+		{"long", t.Context(), append(examples(), emotion.Example{Text: strings.Repeat("no ", 1<<19), Label: emotion.Angry}), nil, emotion.ErrInvalid, "emotion: example 30 is longer than 16384 bytes"},
+		{"contradiction", t.Context(), append(examples(), emotion.Example{Text: "蓝灯在闪", Label: emotion.Angry}), nil, emotion.ErrInvalid, "emotion: example 30 has another label than the same text before"},
 		{"one label", t.Context(), examples()[:5], nil, emotion.ErrInvalid, "emotion: examples have fewer than two labels"},
 		{"nothing", t.Context(), nil, nil, emotion.ErrInvalid, "emotion: examples have fewer than two labels"},
 		{"texts", t.Context(), examples(), &emotion.TrainOptions{MinTexts: -1}, emotion.ErrInvalid, "emotion: MinTexts is negative"},
 		{"base", t.Context(), examples(), &emotion.TrainOptions{Base: trained}, emotion.ErrInvalid, "emotion: Base is trained already"},
-		{"progress", t.Context(), examples(), &emotion.TrainOptions{Progress: func(int, int) { panic("secret") }}, emotion.ErrInvalid, "emotion: Progress panicked"},
+		{"progress", t.Context(), examples(), &emotion.TrainOptions{Progress: func(int, int) { panic("secret") }}, emotion.ErrPanicked, "emotion: the host's function panicked: Progress"},
 		{"context", cancelled, examples(), nil, context.Canceled, "context canceled"},
 	} {
 		_, err := emotion.Train(c.ctx, c.examples, c.o)
@@ -145,6 +151,32 @@ func TestUnmarshalDamaged(t *testing.T) {
 	newer[len("kefu emotion")]++
 	_, err = emotion.Unmarshal(newer, nil)
 	require.ErrorIs(t, err, emotion.ErrNewer)
+}
+
+// A model goes with the base that it was trained on.
+func TestUnmarshalBase(t *testing.T) {
+	rules, err := emotion.New(&emotion.Options{RulesOnly: true})
+	require.NoError(t, err)
+	trained := map[*emotion.Detector][]byte{}
+	for _, base := range []*emotion.Detector{rules, newDetector(t)} {
+		d, err := emotion.Train(t.Context(), examples(), &emotion.TrainOptions{Base: base})
+		require.NoError(t, err)
+		trained[base], err = d.Marshal()
+		require.NoError(t, err)
+		_, err = emotion.Unmarshal(trained[base], d)
+		require.EqualError(t, err, "emotion: base is trained already")
+	}
+	for on, data := range trained {
+		for base := range trained {
+			_, err := emotion.Unmarshal(data, base)
+			if on == base {
+				require.NoError(t, err)
+				continue
+			}
+			require.ErrorIs(t, err, emotion.ErrInvalid)
+			require.EqualError(t, err, "emotion: base is not what the detector was trained on")
+		}
+	}
 }
 
 func FuzzUnmarshal(f *testing.F) {

@@ -44,8 +44,9 @@ type Course struct {
 	// if there was none.
 	Cause     string `json:"cause,omitempty"`
 	CauseTurn int    `json:"cause_turn,omitempty"`
-	// NeedsHuman is the estimated probability that the customer is so
-	// dissatisfied by now that a person should take over.
+	// NeedsHuman is a score from 0 to 1 that orders conversations by whether the
+	// customer is so dissatisfied by now that a person should take over. It is no
+	// calibrated probability unless the tracker was trained ([TrainTracker]).
 	NeedsHuman float64 `json:"needs_human"`
 	// Turns counts the customer's turns.
 	Turns int `json:"turns"`

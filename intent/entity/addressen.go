@@ -11,7 +11,7 @@ import (
 // town, state, postcode and country behind it.
 type addressesEN struct {
 	streets, units, states, countries, stops map[string]bool
-	directions, vague                        map[string]bool
+	directions, vague, sections              map[string]bool
 	cues                                     cue
 }
 
@@ -30,17 +30,19 @@ func newAddressesEN() *addressesEN {
  month months year years mile miles km kilometer kilometers meter meters times star stars percent items item pieces people guests dollars euros pounds pm am o'clock more less
  order orders ticket tickets gb tb mb kg km cm mm mg ml hd ssd hdd usb star way's need want get got take go going way's`),
 		vague:      set("way close row rise walk path green hill loop pike trail circle"),
+		sections:   set("section sec lane alley"), // before a street
 		directions: set("n s e w ne nw se sw north south east west"),
 		cues:       cue{[]string{"address", "live at", "living at", "lives at", "ship to", "ship it to", "deliver to", "deliver it to", "send it to", "sent to", "send to", "to", "at", "on", "from", "address to", "address:", "located at", "location", "moved to"}, []string{"is", "to", "now", "new", "my", "the", "changed", "will be"}},
 	}
 }
 
 func (a *addressesEN) find(dst []found, in *input) []found {
+	last := 0 // behind the address before
 	for i := 0; i < len(in.toks); i++ {
 		end := a.box(in, i)
 		from := i
 		if end == 0 {
-			if end = a.street(in, i); end == 0 {
+			if end = a.street(in, i, i == last); end == 0 {
 				continue
 			}
 			from = a.unitsBefore(in, i)
@@ -50,7 +52,7 @@ func (a *addressesEN) find(dst []found, in *input) []found {
 		dst = append(dst, found{
 			typ: Address, value: strings.TrimSpace(in.raw[start:stop]), start: start, end: stop, score: 0.9, priority: announced,
 		})
-		i = end - 1
+		i, last = end-1, end
 	}
 	return dst
 }
@@ -73,8 +75,8 @@ func (a *addressesEN) box(in *input, i int) int {
 }
 
 // street returns the end of the house number and street, or the street alone,
-// that starts at token i, or 0.
-func (a *addressesEN) street(in *input, i int) int {
+// that starts at token i, or 0. Fresh says that another address ends there.
+func (a *addressesEN) street(in *input, i int, fresh bool) int {
 	k, numbered := i, false
 	switch {
 	case in.kind(i) == text.Number:
@@ -95,13 +97,16 @@ func (a *addressesEN) street(in *input, i int) int {
 			return a.numberedStreet(in, i)
 		}
 		if in.gap(k) == ", " {
+			if in.kind(i-1) == text.Number && in.gap(i) == " " && len(in.word(i-1)) > 2 {
+				return 0 // the end of a longer number
+			}
 			break // 10, Downing Street
 		}
 		if k < len(in.toks) && in.gap(k) != " " {
 			return 0
 		}
 	case in.kind(i) == text.Word && capital(in, i) && !a.stops[in.word(i)] && !a.directions[in.word(i)]:
-		if i > 0 && in.kind(i-1) == text.Word && capital(in, i-1) && in.gap(i) == " " && !a.stops[in.word(i-1)] {
+		if i > 0 && !fresh && in.kind(i-1) == text.Word && capital(in, i-1) && in.gap(i) == " " && !a.stops[in.word(i-1)] {
 			return 0 // inside a name
 		}
 	default:
@@ -116,7 +121,7 @@ func (a *addressesEN) street(in *input, i int) int {
 
 // numberedStreet is street for "5th Avenue" without a house number.
 func (a *addressesEN) numberedStreet(in *input, i int) int {
-	if in.kind(i) == text.Number && in.gap(i+1) == "" && ordinalEnding(in.word(i+1)) && a.streets[in.word(i+2)] && in.gap(i+2) == " " && !a.stops[in.word(i-1)] {
+	if in.kind(i) == text.Number && in.gap(i+1) == "" && ordinalEnding(in.word(i+1)) && a.streets[in.word(i+2)] && in.gap(i+2) == " " && !a.stops[in.word(i-1)] && (capital(in, i+2) || !a.vague[in.word(i+2)] && in.word(i+2) != "place") {
 		return i + 3
 	}
 	return 0
@@ -188,9 +193,16 @@ func capitalAt(in *input, i int) bool { return i < len(in.toks) && capital(in, i
 // "Flat 2, ", "Apt 4B, ", "12/F, Tower 1, ".
 func (a *addressesEN) unitsBefore(in *input, i int) int {
 	from := i
+	if in.kind(i) == text.Number && a.sections[in.word(i-1)] && in.gap(i) == " " && strings.HasPrefix(in.gap(i+1), ",") {
+		from-- // Section 5, Xinyi Road
+	}
 	for from >= 2 && (in.gap(from) == ", " || in.gap(from) == "," || in.gap(from) == " ") {
 		k := from - 1
 		switch {
+		case in.word(k-1) == "no" && strings.TrimLeft(in.gap(k), ".") == " " && in.kind(k) == text.Number: // No. 7
+			from = k - 1
+		case a.sections[in.word(k-1)] && in.kind(k) == text.Number && in.gap(k) == " ":
+			from = k - 1
 		case a.units[in.word(k-1)] && len(in.word(k)) <= 4 && (in.kind(k) == text.Number || len(in.word(k)) == 1):
 			from = k - 1
 		case k >= 2 && a.units[in.word(k-2)] && in.kind(k-1) == text.Number && in.gap(k) == "" && len(in.word(k)) == 1: // Flat 2B

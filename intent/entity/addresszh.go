@@ -9,7 +9,7 @@ import (
 // buildings and rooms in that order.
 type addressesZH struct {
 	places  map[string]bool
-	longest int               // of a place, in bytes
+	longest map[string]int    // of the places with a first character, in bytes
 	admin   []string          // units of administration
 	street  []string          // what a street ends with
 	poi     []string          // what a building or a place with a name ends with
@@ -21,8 +21,9 @@ type addressesZH struct {
 
 func newAddressesZH() *addressesZH {
 	a := &addressesZH{
-		places: placesZH(),
-		admin:  []string{"省", "市", "自治区", "特别行政区", "自治州", "区", "县", "州", "镇", "乡", "新区", "开发区"},
+		places:  placesZH(),
+		longest: map[string]int{},
+		admin:   []string{"省", "市", "自治区", "特别行政区", "自治州", "区", "县", "州", "镇", "乡", "新区", "开发区"},
 		street: []string{
 			"街道", "大道", "路", "街", "大街", "道", "巷", "胡同", "弄", "里", "村", "小区", "社区", "新村", "家园", "花园", "东路", "西路", "南路", "北路", "中路", "环路", "段", "屯",
 			"东街", "西街", "南街", "北街", "横街", "前街", "后街", "公路",
@@ -43,7 +44,7 @@ func newAddressesZH() *addressesZH {
 		not: "的了吗呢吧啊我你您他她们请想要把被给让没很也都就还又个这那哪什么怎在到从往至说问收寄送买退换件单改是电话手机住来去走多少几等先女再能可会",
 	}
 	for p := range a.places {
-		a.longest = max(a.longest, len(p))
+		a.longest[p[:3]] = max(a.longest[p[:3]], len(p))
 	}
 	return a
 }
@@ -53,20 +54,24 @@ func (a *addressesZH) find(dst []found, in *input) []found {
 	if len(s) == len(in.raw) && isASCII(s) {
 		return dst
 	}
+	last := 0 // behind the address before
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r < 0x4E00 || !a.mayStart(s, i) {
+		if r < 0x4E00 || i > last && !a.mayStart(s, i) {
 			i += n
 			continue
 		}
-		end, ok := a.read(s, i)
+		end, parts, ok := a.read(s, i)
 		if !ok {
-			i += n
+			if parts < maxParts {
+				end = i + n
+			}
+			i = end
 			continue
 		}
 		start, stop := in.stretch(i, end)
 		dst = append(dst, found{typ: Address, value: in.raw[start:stop], start: start, end: stop, score: 0.9, priority: announced})
-		i = end
+		i, last = end, end
 	}
 	return dst
 }
@@ -86,7 +91,10 @@ func (a *addressesZH) mayStart(s string, i int) bool {
 
 // place returns the length of the place that s[i:] begins with, in bytes.
 func (a *addressesZH) place(s string, i int) int {
-	for n := min(a.longest, len(s)-i); n >= 6; n -= 3 {
+	if len(s)-i < 6 {
+		return 0
+	}
+	for n := min(a.longest[s[i:i+3]], len(s)-i); n >= 6; n -= 3 {
 		if a.places[s[i:i+n]] {
 			return n
 		}
@@ -94,12 +102,16 @@ func (a *addressesZH) place(s string, i int) int {
 	return 0
 }
 
-// read returns the end of the address that starts at s[i], and whether there is
-// one: two administrative units, or one part that is closer than those.
-func (a *addressesZH) read(s string, i int) (end int, ok bool) {
-	n := map[byte]int{}
+// maxParts is how many parts an address has at most.
+const maxParts = 16
+
+// read returns the end of the address that starts at s[i], its parts, and
+// whether it is one: two administrative units, or one part that is closer than
+// those.
+func (a *addressesZH) read(s string, i int) (end, parts int, ok bool) {
+	var n [number + 1]int8
 	k := i
-	for k < len(s) {
+	for k < len(s) && parts < maxParts {
 		at := k
 		if end > 0 {
 			at = skipSpace(s, k)
@@ -118,19 +130,20 @@ func (a *addressesZH) read(s string, i int) (end int, ok bool) {
 			break
 		}
 		n[kind]++
+		parts++
 		k, end = to, to
 	}
-	return end, n[street] > 0 && n[number]+n[admin]+n[place] > 0 || n[admin] > 0 && n[admin]+n[place] > 1 ||
+	return end, parts, n[street] > 0 && n[number]+n[admin]+n[place] > 0 || n[admin] > 0 && n[admin]+n[place] > 1 ||
 		n[poi] > 0 && n[number]+n[admin] > 0 || n[number] > 1 && n[admin]+n[place] > 0
 }
 
 // The kinds of the parts of an address.
 const (
-	admin  = 'a' // a unit of administration: 海淀区
-	place  = 'p' // a city or a province by its name only: 杭州
-	street = 's'
-	poi    = 'b' // a building or another place with a name
-	number = 'n'
+	admin byte = iota + 1 // a unit of administration: 海淀区
+	place                 // a city or a province by its name only: 杭州
+	street
+	poi // a building or another place with a name
+	number
 )
 
 // part returns the end of one part of an address at s[i], and its kind, 0 for
@@ -225,7 +238,11 @@ func (a *addressesZH) named(s string, i int, inside bool) (end int, kind byte) {
 				return 0, 0 // it starts there
 			}
 			if u := a.unit(s, i, k, a.street); u != "" && (u != "里" && u != "道" || letters > 1) {
-				return k + len(u), street
+				end = k + len(u)
+				if inSet("东西南北中", s, end) && isDigit(byteAt(s, end+3)) {
+					end += 3 // 皇后大道中99号
+				}
+				return end, street
 			}
 			if u := a.unit(s, i, k, a.poi); u != "" && letters <= 8 {
 				best, bestKind = k+len(u), poi

@@ -4,8 +4,20 @@ import (
 	"strings"
 )
 
-// cards finds the numbers of payment cards.
-type cards struct{ edges }
+// cards finds the numbers of payment cards. With words that announce one it
+// finds those that fail the Luhn check, too, behind such a word.
+type cards struct {
+	edges
+	told *cue // or nil
+}
+
+// toldCards are the words that announce the number of a card.
+func toldCards() *cue {
+	return &cue{
+		[]string{"card", "card number", "card no", "card num", "credit card", "debit card", "卡号", "银行卡", "信用卡", "储蓄卡", "借记卡"},
+		[]string{"is", "was", "number", "no", "num", "my", "the", "是", "为", "号", "号码"},
+	}
+}
 
 func (x cards) find(dst []found, in *input) []found {
 	s := in.folded
@@ -18,7 +30,15 @@ func (x cards) find(dst []found, in *input) []found {
 		if !x.startsAt(s, lo) {
 			continue
 		}
-		if num, hi := x.cardAt(s, lo); hi > 0 {
+		num, hi := x.cardAt(s, lo, isCard)
+		if hi == 0 && x.told != nil && x.told.before(s, lo) {
+			num, hi = x.cardAt(s, lo, func(d []byte) bool { return len(d) >= 12 })
+			for hi > 0 && len(num) < 19 && byteAt(s, hi) == ' ' && isDigit(byteAt(s, hi+1)) { // the last group
+				end := endOfDigits(s, hi+1)
+				num, hi = num+s[hi+1:end], end
+			}
+		}
+		if hi > 0 {
 			start, end := in.stretch(lo, hi)
 			dst = append(dst, found{typ: Card, value: num, start: start, end: end, score: 1, priority: checked})
 			i = hi
@@ -29,7 +49,7 @@ func (x cards) find(dst []found, in *input) []found {
 
 // cardAt returns the card number that starts at s[lo], and its end: digits with
 // single blanks or hyphens between groups of at least three.
-func (x cards) cardAt(s string, lo int) (num string, hi int) {
+func (x cards) cardAt(s string, lo int, isCard func([]byte) bool) (num string, hi int) {
 	var d [19]byte
 	n, last := 0, lo
 	for i := lo; i < len(s); i++ {

@@ -73,6 +73,10 @@ func newCurrencies(home string) *currencies {
 		{"人民币", "CNY"},
 		{"港币", "HKD"},
 		{"美元", "USD"},
+		{"新台币", "TWD"},
+		{"台币", "TWD"},
+		{"港元", "HKD"},
+		{"欧元", "EUR"},
 		{"rs", "INR"},
 	}
 	for _, g := range c.signs {

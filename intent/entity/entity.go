@@ -60,16 +60,25 @@ const (
 	//
 	// "In 2 hours" and 五分钟后 are moments; with days, weeks, months or years they
 	// are days. "Within 3 days", 三天内 and "the next 3 days" are the stretch from now
-	// or today, "the last 3 days" and 最近三天 the one up to now or today. Working
-	// days are Monday to Friday.
+	// or today, "the last 3 days" and 最近三天 the one up to now or today; this is so
+	// in questions about a term, too ("do I get my money back within 30 days?").
+	// Working days are Monday to Friday.
+	//
+	// A time zone behind a time of day is turned into that of the given moment:
+	// "5pm PST", "10:00 UTC+2", "2026-11-20T10:00:00+02:00". A day that no calendar has
+	// (Feb 29 2027, 2月30日) is no value, nor is one of the Chinese calendar (农历八月十五).
+	// A time of day with one end is of the day before it: "tomorrow after 5pm".
 	//
 	// Raw has the words that make the value, with an article ("the day after
-	// tomorrow", "from Monday to Wednesday", "in 2 hours", 三天内), and no preposition
-	// that makes none (at, on, by, until, 之前): that is the role.
+	// tomorrow", "Monday to Wednesday", "between 2 and 4", "in 2 hours", 三天内), and
+	// no preposition that makes none (at, on, from, by, until, 之前): with one end
+	// that is the role.
 	Time Type = "time"
 	// Duration is a length of time in ISO 8601: "PT30M", "P3D", "P2W", "P1M", in
 	// the units in which it was written: "90 minutes" is "PT90M". Halves go into
-	// the smaller unit: "1.5 hours" is "PT1H30M", 半年 "P6M", 半个月 "P15D".
+	// the smaller unit: "1.5 hours" is "PT1H30M", 半年 "P6M", 半个月 "P15D". A length
+	// between two is both, with a slash: "2-3 business days" and 两三天 are "P2D/P3D";
+	// it has no [Entity.Number].
 	Duration Type = "duration"
 	// Money is a sum: currency by ISO 4217, a blank, the amount: "CNY 99.5", "USD 1200".
 	Money Type = "money"
@@ -78,7 +87,7 @@ const (
 	// GB MB TB W V mAh °C ...); words for counting are English nouns in the
 	// singular (piece pair box bottle pack bag set person ...): 件, 个, 台, 部, 只 and 张
 	// are "piece", 双 and 对 "pair", 箱 and 盒 "box", 瓶 "bottle", 包 and 袋 "bag",
-	// 套 "set", 位 and 名 "person".
+	// 套 "set", 位 and 名 "person". 1米75 is "1.75 m", 零下5度 "-5 °C".
 	Quantity Type = "quantity"
 	// Percentage is a share: "25 %" is "25", "百分之三点五" is "3.5", "打八折" is
 	// "20" with the role [RoleDiscount], as "20% off" is.
@@ -102,12 +111,12 @@ const (
 
 // The built-in roles.
 const (
-	RoleOrigin      = "origin"      // from, 从: where a thing or a journey comes from
-	RoleDestination = "destination" // to, 到, 寄到
-	RoleStart       = "start"       // from, since, 从: of times
-	RoleEnd         = "end"         // until, by, 到, 之前: of times
-	RoleOld         = "old"         // what is given up: "not Shanghai", 不是上海
-	RoleNew         = "new"         // what takes its place: "but Hangzhou", 是杭州, 改成
+	RoleOrigin      = "origin"      // from, 从, 寄件地址: where a thing or a journey comes from
+	RoleDestination = "destination" // to, 到, 寄到, "delivery address", 收货地址
+	RoleStart       = "start"       // from, since, starts, 从: of times with one end
+	RoleEnd         = "end"         // until, by, ends, 到, 之前: of times with one end
+	RoleOld         = "old"         // what is given up: "not Shanghai", "my old number", 不是上海
+	RoleNew         = "new"         // what takes its place: "but Hangzhou", "my new number", 是杭州, 改成
 	RoleDiscount    = "discount"    // of a percentage or a sum
 )
 
@@ -163,9 +172,10 @@ type Options struct {
 type List struct {
 	// Type is what the entities are. Required.
 	Type Type
-	// Values are what may be found. Required.
+	// Values are what may be found. Required. No two of them may be written alike.
 	Values []Value
-	// Fuzzy also finds misspelt values: one edit from 5 letters on, two from 9 on.
+	// Fuzzy also finds misspelt values: one edit from 5 letters on, two from 9 on, with
+	// the first letter of a word right and, in words of 5, none in the place of another.
 	// Values of up to four letters, and ones with digits, are found as they are.
 	Fuzzy bool
 }

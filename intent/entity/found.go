@@ -23,6 +23,8 @@ type found struct {
 	unit       string
 	from, to   time.Time
 	role       string
+	closed     bool   // of a Time: both ends are told
+	bound      string // of a Time: the role that a word within gives, or empty
 	priority   priority
 }
 

@@ -82,6 +82,9 @@ func (w *walk) stepNear(node int32, i, cost int, word string, known bool) {
 					continue
 				}
 				tried = append(tried, id)
+				if name := x.names[id]; name[0] != word[0] || len(name) < 6 && replaces(name, word) {
+					continue // hair and chain are no chair
+				}
 				if d := text.EditDistance([]byte(word), []byte(x.names[id]), left); d <= left {
 					w.step(to, i+1, cost+d)
 				}
@@ -106,4 +109,19 @@ func (w *walk) stepNear(node int32, i, cost int, word string, known bool) {
 			}
 		}
 	}
+}
+
+// replaces reports whether two words differ by a letter in the place of
+// another, and not by two that changed places.
+func replaces(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	n := 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n == 1
 }

@@ -208,9 +208,9 @@ func (in *input) tenMinutes(i int) bool {
 // atoi returns the value of decimal digits, and a large number for anything
 // else.
 func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 {
+	if !isDigits(s) || len(s) > 9 {
 		return 1 << 30
 	}
+	n, _ := strconv.Atoi(s)
 	return n
 }

@@ -44,7 +44,7 @@ func newLists(ls []List) *lists {
 }
 
 // add puts one way to write a value into the tree. The first value that is
-// written like this keeps it.
+// written like this, in the first of two lists, keeps it.
 func (x *lists) add(buf *text.Buffer, l List, name, form string) {
 	toks := buf.Segment(form)
 	value := listed{typ: l.Type, name: name}

@@ -11,10 +11,26 @@ import (
 type moneys struct {
 	*currencies
 	weight map[string]bool // words that make pounds a weight
+	names  [][3]string     // currencies of two words, singular, with their codes
 }
 
 func newMoneys(home string) *moneys {
-	return &moneys{newCurrencies(home), set("weigh weighs weighed weighing weight heavy heavier lighter of")}
+	return &moneys{
+		currencies: newCurrencies(home),
+		weight:     set("weigh weighs weighed weighing weight heavy heavier lighter of"),
+		names: [][3]string{
+			{"us", "dollar", "USD"},
+			{"american", "dollar", "USD"},
+			{"canadian", "dollar", "CAD"},
+			{"australian", "dollar", "AUD"},
+			{"singapore", "dollar", "SGD"},
+			{"british", "pound", "GBP"},
+			{"chinese", "yuan", "CNY"},
+			{"japanese", "yen", "JPY"},
+			{"swiss", "franc", "CHF"},
+			{"indian", "rupee", "INR"},
+		},
+	}
 }
 
 func (m *moneys) find(dst []found, in *input) []found {
@@ -86,7 +102,7 @@ func (m *moneys) signBefore(in *input, i int) (code string, next int) {
 	best := ""
 	if m.starts[s[0]] {
 		for _, g := range m.signs {
-			if len(g.text) > len(best) && strings.HasPrefix(s, g.text) {
+			if g.text[0] == s[0] && len(g.text) > len(best) && strings.HasPrefix(s, g.text) {
 				best, code = g.text, g.code
 			}
 		}
@@ -270,16 +286,15 @@ func (m *moneys) unitBehind(in *input, i, next int, v float64) (_ float64, code 
 
 // named reads two words: US dollars, Hong Kong dollars.
 func (m *moneys) named(in *input, i int, v float64) (float64, string, int) {
-	two := in.word(i) + " " + in.word(i+1)
-	codes := map[string]string{
-		"us dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD", "singapore dollar": "SGD", "british pound": "GBP",
-		"chinese yuan": "CNY", "japanese yen": "JPY", "swiss franc": "CHF", "indian rupee": "INR",
+	k := i + 1
+	noun := strings.TrimSuffix(in.word(k), "s")
+	for _, n := range m.names {
+		if n[0] == in.word(i) && n[1] == noun {
+			return v, n[2], k + 1
+		}
 	}
-	if code := codes[strings.TrimSuffix(two, "s")]; code != "" {
-		return v, code, i + 2
-	}
-	if strings.HasPrefix(two+" "+in.word(i+2), "hong kong dollar") {
-		return v, "HKD", i + 3
+	if in.word(i) == "hong" && in.word(k) == "kong" && strings.TrimSuffix(in.word(k+1), "s") == "dollar" {
+		return v, "HKD", k + 2
 	}
 	return 0, "", 0
 }

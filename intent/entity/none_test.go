@@ -23,7 +23,10 @@ func TestLookalikes(t *testing.T) {
 		{"order number 2026-11-20", Order, false},
 		{"order 10293", Order, true},
 		{"a laxtexns", "product", false},
-		{"a lxmps", "product", true},
+		{"a lamp", "product", true},
+		{"a lmaps", "product", true},
+		{"a lxmps", "product", false},
+		{"a amps", "product", false},
 		{"notexooqs", "product", true},
 	} {
 		found := false

@@ -70,30 +70,24 @@ func parseDigits(s string) (n numeral, ok bool) {
 		return n, false
 	}
 	if strings.Contains(whole, ",") {
-		groups := strings.Split(whole, ",")
-		for k, g := range groups {
-			if k > 0 && len(g) != 3 || k == 0 && (g == "" || len(g) > 3 || g[0] == '0') || !isDigits(g) {
+		first := true
+		for g := range strings.SplitSeq(whole, ",") {
+			if !first && len(g) != 3 || first && (g == "" || len(g) > 3 || g[0] == '0') || !isDigits(g) {
 				return n, false
 			}
+			first = false
 		}
-		whole = strings.Join(groups, "")
+		s = strings.ReplaceAll(s, ",", "")
+		whole, _, _ = strings.Cut(s, ".")
 	}
 	if !isDigits(whole) || len(s) > 32 {
 		return n, false
 	}
-	if point {
-		whole += "." + fraction
-	}
-	v, err := strconv.ParseFloat(whole, 64)
+	v, err := strconv.ParseFloat(s, 64)
 	if err != nil {
 		return n, false
 	}
-	n = numeral{val: v, point: point}
-	if s = strings.ReplaceAll(s, ",", ""); point {
-		n.digits = strings.IndexByte(s, '.')
-	} else {
-		n.digits = len(s)
-	}
+	n = numeral{val: v, point: point, digits: len(whole)}
 	n.zero = n.digits > 1 && s[0] == '0'
 	return n, true
 }

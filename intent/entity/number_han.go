@@ -75,6 +75,12 @@ type hanReader struct {
 // them or they do not follow each other: 两三 is about two or three and no number.
 // A decimal point (一点五) is not read: 三点五十 is a time.
 func (in *input) hanNumber(i int) (numeral, int, bool) {
+	if in.kind(i) == text.Char {
+		r := in.rune(i)
+		if _, ok := hanDigit(r); !ok && hanMultiplier(r) == 0 && r != '廿' && r != '卅' {
+			return numeral{}, i, false
+		}
+	}
 	if n, next, ok := in.hanDigits(i); ok || next > i {
 		return n, next, ok
 	}

@@ -39,7 +39,20 @@ func (o *Options) validate() error {
 		if len(l.Values) == 0 {
 			fault(at+".Values", "is empty")
 		}
+		first := map[string]int{} // which value a form is of
 		for k, v := range l.Values {
+			for n, form := range append([]string{v.Name}, v.Synonyms...) {
+				form = text.Fold(form)
+				if other, taken := first[form]; taken && form != "" && l.Values[other].Name != v.Name {
+					field := fmt.Sprintf("%s.Values[%d].Name", at, k)
+					if n > 0 {
+						field = fmt.Sprintf("%s.Values[%d].Synonyms[%d]", at, k, n-1)
+					}
+					fault(field, fmt.Sprintf("is a form of Values[%d], too", other))
+				} else if !taken {
+					first[form] = k
+				}
+			}
 			if v.Name == "" {
 				fault(fmt.Sprintf("%s.Values[%d].Name", at, k), "is empty")
 			} else if len(buf.Segment(v.Name)) == 0 {

@@ -1,6 +1,9 @@
 package entity
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // orders finds the numbers of orders, parcels, tickets and invoices: what words
 // announce as one, and the forms of known carriers and shops.
@@ -42,8 +45,8 @@ func newOrders() *orders {
 		},
 		not: cue{
 			[]string{
-				"imei", "serial", "serial number", "sn", "s/n", "account", "account number", "card", "card number", "qq", "wechat", "phone", "zip", "postcode", "box", "pin", "password", "model", "error", "error code", "code", "room", "apt", "apartment", "unit", "suite", "top",
-				"账号", "帐号", "卡号", "银行卡", "身份证", "身份证号", "序列号", "微信", "微信号", "手机", "电话", "手机号", "密码", "型号", "验证码",
+				"imei", "serial", "serial number", "sn", "s/n", "account", "account number", "card", "card number", "qq", "wechat", "phone", "zip", "postcode", "box", "pin", "password", "model", "error", "error code", "code", "room", "apt", "apartment", "passport", "passport number", "licence", "license", "plate", "unit", "suite", "top",
+				"账号", "帐号", "卡号", "银行卡", "身份证", "身份证号", "护照", "护照号", "驾照", "驾驶证", "车牌", "序列号", "微信", "微信号", "手机", "电话", "手机号", "密码", "型号", "验证码",
 			},
 			[]string{"is", "number", "no", "是", "为", "号码", "号", "my", "code"},
 		},
@@ -63,17 +66,59 @@ func (o *orders) find(dst []found, in *input) []found {
 		}
 		lo, hi := i, chunkEnd(s, i)
 		i = hi
+		if end := o.blanks(in, lo, hi); end > 0 {
+			hi, i = end, end
+			start, stop := in.stretch(lo, hi)
+			dst = append(dst, found{typ: Order, value: code(s[lo:hi]), start: start, end: stop, score: 0.9, priority: announced})
+			continue
+		}
 		if !strings.ContainsAny(s[lo:hi], "0123456789") || byteAt(s, lo-1) == '@' || byteAt(s, hi) == '@' {
 			continue
 		}
 		if end, prio, score := o.judge(in, lo, hi); score > 0 {
-			value := strings.ToUpper(strings.ReplaceAll(s[lo:end], " ", ""))
 			start, stop := in.stretch(lo, end)
-			dst = append(dst, found{typ: Order, value: value, start: start, end: stop, score: score, priority: prio})
+			dst = append(dst, found{typ: Order, value: code(s[lo:end]), start: start, end: stop, score: score, priority: prio})
 			i = end
 		}
 	}
 	return dst
+}
+
+// code returns a number of the folded text in its normal form.
+func code(s string) string { return strings.ToUpper(strings.ReplaceAll(s, " ", "")) }
+
+// blanks returns the end of an announced number that starts with the capital
+// letters s[lo:hi] and has blanks in it, 0 for none: "PO 4471 09", "ZTO 7788 9900
+// 11", "LX 204 118 339 DE".
+func (o *orders) blanks(in *input, lo, hi int) int {
+	s := in.folded
+	if hi-lo < 2 || hi-lo > 4 || byteAt(s, hi) != ' ' || !isDigit(byteAt(s, hi+1)) || strings.ContainsAny(s[lo:hi], "0123456789-_") ||
+		!isLoud(in, lo, hi) || !startsCode(s, lo) || !o.strong.before(s, lo) {
+		return 0
+	}
+	word := s[lo:hi]
+	if slices.Contains(o.strong.fillers, word) || slices.Contains(o.carriers.words, word) || knownCurrency(strings.ToUpper(word)) {
+		return 0
+	}
+	if head := strings.TrimRight(s[:lo], " "); isAlnum(byteAt(head, len(head)-1)) && isLoud(in, len(head)-1, len(head)) {
+		return 0 // everything is in capitals
+	}
+	end, count := hi, 0
+	for end < len(s) && s[end] == ' ' && isDigit(byteAt(s, end+1)) {
+		to := endOfDigits(s, end+1)
+		n := to - end - 1
+		if n < 2 || count+n > 18 || !endsAlone(s, to) || looksYear(s[end+1:to]) && count >= 5 {
+			break
+		}
+		end, count = to, count+n
+	}
+	if count < 5 {
+		return 0
+	}
+	if to := end + 3; to <= len(s) && s[end] == ' ' && endsAlone(s, to) && carrier(strings.ReplaceAll(s[lo:to], " ", "")) {
+		return to
+	}
+	return end
 }
 
 // chunkEnd returns where the letters and digits from s[i] on end, with single

@@ -7,7 +7,7 @@ func (r *reader) ordinal(dst []found, i int) ([]found, int) {
 	l := r.at(i)
 	n, next := 0.0, i
 	switch {
-	case l.txt == "第" && r.tight(i+1):
+	case l.txt == "第" && r.tight(i+1) && !r.begins(i+1, "一次"): // for the first time
 		if num := r.at(i + 1); num.kind == lexNum && !num.num.point && num.num.val >= 1 {
 			n, next = num.num.val, i+2
 		}
@@ -22,11 +22,11 @@ func (r *reader) ordinal(dst []found, i int) ([]found, int) {
 	return append(dst, f), next
 }
 
-// placed tells "the second order" from "wait a second", "first of all" and
-// "first name".
+// placed tells "the second order" from "wait a second", "first of all", "the
+// first time", "first name" and "second-hand".
 func (r *reader) placed(i int) bool {
 	l := r.at(i)
-	if r.isAny(i+1, "name names class aid hand language thing foremost party") && r.near(i+1) || r.is(i+1, "of") && r.is(i+2, "all") {
+	if r.isAny(i+1, "name names class aid hand language thing foremost party") && r.near(i+1) || r.gap(i+1) == "-" || l.n == 1 && r.is(i+1, "time") || r.is(i+1, "of") && r.is(i+2, "all") {
 		return false
 	}
 	if r.isAny(i-1, "at a per one each") || r.ends(i) && l.n <= 2 && r.isAny(i-1, "") && (r.gap(i+1) != " " || i == 0 && !r.is(i+1, "one")) {
@@ -58,6 +58,9 @@ func (r *reader) plainNumber(dst []found, i int) ([]found, int) {
 	}
 	f := r.found(Number, i, next)
 	switch {
+	case next == i+1 && (v == 2000 || v == 4000 || v == 8000) && strings.HasSuffix(r.in.raw[f.start:f.end], "K") &&
+		r.near(next) && !r.isAny(next, "for of to per a and or but in on at back from with is was it"):
+		return dst, next // what a screen resolves
 	case l.num.digits > 15 || !r.free(i, next):
 		return dst, next
 	case l.num.small && next == i+1 && len(r.lx) > 1 && !r.counting(i) && !r.negative(i):
@@ -95,6 +98,8 @@ func (r *reader) free(i, next int) bool {
 	}
 	n := r.at(next)
 	switch g := r.gap(next); {
+	case g == "" && n.txt == "x" && l.num.val == 0: // 0x80070005
+		return false
 	case g == "" && n.txt != "" && !n.han && n.txt != "%" && n.txt != "$" && n.txt != "€" && n.txt != "£" && n.txt != "+" && n.txt != "x" && l.num.digits > 0 && !unitLike(n):
 		return false
 	case g == "_", g == "/", g == ":", g == "=", g == "*":

@@ -14,6 +14,7 @@ type personsEN struct {
 	likely    cue             // what does if it looks like one
 	weak      cue             // what does if it begins with a known given name
 	things    cue             // what makes the name that of a thing, before "name"
+	matters   map[string]bool // what makes "name" a part of another word
 	letters   map[string]bool // what letters begin and end with, before a comma
 	titles    map[string]bool
 	after     []string // what says behind a name that it was one
@@ -29,7 +30,7 @@ func newPersonsEN() *personsEN {
 			words: []string{
 				"my name is", "my name's", "my name", "name is", "name's", "names", "full name", "first name", "last name", "surname", "family name", "given name",
 				"under the name of", "under the name", "in the name of", "name of", "call me", "recipient", "receiver", "addressee", "name on the card",
-				"name on the account", "cardholder", "account holder", "name", "passenger", "guest name", "attn",
+				"name on the account", "cardholder", "account holder", "name", "passenger", "guest name", "attn", "beneficiary", "payee", "payer", "traveller", "traveler", "belongs to", "belong to",
 				"我叫", "我是", "姓名", "名字", "名字叫", "叫我", "收件人", "收货人", "联系人", "英文名",
 			},
 			fillers: []string{"is", "should be", "will be", "was", "it's", "as", "are", "changed to", "to", "是", "叫", "为", "改成"},
@@ -52,6 +53,7 @@ func newPersonsEN() *personsEN {
 			"city", "company", "product", "store", "shop", "hotel", "brand", "file", "user", "domain", "app", "game", "street", "bank", "school", "item", "model", "business", "town",
 			"restaurant", "website", "host", "event", "plan", "bank's", "pet", "dog", "cat", "公司", "产品", "商品", "店铺", "用户", "文件",
 		}},
+		matters:  set("check checks change changes correction corrections verification validation field tag tags badge plate mismatch spelling brand brands server day calling dropping error update search list"),
 		letters:  set("thanks thank you regards cheers best sincerely yours truly love hi hello hey dear"),
 		titles:   set("mr mrs ms miss mister dr doctor prof professor"),
 		bookings: []string{"book", "booked", "booking", "bookings", "reservation", "reservations", "reserve", "reserved", "table", "listed", "party", "appointment"},
@@ -86,11 +88,13 @@ func set(words string) map[string]bool {
 }
 
 func (p *personsEN) find(dst []found, in *input) []found {
+	last := 0 // behind the name before
 	for i := 0; i < len(in.toks); i++ {
 		if in.toks[i].Kind != text.Word || byteAt(in.folded, in.toks[i].Lo-1) == '@' || byteAt(in.folded, in.toks[i].Hi) == '@' {
 			continue
 		}
-		if i > 0 && in.toks[i-1].Kind == text.Word && in.gap(i) == " " && capital(in, i) && capital(in, i-1) && !p.stops[in.word(i-1)] && !p.titles[in.word(i-1)] {
+		if i > last && in.toks[i-1].Kind == text.Word && in.gap(i) == " " && capital(in, i) && capital(in, i-1) && !p.stops[in.word(i-1)] && !p.titles[in.word(i-1)] &&
+			!p.sure.before(in.folded, in.toks[i].Lo) {
 			continue // inside a name
 		}
 		end, prio, score := p.judge(in, i)
@@ -102,7 +106,7 @@ func (p *personsEN) find(dst []found, in *input) []found {
 			stop -= len(in.raw[in.toks[end-1].Start:stop]) - trimGenitive(in.raw[in.toks[end-1].Start:stop])
 		}
 		dst = append(dst, found{typ: Person, value: in.raw[start:stop], start: start, end: stop, score: score, priority: prio})
-		i = end - 1
+		i, last = end-1, end
 	}
 	return dst
 }
@@ -124,11 +128,11 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 			return end, announced, 0.9
 		}
 	}
-	if p.stops[word] || p.titles[word] || len(word) < 2 && byteAt(in.folded, in.toks[i].Hi) != '.' {
+	if p.stops[word] || p.titles[word] || wordNumbers()[word].kind > 0 && !capital(in, i) || len(word) < 2 && byteAt(in.folded, in.toks[i].Hi) != '.' {
 		return 0, 0, 0
 	}
 	lo := in.toks[i].Lo
-	if p.sure.before(in.folded, lo) && !p.thing(in.folded[:lo]) && !strings.ContainsAny(in.gap(i), ".?!;") {
+	if p.sure.before(in.folded, lo) && !p.thing(in.folded[:lo]) && !(in.word(i-1) == "name" && p.matters[word]) && !strings.ContainsAny(in.gap(i), ".?!;") {
 		if end = p.read(in, i, true); end > i {
 			return end, announced, 0.9
 		}

@@ -25,10 +25,10 @@ func newPersonsZH() *personsZH {
 	return &personsZH{
 		single: single, double: double,
 		sure: []string{
-			"我叫", "我姓", "本人姓", "敝姓", "免贵姓", "贵姓", "姓名", "姓名是", "名字", "名字是", "名字叫", "名叫", "名字叫做", "叫做", "收件人", "收件人是", "收货人", "收货人是",
-			"联系人", "联系人是", "户名", "户名是", "开户名", "持卡人", "持卡人是", "乘客", "乘机人", "入住人", "预订人", "预定人", "本人", "姓名叫", "我的名字是", "我名字叫",
+			"我叫", "我姓", "本人姓", "敝姓", "免贵姓", "贵姓", "姓名", "姓名是", "名字", "名字是", "名字叫", "名叫", "名字叫做", "叫做", "收件人", "收货人",
+			"联系人", "户名", "户名是", "开户名", "持卡人", "乘客", "乘机人", "入住人", "预订人", "预定人", "本人", "姓名叫", "我的名字是", "我名字叫",
 			"收件人改成", "收货人改成", "联系人改成", "收件人改为", "收货人改为", "联系人改为", "名字改成", "名字改为", "姓名改为", "姓名改成", "投保人", "被保人", "客户姓名", "我的名字叫", "我本名", "署名", "叫我",
-			"姓名为", "户主", "户主是", "车主", "经办人", "申请人", "申请人是", "姓", "收件人叫", "联系人叫", "收货人叫",
+			"姓名为", "户主", "户主是", "车主", "经办人", "申请人", "姓", "收款人", "付款人", "汇款人", "受益人", "寄件人", "购票人", "订票人", "取票人", "取件人", "乘车人", "出行人", "报名人", "投诉人", "收件人叫", "联系人叫", "收货人叫",
 		},
 		whole: []string{"我是", "这是", "他叫", "她叫", "叫", "不是", "是", "找", "我老公", "我老婆", "我妈", "我爸", "我朋友", "我同事", "我儿子", "我女儿", "名为", "来自"},
 		relations: []string{
@@ -116,6 +116,9 @@ func (p *personsZH) named(in *input, i, n int) (end int, score float64) {
 	if sure == "" && endsWithAny(head, []string{"改成", "改为", "换成", "换为", "改成了"}) != "" && containsWord(head, p.nouns) {
 		sure = "改成"
 	}
+	if label, is := strings.CutSuffix(head, "是"); is && sure == "" && strings.HasSuffix(label, "人") {
+		sure = endsWithAny(label, p.sure) // 收款人是
+	}
 	related := endsWithAny(strings.TrimSuffix(strings.TrimSuffix(head, "叫"), "是"), p.relations) != ""
 	whole := endsWithAny(head, p.whole)
 	start := head == ""
@@ -153,6 +156,8 @@ func (p *personsZH) named(in *input, i, n int) (end int, score float64) {
 		return end, 0.8
 	case whole != "" && clause && tight && end-i == n+2 && strings.HasPrefix(whole, "我"):
 		return end, 0.7
+	case (whole == "不是" || whole == "是") && clause && tight && containsWord(head[max(0, len(head)-60):], p.nouns): // 名字是刘洋，不是刘扬
+		return end, 0.8
 	case end-i >= 2 && p.titleAt(in, end) && (start || whole != ""):
 		return end, 0.9
 	}
@@ -194,8 +199,8 @@ func (p *personsZH) titled(in *input, i int) (from, to int) {
 			for g := i - n + k; g < i; g++ {
 				good = good && !strings.Contains(p.not, in.word(g))
 			}
-			edge := n == run || strings.Contains("是为叫找给请问和跟让", in.word(i-n-1))
-			if good && (alone == 0 && (edge || n == 3) || alone > 0 && edge && n == 3) {
+			edge := n == run || strings.Contains("是为叫找给请问和跟让帮替由", in.word(i-n-1))
+			if good && (alone == 0 && (edge || n == 3) || alone > 0 && edge && (n == 3 || n == 2 && alone == 1 && !strings.Contains(p.not, in.word(i-n)))) {
 				return i - n, i
 			}
 		}
@@ -212,7 +217,10 @@ func han(s string) bool { return len(s) == 3 && s >= "一" && s <= "鿿" }
 // startsWithAny returns the longest of words that s begins with.
 func startsWithAny(s string, words []string) (best string) {
 	for _, w := range words {
-		if len(w) > len(best) && strings.HasPrefix(s, w) {
+		if len(w) <= len(best) || len(w) > len(s) || len(w) > 2 && w[2] != s[2] { // most words differ there
+			continue
+		}
+		if strings.HasPrefix(s, w) {
 			best = w
 		}
 	}
@@ -222,7 +230,7 @@ func startsWithAny(s string, words []string) (best string) {
 // endsWithAny returns the longest of words that s ends with.
 func endsWithAny(s string, words []string) (best string) {
 	for _, w := range words {
-		if len(w) > len(best) && strings.HasSuffix(s, w) {
+		if len(w) > len(best) && len(w) <= len(s) && w[len(w)-1] == s[len(s)-1] && strings.HasSuffix(s, w) {
 			best = w
 		}
 	}

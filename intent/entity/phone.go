@@ -145,7 +145,7 @@ func spelt(dst []found, in *input) []found {
 			n++
 			continue
 		}
-		if n == len(d) && at < 0 && d[0] == '1' && d[1] >= '3' {
+		if n == len(d) && at < 0 && chineseMobile(string(d[:])) {
 			start, end := in.span(i-n, i)
 			dst = append(dst, found{typ: Phone, value: "+86" + string(d[:]), start: start, end: end, score: 0.95, priority: announced})
 		}
@@ -223,9 +223,9 @@ func (p *phones) plan(d string, sizes int, plus, more bool) (value string, score
 	}
 	grouped := sizes > 99
 	switch {
-	case len(d) == 11 && d[0] == '1' && d[1] >= '3' && (sizes == 11 || sizes == 30404 || sizes == 308 || sizes == 704 || sizes == 30305):
+	case len(d) == 11 && chineseMobile(d) && (sizes == 11 || sizes == 30404 || sizes == 308 || sizes == 704 || sizes == 30305):
 		return "+86" + d, 1
-	case len(d) == 13 && strings.HasPrefix(d, "861") && d[3] >= '3' && (sizes == 13 || sizes/10000 == 203 || sizes == 211 || sizes == 50404 || sizes == 20308):
+	case len(d) == 13 && strings.HasPrefix(d, "86") && chineseMobile(d[2:]) && (sizes == 13 || sizes/10000 == 203 || sizes == 211 || sizes == 50404 || sizes == 20308):
 		return "+" + d, 1
 	case more && len(d) < 10:
 		return "", 0
@@ -241,6 +241,8 @@ func (p *phones) plan(d string, sizes int, plus, more bool) (value string, score
 		return d, 0.6
 	case len(d) == 11 && d[0] == '1' && d[1] >= '2' && d[4] >= '2' && (sizes == 1030304 || sizes == 110 || sizes == 10307 || sizes == 40304):
 		return d, 0.95
+	case len(d) == 11 && d[0] == '1' && d[1] >= '2' && d[4] >= '2' && sizes == 11 && !more:
+		return d, 0.6
 	case d[0] == '0' && d[1] != '0' && !more && len(d) >= 9 && len(d) <= 12:
 		if grouped || len(d) == 10 || len(d) == 11 || len(d) == 12 && d[1] >= '3' {
 			return d, 0.8

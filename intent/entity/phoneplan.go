@@ -31,3 +31,25 @@ func countryCodes() map[string][2]int {
 	}
 	return m
 }
+
+// chineseMobile reports whether digits begin as a mobile number of mainland
+// China does: 13, 145 to 149, 15 without 154, 162, 165 to 167, 170 to 178, 18,
+// 19 without 194 (the segments that its ministry of industry has given out).
+func chineseMobile(d string) bool {
+	if d[0] != '1' {
+		return false
+	}
+	switch c := d[2]; d[1] {
+	case '3', '8':
+		return true
+	case '4':
+		return c >= '5'
+	case '5', '9':
+		return c != '4'
+	case '6':
+		return c == '2' || c >= '5' && c <= '7'
+	case '7':
+		return c <= '8'
+	}
+	return false
+}

@@ -24,6 +24,9 @@ func newQuantities() *quantities {
 func (q *quantities) find(dst []found, in *input) []found {
 	for i := 0; i < len(in.toks); {
 		n, next, ok := in.number(i)
+		if !ok && in.word(i) == "半" {
+			n, next, ok = numeral{val: .5}, i+1, !startsAnyOf(in.word(i+1), "个张条件名位人") // 半公斤
+		}
 		if !ok {
 			i = max(i+1, next)
 			continue
@@ -40,7 +43,23 @@ func (q *quantities) find(dst []found, in *input) []found {
 			continue
 		}
 		v := n.val * factor
+		if in.word(end) == "半" && in.gap(end) == "" && in.kind(end-1) == text.Char && !strings.Contains("个人位名", in.word(end-1)) && (in.gap(end+1) != "" || !startsAnyOf(in.word(end+1), "个小天年月价夜路途")) {
+			v, end = v+factor/2, end+1 // 一公斤半
+		}
+		if in.word(end-1) == "米" && unit == "m" && !n.point {
+			if part, to := q.metrePart(in, end); to > end {
+				v, end = v+part, to
+			}
+		}
 		start, stop := in.span(i, end)
+		if unit == "°C" || unit == "°F" {
+			from, to := q.below(in, i, end)
+			if from < start || to > end {
+				v, start = -v, from
+				end = to
+				_, stop = in.span(i, end)
+			}
+		}
 		dst = append(dst, found{
 			typ: Quantity, value: formatNumber(v) + " " + unit, start: start, end: stop, score: 0.95,
 			priority: normal, number: v, unit: unit,
@@ -151,4 +170,68 @@ func (q *quantities) chinese(in *input, i, k int, v float64) (unit string, facto
 		}
 	}
 	return u.unit, u.factor, k + len(u.text)/3
+}
+
+// metrePart returns the part of a metre that the digits at token k are, right
+// behind 米: 1米8, 一米七五. It returns the token behind them, k if they count
+// something else.
+func (q *quantities) metrePart(in *input, k int) (part float64, next int) {
+	if in.gap(k) != "" {
+		return 0, k
+	}
+	scale := .1
+	next = k
+	if w := in.word(k); in.kind(k) == text.Number {
+		if len(w) > 2 || !isDigits(w) {
+			return 0, k
+		}
+		for i := range len(w) {
+			part += float64(w[i]-'0') * scale
+			scale /= 10
+		}
+		next++
+	} else {
+		for ; next < k+2 && in.gap(next) == ""; next++ {
+			d, ok := hanDigit(in.rune(next))
+			if !ok {
+				break
+			}
+			part += float64(d) * scale
+			scale /= 10
+		}
+	}
+	if next == k || in.rune(next-1) == '两' || in.gap(next) == "" && next < len(in.toks) && (in.kind(next) != text.Char || hanMultiplier(in.rune(next)) > 0) {
+		return 0, k
+	}
+	if _, _, end := q.unit(in, k, next, 2); end > 0 && in.gap(next) == "" || startsAnyOf(in.word(next), "元块折号点年月天种次样般定直些起条") {
+		return 0, k // 买3米2件
+	}
+	return part, next
+}
+
+// below looks for a sign or words that put the temperature at tokens [i, end)
+// below zero: 零下5度, "-5°C", "5°C below zero". It returns where it then starts in
+// the raw text and the token behind it.
+func (q *quantities) below(in *input, i, end int) (start, next int) {
+	start, _ = in.span(i, end)
+	lo := in.toks[i].Lo
+	switch {
+	case in.word(i-1) == "下" && in.word(i-2) == "零" && in.gap(i) == "" && in.gap(i-1) == "":
+		return in.toks[i-2].Start, end
+	case in.word(i-1) == "负" && in.gap(i) == "", in.word(i-1) == "minus" && in.gap(i) == " ":
+		return in.toks[i-1].Start, end
+	case in.word(end) == "below" && in.word(end+1) == "zero":
+		return start, end + 2
+	}
+	for _, sign := range [...]string{"-", "−"} {
+		at := lo - len(sign)
+		if strings.HasSuffix(in.gap(i), sign) && !isAlnum(byteAt(in.folded, at-1)) && (at == 0 || in.folded[at-1] != '-') {
+			if i > 0 && in.gap(i) == sign && strings.ContainsAny(in.word(i-1), "度℃°") {
+				return start, end // 3度-5度
+			}
+			start, _ = in.stretch(at, lo)
+			return start, end
+		}
+	}
+	return start, end
 }

@@ -15,6 +15,11 @@ type roles struct {
 	reach                     []string // between where from and where to
 	ends, starts              []string // behind a time
 	saves, saved              []string // before and behind a discount
+	nouns                     []string // between such a word and a value that it names
+	given, taken              []string // before these nouns: what is given up, what takes its place
+	refused                   []string // a "not" that is of the verb
+	replace                   []string // verbs whose object is given up
+	sender, receiver          []string // before an address
 }
 
 func newRoles() *roles {
@@ -24,12 +29,12 @@ func newRoles() *roles {
 			"不是", "不要", "而不是", "不再是", "并非", "而非", "不去", "不在", "不寄到", "不到", "别寄到", "原来是", "原来的", "原先是", "旧的是",
 		},
 		new: []string{
-			"make it", "make that", "i meant", "i mean", "should be", "should have been", "it should be", "correct one is", "change it to", "switch it to", "update it to", "replace it with", "replaced by", "new one is", "is now",
+			"make it", "make that", "i meant", "i mean", "should be", "should have been", "it should be", "correct one is", "change it to", "switch it to", "update it to", "replace it with", "replaced by", "new one is", "right one is", "is now",
 			"改成", "改为", "换成", "改到", "换到", "换为", "更改为", "修改为", "变更为", "更新为", "更改成", "更新成", "修改成", "变成", "应该是", "应为", "而是", "应该寄到", "改寄到", "改寄", "改送到", "改去", "现在是", "新的是", "改在", "调整到", "调整为", "推迟到", "提前到", "延期到",
 		},
-		from:     []string{"from", "since", "starting", "starting on", "starting from", "beginning", "as of", "after", "从", "自", "由", "打从", "发自", "来自"},
+		from:     []string{"from", "since", "starting", "starting on", "starting from", "starts", "starts on", "begins", "begins on", "beginning", "as of", "after", "从", "自", "由", "打从", "发自", "来自"},
 		to:       []string{"to", "into", "towards", "toward", "到", "至", "去", "往", "飞", "飞往", "前往", "寄到", "送到", "发到", "发往", "寄往", "送往", "送去", "寄去", "抵达", "回", "去往", "开往"},
-		until:    []string{"until", "till", "by", "before", "through", "no later than", "to", "ending", "up to", "到", "至", "直到", "截至", "截止到", "截止"},
+		until:    []string{"until", "till", "by", "before", "through", "no later than", "to", "ending", "ends", "ends on", "expires", "expires on", "up to", "到", "至", "直到", "截至", "截止到", "截止"},
 		change:   []string{"change", "changed", "changing", "update", "updated", "switch", "move", "moved", "reschedule", "rescheduled", "modify", "correct", "amend", "replace", "swap", "改", "换", "更改", "修改", "变更"},
 		articles: []string{"the", "a", "an", "my", "our", "this", "on", "at", "in", "city of", "位于", "在", "我的"},
 		changed:  []string{"改成", "改为", "换成", "改到", "换到", "更改为", "修改为", "变更为", "更换为", "变成", "换为", "推迟到", "提前到", "改"},
@@ -38,6 +43,16 @@ func newRoles() *roles {
 		starts:   []string{"之后", "以后", "起", "开始", "后", "onwards", "onward"},
 		saves:    []string{"discount of", "coupon for", "coupon of", "voucher for", "voucher of", "save", "saved", "rebate of", "优惠", "优惠了", "减", "减了", "立减", "便宜", "便宜了", "抵扣", "抵", "折扣", "返", "返现", "少", "省", "省了", "降", "降了"},
 		saved:    []string{"off", "discount", "coupon", "voucher", "rebate", "优惠", "的优惠", "折扣", "的折扣", "代金券", "的代金券", "优惠券", "的优惠券", "红包", "的红包", "券"},
+		nouns: []string{
+			"order", "number", "no", "address", "e-mail", "email", "mail", "phone", "mobile", "cell", "card", "account", "iban", "name", "recipient", "contact", "is", "was", "one is", "one was", "my", "the",
+			"订单", "号码", "号", "手机", "手机号", "电话", "邮箱", "地址", "卡", "卡号", "银行卡", "账号", "名字", "收件人", "联系人", "收货", "收件", "的", "是", "为",
+		},
+		given:    []string{"old", "previous", "former", "旧", "原来", "以前"},
+		taken:    []string{"new", "correct", "right", "新", "正确"},
+		refused:  []string{"do not", "did not", "does not", "could not", "would not", "have not", "can not"},
+		replace:  []string{"replace", "replacing", "swap", "swap out"},
+		sender:   []string{"寄件地址", "寄出地址", "发件地址", "取件地址", "上门地址", "发货地址", "sender address", "sender's address", "pickup address", "pick-up address", "pick up address", "from address"},
+		receiver: []string{"收件地址", "收货地址", "送货地址", "配送地址", "派送地址", "送餐地址", "recipient address", "recipient's address", "delivery address", "shipping address", "destination address"},
 	}
 }
 
@@ -68,8 +83,11 @@ func (r *roles) of(fs []found, i int, in *input) string {
 		before = strings.TrimRight(before[:len(before)-n], " ")
 	}
 	after := strings.TrimLeft(tail, " ")
+	if role := r.named(f, before, after); role != "" {
+		return role
+	}
 	clause := before[strings.LastIndexAny(before, ".;!?。\n")+1:]
-	changing := containsWord(clause, r.change)
+	changing := func() bool { return containsWord(clause, r.change) }
 	place := f.typ == Address || !isBuiltin(f.typ)
 	to := endsWithWord(before, r.to)
 	switch {
@@ -77,11 +95,11 @@ func (r *roles) of(fs []found, i int, in *input) string {
 		return RoleDiscount
 	case endsWithWord(before, r.new) > 0 && endsWithWord(before, r.new) >= endsWithWord(before, r.old):
 		return RoleNew
-	case endsWithWord(before, r.old) > 0 || startsWithWord(after, r.changed) > 0 && (changing || i+1 < len(fs) && fs[i+1].typ == f.typ):
+	case endsWithWord(before, r.old) > 0 || startsWithWord(after, r.changed) > 0 && (changing() || i+1 < len(fs) && fs[i+1].typ == f.typ):
 		return RoleOld
-	case to > 0 && changing && f.typ != Person && isAlnum(before[len(before)-1]):
+	case to > 0 && f.typ != Person && isAlnum(before[len(before)-1]) && changing():
 		return RoleNew
-	case endsWithWord(before, r.from) > 0 && changing && f.typ != Duration && i+1 < len(fs) && fs[i+1].typ == f.typ:
+	case f.typ != Duration && i+1 < len(fs) && fs[i+1].typ == f.typ && endsWithWord(before, r.from) > 0 && changing():
 		return RoleOld
 	}
 	switch {
@@ -89,6 +107,10 @@ func (r *roles) of(fs []found, i int, in *input) string {
 		return RoleEnd
 	case f.typ == Time && startsWithWord(after, r.starts) > 0:
 		return RoleStart
+	case f.typ == Time && f.closed:
+		return "" // both ends are told: "from Monday to Wednesday"
+	case f.typ == Time && f.bound != "":
+		return f.bound
 	case f.typ == Time && endsWithWord(before, r.until) > 0:
 		return RoleEnd
 	case f.typ == Time && endsWithWord(before, r.from) > 0:
@@ -99,6 +121,47 @@ func (r *roles) of(fs []found, i int, in *input) string {
 		return RoleOrigin
 	case place && i+1 < len(fs) && fs[i+1].typ == f.typ && r.between(in, f.end, fs[i+1].start):
 		return RoleOrigin
+	}
+	return ""
+}
+
+// named returns the role that the words around a noun give to the value it
+// names: "my old number is", "not order", "replace card", 新地址, 寄件地址.
+func (r *roles) named(f *found, before, after string) string {
+	switch f.typ {
+	case Person, Phone, Email, Address, Order, Card, IBAN:
+	default:
+		return ""
+	}
+	if startsWithWord(after, r.changed) > 0 {
+		return "" // what was old till then
+	}
+	for range 5 {
+		before = strings.TrimRight(before, " :#\"'(")
+		switch {
+		case f.typ == Address && endsWithWord(before, r.sender) > 0:
+			return RoleOrigin
+		case f.typ == Address && endsWithWord(before, r.receiver) > 0:
+			return RoleDestination
+		case f.typ != Order && endsWithWord(before, r.given) > 0:
+			return RoleOld
+		case f.typ != Order && endsWithWord(before, r.taken) > 0:
+			return RoleNew
+		case endsWithWord(before, r.old) > 0:
+			if endsWithWord(before, r.refused) > 0 {
+				return ""
+			}
+			return RoleOld
+		case endsWithWord(before, r.new) > 0:
+			return RoleNew
+		case endsWithWord(before, r.replace) > 0:
+			return RoleOld
+		}
+		n := endsWithWord(before, r.nouns)
+		if n == 0 {
+			return ""
+		}
+		before = before[:len(before)-n]
 	}
 	return ""
 }

@@ -17,22 +17,32 @@ type reader struct {
 	// behind it: 24日 and 25日 of "12月24日和25日" are of one month.
 	last    time.Time
 	lastEnd int
+	// moons says that the text may hold a date of the Chinese calendar.
+	moons bool
 }
 
 func newReader(in *input) reader {
 	y, m, d := in.now.Date()
-	return reader{in: in, lx: in.lexemes(), today: civil(y, int(m), d)}
+	return reader{in: in, lx: in.lexemes(), today: civil(y, int(m), d), moons: mayBeLunar(in.folded)}
 }
 
 func (numbers) find(dst []found, in *input) []found {
 	r := newReader(in)
 	starts := starters()
 	for i := 0; i < len(r.lx); {
+		if to := r.lunar(i); to > i {
+			i = to
+			continue
+		}
+		next := i
+		if dst, next = r.durationRange(dst, i); next > i {
+			i = next
+			continue
+		}
 		if r.lx[i].kind == lexOther && !starts[r.lx[i].txt] {
 			i++
 			continue
 		}
-		next := i
 		if dst, next = r.time(dst, i); next == i {
 			if dst, next = r.percentage(dst, i); next == i {
 				if dst, next = r.duration(dst, i); next == i {
@@ -135,8 +145,15 @@ func (r *reader) found(typ Type, i, next int) found {
 func (r *reader) time(dst []found, i int) ([]found, int) {
 	w, next := r.stretch(i)
 	if next == i || r.habit(i) {
+		if to := r.impossible(i); to > next {
+			return dst, to
+		}
 		return dst, i
 	}
+	if to := r.impossible(i); to > next {
+		return dst, to
+	}
+	w, next = r.zoned(w, next)
 	if w.grain == grainDays && w.until == nil {
 		if w.anchor == anchorOfMonth && r.lastEnd > 0 && i <= r.lastEnd+2 && !strings.ContainsAny(r.gap(i), ".;?!。") {
 			if d, ok := date(r.last.Year(), int(r.last.Month()), w.day.Day()); ok && d.After(r.last) {
@@ -154,6 +171,10 @@ func (r *reader) time(dst []found, i int) ([]found, int) {
 	f := r.found(Time, i, next)
 	f.value, f.from, f.to, f.score = v, from, to, w.score()
 	f.end = r.closed(f.start, f.end)
+	f.bound = w.bound
+	if f.closed = w.until != nil; f.closed && r.isAny(i, "from 从 自") {
+		f.start = r.at(i + 1).start // as every other preposition
+	}
 	return append(dst, f), next
 }
 
@@ -212,6 +233,9 @@ type when struct {
 	// stretch from or to now.
 	at, to time.Time
 	shaky  bool // it may be something else
+	// bound is the role that a word between the date and the time of day gives:
+	// "tomorrow after 5pm".
+	bound string
 }
 
 // score is how sure a time is.

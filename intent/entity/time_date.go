@@ -109,9 +109,8 @@ func (r *reader) monthName(i int) (when, int) {
 	}
 	if d > 0 {
 		if y, next := r.yearBehind(to); next > to {
-			if t, ok := date(y, l.n, d); ok {
-				return when{grain: grainDays, day: t}, next
-			}
+			t, ok := date(y, l.n, d)
+			return when{grain: grainDays, day: t}, pick(ok, next, i)
 		}
 		if w, ok := r.yearly(l.n, d, i, to, grainDays); ok {
 			return w, to
@@ -194,9 +193,8 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 			}
 		}
 		if y, to := r.yearBehind(next); to > next {
-			if t, ok := date(y, t.n, d); ok {
-				return when{grain: grainDays, day: t}, to
-			}
+			day, ok := date(y, t.n, d)
+			return when{grain: grainDays, day: day}, pick(ok, to, i)
 		}
 		w, ok := r.yearly(t.n, d, i, next, grainDays)
 		return w, pick(ok, next, i)
@@ -256,6 +254,9 @@ func (r *reader) loneNth(i int) (when, int) {
 	if r.rightEnd(i) && (!l.shaky || r.leftEnd(before-1)) || r.leftEnd(i) {
 		w, ok := r.monthly(l.n, i, i+1)
 		return w, pick(ok, i+1, i)
+	}
+	if r.isAny(i+1, "or and") && r.is(i+2, "the") && r.at(i+3).kind == lexNth && !r.ends(i+4) && !r.bounded(i+4) && !r.is(i+4, "of") && r.at(i+4).kind != lexMonth {
+		return when{}, i // the 1st or the 2nd option
 	}
 	told := r.isAny(before, "on by until till since") || r.at(before).kind == lexWeekday
 	ranged := r.isAny(before, "from between to through till until and")

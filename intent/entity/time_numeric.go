@@ -169,10 +169,10 @@ func (r *reader) isoClock(w when, k int) (when, int) {
 	w.clocked, w.clock = true, r.at(k+1).n
 	k += 2
 	if r.is(k, "z") && r.tight(k) {
-		t := w.day.Add(secondsOf(w.clock)).In(r.in.now.Location())
-		y, m, d := t.Date()
-		w.day, w.clock = civil(y, int(m), d), t.Hour()*3600+t.Minute()*60+t.Second()
-		k++
+		return r.shifted(w, 0), k + 1
+	}
+	if east, next := r.zoneOffset(k, true); next > k {
+		return r.shifted(w, east), next
 	}
 	return w, k
 }

@@ -241,6 +241,12 @@ func (r *reader) phrase(i int) (when, int) {
 		return w, i
 	}
 	for {
+		if w.grain == grainDays && !w.clocked && w.part == 0 {
+			if m, to := r.boundHour(w, next); to > next {
+				w, next = m, to
+				continue
+			}
+		}
 		k := r.link(next)
 		if k < 0 {
 			return w, next
@@ -282,6 +288,48 @@ func (r *reader) link(k int) int {
 		k++
 	}
 	return k
+}
+
+// boundHour reads a time of day with one end behind a date that ends before
+// lexeme k: "tomorrow after 5pm", "Friday, before noon". It is of that day.
+func (r *reader) boundHour(w when, k int) (when, int) {
+	from := k
+	if g := strings.TrimSpace(r.gap(k)); g != "" && g != "," {
+		return w, from
+	}
+	switch {
+	case r.isAny(k, "anytime sometime but only preferably") && r.near(k+1):
+		k++
+	case r.is(k, "any") && r.is(k+1, "time") && r.near(k+1) && r.near(k+2):
+		k += 2
+	}
+	bound := RoleStart
+	switch {
+	case r.isAny(k, "after from since 从"):
+	case r.isAny(k, "before until till by"):
+		bound = RoleEnd
+	default:
+		return w, from
+	}
+	if k++; !r.near(k) {
+		return w, from
+	}
+	p, to := r.piece(k)
+	if p.part != 0 && !p.clocked { // 下午3点
+		p, to = r.phrase(k)
+	}
+	if l := r.at(k); to == k && r.hourLike(l) && r.bounded(k+1) {
+		p, to = when{clocked: true, bare: true, clock: int(l.num.val) * 3600}, k+1
+	}
+	if to == k || p.grain != noDate || !p.at.IsZero() || !p.clocked && p.part != partNoon || r.connector(to, "") > 0 && r.isAny(k-1, "from 从") {
+		return w, from
+	}
+	m, ok := r.merge(w, p)
+	if !ok {
+		return w, from
+	}
+	m.bound = bound
+	return m, to
 }
 
 // loneHour reads an hour without a sign behind a date: "tomorrow at 3". The

@@ -340,7 +340,7 @@ func ExampleExtractor_Extract_times() {
 	// Output:
 	// 2026-11-24T15:00 - next Tuesday 3pm
 	// 2026-11-30 - 月底
-	// 2026-11-23/2026-11-25 - from Monday to Wednesday
+	// 2026-11-23/2026-11-25 - Monday to Wednesday
 }
 
 // TestTimeCases allows no fault in the messages about times and numbers.

@@ -11,7 +11,7 @@ type emails struct{}
 func (emails) find(dst []found, in *input) []found {
 	s := in.folded
 	for at := strings.IndexByte(s, '@'); at >= 0; {
-		if lo, hi := mailbox(s, at), domain(in, at+1); lo < at && hi > at {
+		if lo, hi := mailbox(s, at), domain(in, at+1); lo < at && hi > at+1 {
 			start, end := in.stretch(lo, hi)
 			local := in.raw[start:]
 			if n := at - lo; len(local) > n && local[n] == '@' && isASCII(local[:n]) {
@@ -48,10 +48,12 @@ func mailbox(s string, at int) int {
 }
 
 // domain returns where the domain that starts at lo ends, or lo if there is
-// none. A capital letter behind a point starts the next sentence: "a@b.com.Then".
+// none. A capital letter behind a point starts the next sentence: "a@b.com.Then",
+// unless it may be the rest of a domain that is written like that: "B.Co.UK".
 func domain(in *input, lo int) int {
 	s := in.folded
 	best, labels := lo, 0
+	first := 0 // where it starts in the raw text
 	for i := lo; i < len(s); i++ {
 		from := i
 		for i < len(s) && (isAlnum(s[i]) || s[i] == '-') {
@@ -62,7 +64,10 @@ func domain(in *input, lo int) int {
 			break
 		}
 		start, _ := in.stretch(from, i)
-		if labels >= 2 && in.raw[start] >= 'A' && in.raw[start] <= 'Z' && !isUpper(in.raw[start-2]) {
+		if labels == 0 {
+			first = start
+		}
+		if labels >= 2 && isUpper(in.raw[start]) && !isUpper(in.raw[start-2]) && !(len(label) < 4 && (isUpper(in.raw[first]) || isLoud(in, from, i) && len(label) == 2)) {
 			break
 		}
 		labels++

@@ -93,10 +93,12 @@ func TestIntentTenantsAreApart(t *testing.T) {
 		_, err = a.SetLive(ctx, intent.Live{Version: "only b", Revision: 1})
 		require.ErrorIs(t, err, intent.ErrNotFound)
 		n := 0
-		for range a.Models(ctx) {
+		for _, err := range a.Models(ctx) {
+			require.NoError(t, err)
 			n++
 		}
-		for range a.Corrections(ctx, 0) {
+		for _, err := range a.Corrections(ctx, 0) {
+			require.NoError(t, err)
 			n++
 		}
 		require.Equal(t, 3, n)
@@ -160,7 +162,8 @@ func TestCorrectionCancelledAnywhere(t *testing.T) {
 			_, err = s.PutCorrection(ctx, aCorrection(fmt.Sprint("c", n)))
 			require.NoError(t, err)
 			all := 0
-			for range s.Corrections(ctx, 0) {
+			for _, err := range s.Corrections(ctx, 0) {
+				require.NoError(t, err)
 				all++
 			}
 			require.Equal(t, n, all)

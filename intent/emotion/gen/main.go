@@ -39,7 +39,7 @@ func run(data, out string, least int) error {
 	if err != nil {
 		return err
 	}
-	d, err := emotion.Train(context.Background(), examples, &emotion.TrainOptions{Base: base, MinTexts: least, Words: true})
+	d, err := emotion.Train(context.Background(), examples, &emotion.TrainOptions{Base: base, MinTexts: least, Words: true, Disagreeing: true})
 	if err != nil {
 		return err
 	}
