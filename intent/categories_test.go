@@ -89,8 +89,15 @@ func TestStarterModel(t *testing.T) {
 	c := intent.DefaultCategories()
 	for _, set := range []struct {
 		file  string
+		least int
 		floor float64
-	}{{"testdata/starter/en.txt", 0.72}, {"testdata/starter/zh.txt", 0.72}} {
+	}{
+		{"testdata/starter/en.txt", 60, 0.72},
+		{"testdata/starter/zh.txt", 60, 0.72},
+		// In traditional characters, as people in Hong Kong and Taiwan write: their
+		// words are others too, and the examples are not written in them.
+		{"testdata/starter/zh_hant.txt", 50, 0.8},
+	} {
 		data, err := os.ReadFile(set.file)
 		require.NoError(t, err)
 		want, n, right, sure, sureRight := "", 0.0, 0.0, 0.0, 0.0
@@ -116,7 +123,7 @@ func TestStarterModel(t *testing.T) {
 				}
 			}
 		}
-		require.GreaterOrEqual(t, n, 60.0)
+		require.GreaterOrEqual(t, int(n), set.least)
 		t.Logf("%s: n %.0f, accuracy %.3f, settled %.3f, of these right %.3f", set.file, n, right/n, sure/n, sureRight/sure)
 		assert.GreaterOrEqual(t, right/n, set.floor)
 	}

@@ -74,6 +74,10 @@ func (m *Model) encode() []byte {
 	e.Uint(uint64(m.weights.Labels()))
 	m.weights.Encode(e)
 	m.calibration.encode(e)
+	e.Uint(uint64(len(m.bare)))
+	for _, h := range m.bare {
+		e.Uint(h)
+	}
 	m.overlay.encode(e, m.base)
 	copy(e.Data, magic)
 	binary.LittleEndian.PutUint16(e.Data[len(magic):], format)
@@ -129,6 +133,10 @@ func decode(contents []byte) (*Model, error) {
 	}
 	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len()+related.Dims)
 	m.calibration = decodeCalibration(d)
+	m.bare = make([]uint64, d.Count(1))
+	for i := range m.bare {
+		m.bare[i] = d.Uint()
+	}
 	if d.Err != nil {
 		return nil, ErrDamaged
 	}

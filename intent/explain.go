@@ -3,6 +3,7 @@ package intent
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -92,14 +93,11 @@ const (
 // milliseconds for a thousand: it is for people who look into single messages.
 // Errors are those of Classify.
 func (m *Model) Explain(ctx context.Context, in Input) (Explanation, error) {
-	r, err := m.Classify(ctx, in)
-	if err != nil {
+	if err := errors.Join(ctx.Err(), checkPrior(in.Prior)); err != nil {
 		return Explanation{}, err
 	}
-	e := Explanation{Result: r, Thresholds: m.Thresholds(), For: []Evidence{}, Against: []Evidence{}, Nearest: []Neighbour{}}
-	if _, e.Doubt = e.Thresholds.decide(r.Predictions, r.Novelty); e.Doubt == "" && r.Decision != Confident {
-		e.Doubt = TooOdd
-	}
+	r, doubt := m.classify(m.newScratch(), in)
+	e := Explanation{Result: r, Doubt: doubt, Thresholds: m.Thresholds(), For: []Evidence{}, Against: []Evidence{}, Nearest: []Neighbour{}}
 	if len(r.Predictions) == 0 {
 		return e, nil
 	}

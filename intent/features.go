@@ -34,6 +34,7 @@ type reader struct {
 	buffer  text.Buffer
 	bag     *linear.Bag
 	units   []uint64
+	tokens  []text.Token   // those of the units, place by place
 	meaning related.Vector // the sum of the meanings of English words
 	// meanings remembers looking words up.
 	meanings [512]struct {
@@ -56,7 +57,7 @@ func (r *reader) read(message string) *linear.Bag {
 	if len(tokens) > maxUnits {
 		tokens = tokens[:maxUnits]
 	}
-	r.units, r.meaning = r.units[:0], related.Vector{}
+	r.tokens, r.units, r.meaning = append(r.tokens[:0], tokens...), r.units[:0], related.Vector{}
 	for _, t := range tokens {
 		r.units = append(r.units, r.unit(t))
 	}

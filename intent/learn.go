@@ -142,7 +142,7 @@ func learnable(e Example) (Example, error) {
 		return e, &FieldError{"text", "is empty"}
 	case len(e.Text) > maxExample:
 		return e, &FieldError{"text", "has more than 1 MiB"}
-	case e.Label == "":
+	case strings.TrimSpace(e.Label) == "":
 		return e, &FieldError{"label", "is empty"}
 	}
 	return keep([]Example{e})[0], nil

@@ -21,6 +21,8 @@ type Model struct {
 	weights    *linear.Weights // of labels, and behind them of out of scope, if it was taught
 
 	calibration calibration
+	bare        []uint64 // see bareOf
+	taken       []int32  // by label: of how many examples it was learned
 
 	base    string   // the version without what was learned since
 	overlay *overlay // what was learned since; nil if nothing was

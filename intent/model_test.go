@@ -3,6 +3,7 @@ package intent_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -77,10 +78,20 @@ func TestTrainRefusesWhatCannotBeLearned(t *testing.T) {
 		"one label": {[]intent.Example{{Text: "a", Label: "x"}, {Text: "b", Label: "x"}, {Text: "c", Label: "oos"}}, -1},
 		"no text":   {[]intent.Example{{Text: "a", Label: "x"}, {Text: " \n", Label: "y"}}, 1},
 		"no label":  {[]intent.Example{{Text: "a"}, {Text: "b", Label: "y"}}, 0},
+		"blank":     {[]intent.Example{{Text: "a", Label: "x"}, {Text: "b", Label: " "}}, 1},
+		"one ID":    {[]intent.Example{{ID: "1", Text: "a", Label: "x"}, {Text: "b", Label: "y"}, {ID: "1", Text: "c", Label: "x"}}, 2},
+		"unread":    {[]intent.Example{{Text: "???", Label: "x"}, {Text: "!!!", Label: "y"}}, -1},
+		"one read":  {[]intent.Example{{Text: "???", Label: "x"}, {Text: "hello", Label: "y"}}, -1},
+		"one text":  {[]intent.Example{{Text: "hello", Label: "x"}, {Text: "Hello!", Label: "y"}}, -1},
+		"many":      {manyLabels(2001), -1},
 		"too long":  {[]intent.Example{{Text: "a", Label: "x"}, {Text: long, Label: "y"}}, 1},
 	} {
 		_, err := intent.Train(t.Context(), c.examples, nil)
 		require.ErrorIs(t, err, intent.ErrInvalid, name)
+		if c.index < 0 {
+			var fault *intent.FieldError
+			require.ErrorAs(t, err, &fault, name)
+		}
 		var bad *intent.ExampleError
 		if c.index >= 0 {
 			require.ErrorAs(t, err, &bad, name)
@@ -90,6 +101,14 @@ func TestTrainRefusesWhatCannotBeLearned(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := intent.Train(ctx, shop, &intent.TrainOptions{Progress: func(intent.Progress) { cancel() }})
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// manyLabels returns an example for each of n labels.
+func manyLabels(n int) (examples []intent.Example) {
+	for i := range n {
+		examples = append(examples, intent.Example{Text: fmt.Sprint("about ", i), Label: fmt.Sprint(i)})
+	}
+	return examples
 }
 
 // Words that no example has tell something by the names of labels and by what

@@ -46,15 +46,47 @@ func (o *overlay) with(lessons ...*lesson) *overlay {
 		*next = overlay{slices.Clone(o.lessons), slices.Clone(o.slots), o.index}
 	}
 	fresh := make(map[int32]*lesson, len(lessons))
+	speakers, free := next.seating(lessons)
 	for _, l := range lessons {
-		if old := next.speaker(l); old != nil {
-			next.silence(slices.Index(next.slots, old), fresh)
+		if old, ok := speakers[l.key]; ok && !l.unlearn {
+			next.silence(int(old), fresh)
+			at, _ := slices.BinarySearch(free, old)
+			free = slices.Insert(free, at, old)
+		}
+		if len(free) == 0 {
+			free = append(free, int32(len(next.slots)))
+			next.slots = append(next.slots, nil)
+		}
+		slot := free[0]
+		free = free[1:]
+		next.slots[slot], fresh[slot] = l, l
+		if !l.unlearn {
+			speakers[l.key] = slot
 		}
 		next.lessons = append(next.lessons, l)
-		fresh[next.seat(l)] = l
 	}
 	next.index = next.index.with(fresh)
 	return next
+}
+
+// seating returns the slots of those that have the say about the texts of
+// lessons, and the free slots in their order, in one walk however many lessons
+// there are.
+func (o *overlay) seating(lessons []*lesson) (speakers map[string]int32, free []int32) {
+	speakers = map[string]int32{}
+	asked := make(map[string]bool, len(lessons))
+	for _, l := range lessons {
+		asked[l.key] = true
+	}
+	for slot, s := range o.slots {
+		switch {
+		case s == nil:
+			free = append(free, int32(slot))
+		case !s.unlearn && asked[s.key]:
+			speakers[s.key] = int32(slot)
+		}
+	}
+	return speakers, free
 }
 
 // without returns an overlay without the lesson at a place; nil if none is left.

@@ -11,10 +11,11 @@ const maxPredictions = 5
 
 // scratch is the working memory of a classification.
 type scratch struct {
-	reader *reader
-	bag    *linear.Bag   // the features of the message
-	vector linear.Vector // those that the model knows
-	scores []float32     // by label, the last of out of scope if it was taught
+	reader  *reader
+	bag     *linear.Bag   // the features of the message
+	vector  linear.Vector // those that the model knows
+	scores  []float32     // by label, the last of out of scope if it was taught
+	texture float64       // of the message, of its features
 	recalled
 }
 
@@ -40,9 +41,19 @@ func (m *Model) scores(sc *scratch, message string) {
 // by its factor in in.Prior, bounded to the range from 1/4 to 4; factors of
 // labels that the model does not know do nothing, and novelty is as without.
 //
-// What is decided follows from [Model.Thresholds]; but a Chinese or Japanese
-// message of which less is known than of nearly all that show an intent, such as
-// known characters in an order that makes no sense, is never [Confident].
+// What is decided follows from [Model.Thresholds]; but these are never
+// [Confident], unless an example much like them was taught ([Model.With]):
+//
+//   - A Chinese or Japanese message of which less is known than of nearly all that
+//     show an intent: characters put together at random, known ones too. Known
+//     words in another order still say what they say.
+//   - A message without a word that tells something and speaks for the intent, or
+//     with more such words that no example has: "please", "where is Paris". Numbers
+//     and words that hold sentences together tell nothing. Of an intent with 50
+//     examples and more, this holds for messages of one or two such words only; see
+//     [TooVague].
+//   - One that denies a wish for the intent, in words that its examples do not
+//     have: "I don't want a refund"; see [Denied].
 //
 // At most the first 4 KB and 400 words (or Chinese characters) are read. A
 // message costs at most two allocations.
@@ -58,35 +69,33 @@ func (m *Model) Classify(ctx context.Context, in Input) (Result, error) {
 	}
 	sc := m.newScratch()
 	defer m.scratch.Put(sc)
-	m.scores(sc, in.Text)
-	m.recall(sc)
-	r := m.result(sc, in.Prior)
-	m.blend(&r, sc)
+	r, _ := m.classify(sc, in)
 	return r, nil
 }
 
-// result makes a result of scores.
-func (m *Model) result(sc *scratch, prior map[string]float64) Result {
+// classify makes the result of a message, and says why it is not [Confident].
+func (m *Model) classify(sc *scratch, in Input) (Result, Doubt) {
+	m.scores(sc, in.Text)
+	m.recall(sc)
 	r := Result{Model: m.version}
 	r.Language, _ = sc.reader.buffer.Language()
 	if sc.bag.Len() == 0 {
 		r.Novelty = 1
-		return r
+	} else {
+		s, _ := m.signalsOf(sc)
+		sc.texture = textureOf(&s)
+		r.Novelty = m.calibration.noveltyOf(&s)
+		m.probabilities(sc, r.Novelty, in.Prior)
+		r.Predictions = m.best(sc.scores[:len(m.labels)])
 	}
-	s, _ := m.signalsOf(sc)
-	r.Novelty = m.calibration.noveltyOf(&s)
-	m.probabilities(sc, r.Novelty, prior)
-	r.Predictions = m.best(sc.scores[:len(m.labels)])
-	m.decide(&r)
-	if r.Decision == Confident && textured(r.Language) && textureOf(&s) < m.calibration.texture {
-		r.Decision = Ambiguous
+	taught := m.blend(&r, sc)
+	var doubt Doubt
+	if r.Decision, doubt = m.calibration.thresholds.decide(r.Predictions, r.Novelty); doubt == "" && !taught {
+		if doubt = m.doubt(&r, sc); doubt != "" {
+			r.Decision = Ambiguous
+		}
 	}
-	return r
-}
-
-// decide makes the decision of a result.
-func (m *Model) decide(r *Result) {
-	r.Decision, _ = m.calibration.thresholds.decide(r.Predictions, r.Novelty)
+	return r, doubt
 }
 
 // probabilities turns the scores of the labels in sc into their probabilities,

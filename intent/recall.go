@@ -136,10 +136,11 @@ func reliability(like float64) float64 { return min(1, max(0, (like-near)/(1-nea
 
 // blend mixes what lessons say into a result: the more reliable the surest of
 // them, the less of what the model thought by itself is left. Several labels share
-// by the fourth power of their weights, so that the surest counts most.
-func (m *Model) blend(r *Result, sc *scratch) {
+// by the fourth power of their weights, so that the surest counts most. It reports
+// whether they decide most of it.
+func (m *Model) blend(r *Result, sc *scratch) bool {
 	if len(sc.says) == 0 {
-		return
+		return false
 	}
 	most, sum := 0.0, 0.0
 	for _, s := range sc.says {
@@ -167,7 +168,7 @@ func (m *Model) blend(r *Result, sc *scratch) {
 	slices.SortFunc(r.Predictions, func(a, b Prediction) int {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Label, b.Label))
 	})
-	m.decide(r)
+	return most >= 0.5
 }
 
 // raise adds to the confidence of a label. If there is no room, it takes that of

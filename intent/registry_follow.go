@@ -150,20 +150,55 @@ func (r *Registry) corrections(ctx context.Context, after int64) (all []Correcti
 // answers depends on what the store holds, and not on when the node has read it.
 func (r *Registry) teachAll(ctx context.Context, a *answering, changes []Correction) error {
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c Correction) bool { return c.Cursor <= a.cursor })
-	changed := func(c Correction) bool {
-		return a.model.overlay.learned(c.ID) >= 0 || a.model.overlay.unlearned(c.ID) >= 0
-	}
-	if a.model != a.base && slices.ContainsFunc(changes, changed) {
+	if a.model != a.base && slices.ContainsFunc(changes, func(c Correction) bool { return a.depends(&c) }) {
 		a.model, a.cursor = a.base, a.stored.Folded
 		var err error
 		if changes, err = r.corrections(ctx, a.cursor); err != nil {
 			return err
 		}
 	}
-	for _, c := range changes {
-		r.teach(ctx, a, c)
+	if len(changes) == 0 {
+		return nil
+	}
+	known := a.model.ids()
+	for len(changes) > 0 {
+		n := 0
+		for n < len(changes) && !changes[n].Undone && changes[n].ID != "" && !known[changes[n].ID] {
+			known[changes[n].ID] = true
+			n++
+		}
+		if n > 0 {
+			r.teachFresh(ctx, a, changes[:n])
+		} else {
+			n = 1
+			r.teach(ctx, a, changes[0])
+		}
+		changes = changes[n:]
 	}
 	return nil
+}
+
+// depends reports whether a model that has a correction in another form must
+// start again to follow it. What was only learned, and is undone, can be taken
+// out, unless a lesson of the training may have been unlearned on account of it.
+func (a *answering) depends(c *Correction) bool {
+	o := a.model.overlay
+	if o.unlearned(c.ID) >= 0 {
+		return true
+	}
+	return o.learned(c.ID) >= 0 && (!c.Undone || o.find(func(l *lesson) bool { return l.unlearn }) >= 0)
+}
+
+// teachFresh brings corrections to a model that knows none of their IDs.
+func (r *Registry) teachFresh(ctx context.Context, a *answering, changes []Correction) {
+	examples := make([]Example, len(changes))
+	for i := range changes {
+		examples[i] = changes[i].example()
+	}
+	a.model = a.model.withFresh(examples, func(i int, err error) {
+		r.opts.Logger.WarnContext(ctx, "intent: correction left out", "id", changes[i].ID, "error", err)
+	})
+	a.cursor = changes[len(changes)-1].Cursor
 }
 
 // teach brings a correction to a model. One that cannot be learned, because a host

@@ -72,21 +72,23 @@ func (r *reader) nameTerms() {
 	if r.terms == nil {
 		return
 	}
-	kept := r.units[:0]
+	kept, tokens := r.units[:0], r.tokens[:0]
 	for i := 0; i < len(r.units); {
 		unit, length := r.terms.find(r.units[i:])
 		if length == 0 {
-			kept = append(kept, r.units[i])
+			kept, tokens = append(kept, r.units[i]), append(tokens, r.tokens[i])
 			i++
 			continue
 		}
 		for _, u := range r.units[i : i+length] {
 			r.bag.Add(viewUnits, u)
 		}
-		kept = append(kept, unit)
+		whole := r.tokens[i]
+		whole.Hi, whole.End = r.tokens[i+length-1].Hi, r.tokens[i+length-1].End
+		kept, tokens = append(kept, unit), append(tokens, whole)
 		i += length
 	}
-	r.units = kept
+	r.units, r.tokens = kept, tokens
 }
 
 // encode writes the terms.

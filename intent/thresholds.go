@@ -69,6 +69,12 @@ const (
 	// TooOdd: the message is put together like hardly any that shows an intent.
 	// There is no threshold for it; see [Model.Classify].
 	TooOdd Doubt = "too odd"
+	// TooVague: no word tells something and speaks for the first prediction, or more
+	// of such words are in no example. There is no threshold for it either.
+	TooVague Doubt = "too vague"
+	// Denied: what speaks for the first prediction is denied. There is no threshold
+	// for it either.
+	Denied Doubt = "denied"
 )
 
 // Decide says what can be made of predictions, best first, and a novelty, and

@@ -75,13 +75,19 @@ const maxExample = 1 << 20
 // the same model, byte for byte, on any number of processors.
 //
 // Errors are an [ExampleError] for an example without text or label or with more
-// than 1 MiB of text, a [FieldError] for a set without two intents or bad
-// options, and ctx's. An example under two labels is none: see [Validate].
+// than 1 MiB of text, or with the ID of another one that has another text or label;
+// a [FieldError] for a set without two intents that can be told apart, since nothing
+// of the others can be read or all their texts have other labels too, for more than
+// 2000 intents, and for bad options; and ctx's. Otherwise an example under two
+// labels is none: see [Validate].
 func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model, error) {
 	if opts == nil {
 		opts = &TrainOptions{}
 	}
 	if err := errors.Join(checkExamples(examples), checkOptions(opts)); err != nil {
+		return nil, err
+	}
+	if err := checkSet(examples); err != nil {
 		return nil, err
 	}
 	m, err := fit(ctx, examples, opts, 0)
@@ -92,6 +98,7 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 		return nil, err
 	}
 	m.calibration.texture = m.leastTexture()
+	m.bare = m.bareOf()
 	m.calibration.round()
 	m.seal()
 	if err := opts.report(1); err != nil {
@@ -104,12 +111,6 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 // is as long as it takes.
 func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int) (*Model, error) {
 	m := &Model{examples: keep(examples), labels: labelsOf(examples), categories: maps.Clone(opts.Categories)}
-	switch {
-	case len(examples) == 0:
-		return nil, &FieldError{"examples", "are none"}
-	case len(m.labels) < 2:
-		return nil, &FieldError{"examples", "have fewer than two intents"}
-	}
 	m.prepare()
 	var err error
 	if m.terms, err = newTerms(opts.Terms, m.stemmer); err != nil {
@@ -143,6 +144,12 @@ func fit(ctx context.Context, examples []Example, opts *TrainOptions, epochs int
 // prepare makes what a model has beside its contents.
 func (m *Model) prepare() {
 	m.unseen = rarest(len(m.examples))
+	m.taken = make([]int32, len(m.labels))
+	for _, e := range m.examples {
+		if at, ok := slices.BinarySearch(m.labels, e.Label); ok {
+			m.taken[at]++
+		}
+	}
 	m.stemmer = text.NewStemmer(1 << 14)
 	m.scratch = new(sync.Pool)
 }
@@ -161,11 +168,69 @@ func checkExamples(examples []Example) error {
 			return &ExampleError{i, "has no text"}
 		case len(e.Text) > maxExample:
 			return &ExampleError{i, "has more than 1 MiB of text"}
-		case e.Label == "":
+		case strings.TrimSpace(e.Label) == "":
 			return &ExampleError{i, "has no label"}
 		}
 	}
 	return nil
+}
+
+// mostLabels bounds the intents of a model: its size and the time of its training
+// grow with intents times features.
+const mostLabels = 2000
+
+// checkSet returns what is wrong with examples together.
+func checkSet(examples []Example) error {
+	labels := len(labelsOf(examples))
+	switch {
+	case len(examples) == 0:
+		return &FieldError{"examples", "are none"}
+	case labels < 2:
+		return &FieldError{"examples", "have fewer than two intents"}
+	case labels > mostLabels:
+		return &FieldError{"examples", "have more than 2000 intents"}
+	}
+	if at := otherOfID(examples); at >= 0 {
+		return &ExampleError{at, "has the ID of another example with another text or label"}
+	}
+	// A text tells intents apart if it has one label and can be read.
+	var buffer text.Buffer
+	label := map[string]string{} // by key of the text; empty for several
+	for _, e := range examples {
+		key := text.Key(e.Text)
+		if known, ok := label[key]; ok && known != e.Label {
+			label[key] = ""
+		} else if !ok && len(buffer.Segment(e.Text)) > 0 {
+			label[key] = e.Label
+		}
+	}
+	told := map[string]bool{}
+	for _, l := range label {
+		if l != "" && !isOutOfScope(l) {
+			told[l] = true
+		}
+	}
+	if len(told) < 2 {
+		return &FieldError{"examples", "have fewer than two intents with a text that can be read and has no other label"}
+	}
+	return nil
+}
+
+// otherOfID returns the first example that has the ID of an earlier one, but
+// another text or label; -1 if there is none.
+func otherOfID(examples []Example) int {
+	first := map[string]int{}
+	for i, e := range examples {
+		if e.ID == "" {
+			continue
+		}
+		if at, ok := first[e.ID]; !ok {
+			first[e.ID] = i
+		} else if !same(examples[at], e) {
+			return i
+		}
+	}
+	return -1
 }
 
 // keep returns the examples as a model keeps them.

@@ -21,6 +21,8 @@ var englishUrgency = []urgencyCase{
 	{"My charger started smoking and burned my desk", intent.Critical, intent.SafetyReason},
 	{"the battery is swollen and it smells like burning", intent.Critical, intent.SafetyReason},
 	{"There is a fire in the kitchen of our apartment", intent.Critical, intent.SafetyReason},
+	{"fire! my charger is burning", intent.Critical, intent.SafetyReason},
+	{"I want to die", intent.Critical, intent.SafetyReason},
 	{"I got an electric shock from the kettle", intent.Critical, intent.SafetyReason},
 	{"my daughter is bleeding after the glass exploded", intent.Critical, intent.SafetyReason},
 	{"my son had an allergic reaction to your cream", intent.Critical, intent.SafetyReason},

@@ -25,11 +25,11 @@ func (b *urgencyBook) addSafety() {
 		urgencyCue{kind: SafetyReason, weight: 0.9},
 		"flame/flames;choked/chokes/choking on;on fire;caught/catching/catch fire;fire in/at the/my/our;there is/was a/- fire;sparks;sparking;burning smell;smells/smell like/of burning/gas/smoke;smelling gas/smoke;gas leak;leaking gas",
 		"electric shock;got/gets shocked/electrocuted;electrocuted;exploded;explosion;just/- blew up;is/was/are bleeding;injured;injury;injuries;badly/seriously/got hurt;burned/burnt my/his/her/our",
-		"can't/cannot/cant/can_not breathe;allergic reaction;choking;choked on;poisoned;poisoning;unconscious;passed out;fainted;an/call/need/- ambulance;kill myself;suicide;suicidal;carbon monoxide",
+		"can't/cannot/cant/can_not breathe;allergic reaction;choking;choked on;poisoned;poisoning;unconscious;passed out;fainted;an/call/need/- ambulance;kill/killing/hurt/hurting/harm myself;end/ending my life;want/wants/wanted/wanna to/- die;suicide;suicidal;is/are/started burning;carbon monoxide",
 		"is/are/was/started/starts/keeps/it's/its/- smoking heavily;started/starts/is/it's/its/began smoking;smoke coming/came/comes out/from;full of smoke;pouring smoke;filled with smoke",
 		"swallowed/swallows a/the/some/it/- battery/piece/part/magnet/coin/button/pill/plastic;shattered in/into/and/while;drank/drunk/swallowed/inhaled/ate/eaten some/the/a/of_the/- bleach/detergent/cleaner/cleaning/acid/alcohol/medicine/glue/poison;is/are/was hurt/injured;is hurting;chemical smell;eyes are/- burn/burning;brakes/brake/steering failed/fail/fails/is_not/are_not/isn't/aren't/don't/doesn't/not work/working/-;ran/run/running out of my/- insulin/medicine/medication/oxygen;insulin/medicine/medication/oxygen delivery/order/- has/did/- not/hasn't/didn't/never/is_late;swollen/swelling/bulging battery;battery is/has/- swollen/swelling/bulging/leaking;trapped in;stuck in the/an elevator/lift;break in/- happening;medical emergency;heart attack;not breathing;seizure",
 		"冒烟;火星;火苗;明火;着火;起火;失火;烧起来;爆炸;炸了;炸开;漏电;触电;电到;被 电 了;漏气;煤气/燃气/天然气 泄漏/泄露/味;烧焦;焦味;糊味;烧糊;冒火花;火花;受伤;流血;出血;烫伤;烧伤;割伤;划伤;砸伤;摔伤;骨折",
-		"喝/吃/误喝/误食/吸入 了/- 清洁剂/洗衣液/消毒液/酒精/药水/洁厕灵/干燥剂/胶水/农药;吞 下去/进/了;误吞;误食;吞了;炸裂;烫到;夹到 手;刹车/方向盘 失灵/不灵/坏 了/-;断药;没药;药 还/- 没 到/送/收到;氧气 没/不够/用完;过敏反应;过敏 了;严重过敏;中毒;晕倒;昏迷;窒息;喘不上气;喘不过气;呼吸困难;救命;急救;救护车;自杀;不想活 了/-;轻生;被困;困在电梯;鼓包;电池/手机 鼓 了/起来;心脏病发;抽搐",
+		"喝/吃/误喝/误食/吸入 了/- 清洁剂/洗衣液/消毒液/酒精/药水/洁厕灵/干燥剂/胶水/农药;吞 下去/进/了;误吞;误食;吞了;炸裂;烫到;夹到 手;刹车/方向盘 失灵/不灵/坏 了/-;断药;没药;药 还/- 没 到/送/收到;氧气 没/不够/用完;过敏反应;过敏 了;严重过敏;中毒;晕倒;昏迷;窒息;喘不上气;喘不过气;呼吸困难;救命;急救;救护车;自杀;不想活 了/-;不想活下去;活不下去;自残;割腕;轻生;被困;困在电梯;鼓包;电池/手机 鼓 了/起来;心脏病发;抽搐",
 	)
 	b.add(
 		urgencyCue{kind: SafetyReason, weight: 0.9},

@@ -79,8 +79,14 @@ func (g *signals) logits() (z [6]float64) {
 	z[2] += 0.3 * min(2, c[repeated]+c[waited]+c[angrilyAsked])
 	z[1] -= 0.8 * min(2, c[notBad])
 	z[2] -= 0.3 * min(2, c[notBad])
-	if c[thanked] == 0 {
-		z[5] -= min(1, c[asked]) // "is it good?"
+	if c[thanked] == 0 && (c[asked] > 0 || g.inquired) {
+		z[5]-- // "is it good?"
+	}
+	if c[thanked] > 0 && !g.content {
+		z[5] -= 1.5
+	}
+	if g.inDanger {
+		z[4] += 3
 	}
 	z[3] += (0.5+0.4*min(1, c[asked]))*min(1, g.felt[3]) + 0.3*min(2, c[asked])
 	if g.bad > 1 {
@@ -146,8 +152,22 @@ func (g *signals) needsHuman(s *scan) float64 {
 	z := -1.6 + (0.6*g.bad-0.45*g.good)/length +
 		0.5*min(2, c[denied]) + 0.7*c[refused] + 0.4*min(2, c[repeated]) + 0.5*min(2, c[threatened]) +
 		0.4*min(2, c[insulted]) + 0.7*min(1, c[askedForHuman]) + 0.3*min(1, c[mocked]+c[angrilyAsked]) -
-		1.5*min(1, c[thanked]) + 0.15*min(3, c[asked]) + 0.5*min(3, c[objected]) + 0.3*g.felt[3]
+		1.5*g.contentment() + 0.15*min(3, c[asked]) + 0.5*min(3, c[objected]) + 0.3*g.felt[3]
+	if g.inDanger {
+		z += 3
+	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// contentment is 1 for thanks that nothing takes back.
+func (g *signals) contentment() float64 {
+	switch {
+	case g.content:
+		return 1
+	case g.counts[thanked] > 0: // "thanks, but ..."
+		return -0.4
+	}
+	return 0
 }
 
 func (g *signals) tone(s *scan) (t Tone) {

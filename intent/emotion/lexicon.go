@@ -11,6 +11,10 @@ import (
 )
 
 var (
+	//go:embed lexicon/plain_en.txt
+	plainEnglish string
+	//go:embed lexicon/plain_zh.txt
+	plainChinese string
 	//go:embed lexicon/en.txt
 	englishWords string
 	//go:embed lexicon/en_grammar.txt
@@ -51,15 +55,19 @@ const (
 	thanks
 	asksForHuman
 	pictures
-	exceeds // too, 太, 有点: what follows is too much of something
-	misses  // 没: something is not there
-	objects // something else, 换一个, 怎么还: what was answered did not help
+	exceeds   // too, 太, 有点: what follows is too much of something
+	misses    // 没: something is not there
+	objects   // something else, 换一个, 怎么还: what was answered did not help
+	inquires  // how do I, 怎么: the sentence asks for something that the shop knows
+	factual   // broken, 投诉: in a question it is what the question is about
+	endangers // somebody is in danger
+	mends     // what was bad in the clause is over: fixed, 修好了
 )
 
 // roleOf returns the role that a line of a lexicon names.
 func roleOf(name string) role {
 	for i, n := range strings.Fields("negate boost damp but if polite urgent want blank number long minutes lasting times " +
-		"insult swear threat repeat wait rhetoric irony thanks human emoji excess lacking other") {
+		"insult swear threat repeat wait rhetoric irony thanks human emoji excess lacking other ask fact danger mended") {
 		if n == name {
 			return 1 << i
 		}
@@ -142,7 +150,7 @@ var builtin = sync.OnceValue(func() *lexicon {
 	var b text.Buffer
 	for _, file := range []struct {
 		text, separator string
-	}{{englishWords, ","}, {englishGrammar, ","}, {chineseWords, " "}, {chineseGrammar, " "}, {signs, " "}} {
+	}{{plainEnglish, ","}, {plainChinese, " "}, {englishWords, ","}, {englishGrammar, ","}, {chineseWords, " "}, {chineseGrammar, " "}, {signs, " "}} {
 		for line := range strings.Lines(file.text) {
 			l.readLine(&b, strings.TrimSpace(line), file.separator)
 		}

@@ -62,7 +62,7 @@ func (s *scan) findFaults(g *signals) {
 		if h.roles&misses != 0 {
 			weight = -0.4
 		}
-		if s.sentences[next.sentence].asks > 0 {
+		if t := &s.sentences[next.sentence]; t.asks > 0 || t.inquires {
 			weight *= askShare
 		}
 		s.add(g, WordCue, 2, weight, h.from, h.to+1)

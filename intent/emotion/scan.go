@@ -29,8 +29,9 @@ type unit struct {
 
 // sentence is what is known of a sentence as a whole.
 type sentence struct {
-	exclaims, asks int // how many ! and ?
-	start, end     int // the marks, in bytes
+	exclaims, asks int  // how many ! and ?
+	start, end     int  // the marks, in bytes
+	inquires       bool // it asks for something that the shop knows
 }
 
 // scan is the working memory of reading a message.

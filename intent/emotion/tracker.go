@@ -165,7 +165,7 @@ func (t *Tracker) listen(s *scan, turn Turn) {
 	keep := math.Exp2(-1 / t.turnHalf)
 	t.weighCause(message, e.Cues, keep)
 
-	calmed := g.counts[thanked] > 0 && e.Valence > 0
+	calmed := g.content && e.Valence > 0
 	if calmed {
 		st.memory = min(st.memory, st.memory*calmedBy)
 		st.failures *= calmedBy

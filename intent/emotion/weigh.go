@@ -11,6 +11,9 @@ type signals struct {
 	// negative.
 	good, bad float64
 	counts    [kinds]float64
+	inquired  bool // it asks for something that the shop knows, without anger
+	inDanger  bool
+	content   bool // it says thanks, and nothing that takes them back
 }
 
 // The things that are counted.
@@ -55,12 +58,18 @@ const (
 	askShare     = 0.35 // of a good word in a question
 	beforeBut    = 0.85
 	afterBut     = 1.15
+	factShare    = 0.15 // of a fact in a question about it
+	looseShare   = 0.3  // of a single character within what may be another word
+	mendedShare  = -0.2 // of what was bad and is over
+	thanksShare  = 0.2  // of thanks that are taken back
+	mendReach    = 5
 )
 
 // weigh applies the rules to the hits and fills the cues.
 func (s *scan) weigh() signals {
 	var g signals
 	contrast := s.contrast()
+	g.inquired = s.findInquiries()
 	for i := range s.hits {
 		h := &s.hits[i]
 		s.count(&g, h)
@@ -72,6 +81,7 @@ func (s *scan) weigh() signals {
 	s.findWaits(&g)
 	s.findFaults(&g)
 	s.findIrony(&g)
+	s.weighThanks(&g, contrast)
 	s.weighMarks(&g)
 	return g
 }
@@ -91,9 +101,12 @@ func (s *scan) count(g *signals, h *hit) {
 		return
 	}
 	for i, r := range [...]role{insults, swears, threatens, repeats, waits, asksInAnger, mocks, thanks, asksForHuman, begs, hurries, objects} {
-		if h.roles&r != 0 && !s.units[h.from].quoted {
+		if h.roles&r != 0 && !s.units[h.from].quoted && !s.inQuestion(h) {
 			g.counts[i]++
 		}
+	}
+	if h.roles&endangers != 0 && !s.units[h.from].quoted {
+		g.inDanger = true
 	}
 	if h.roles&supposes != 0 {
 		g.counts[supposed]++
@@ -161,7 +174,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 	if last.stretched {
 		stress *= 1.25
 	}
-	fixed := h.roles&(threatens|repeats|waits|asksInAnger|mocks|insults|pictures) != 0
+	fixed := h.roles&(threatens|repeats|waits|asksInAnger|mocks|insults|pictures|endangers) != 0
 	switch {
 	case fixed:
 	case negations%2 == 1:
@@ -187,14 +200,24 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 		weight *= quotedShare
 		g.counts[quoted]++
 	}
-	if supposedHere && h.roles&(threatens|insults|swears|pictures|thanks) == 0 {
+	if supposedHere && h.roles&(threatens|insults|swears|pictures|thanks|endangers) == 0 {
 		weight *= supposeShare
+	}
+	switch {
+	case weight < 0 && s.inQuestion(h):
+		weight *= factShare
+	case s.loose(h):
+		weight *= looseShare
+	case weight < 0 && h.roles&(endangers|insults|swears) == 0 && s.isMended(i, contrast):
+		weight *= mendedShare
+		label = 5
+		kind = NegatedCue
 	}
 	if weight > 0 && h.roles&(thanks|pictures) == 0 {
 		switch {
 		case wishedHere:
 			weight *= wishShare
-		case s.sentences[first.sentence].asks > 0:
+		case s.sentences[first.sentence].asks > 0 || s.sentences[first.sentence].inquires:
 			weight *= askShare
 		}
 	}

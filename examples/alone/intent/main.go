@@ -3,6 +3,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -29,7 +30,7 @@ func run(in io.Reader, out io.Writer, now time.Time) {
 	model, entities, feelings := must(intent.Train(context.Background(), examples, nil)), must(entity.New(nil)), must(emotion.New(nil))
 	for lines := bufio.NewScanner(in); lines.Scan(); {
 		result := must(model.Classify(context.Background(), intent.Input{Text: lines.Text()}))
-		fmt.Fprintf(out, "%s: %s %.2f, %s\n", lines.Text(), result.Top().Label, result.Top().Confidence, feelings.Detect(lines.Text()).Label)
+		fmt.Fprintf(out, "%s: %s, %s\n", lines.Text(), cmp.Or(result.Label(), "unknown"), feelings.Detect(lines.Text()).Label)
 		for _, e := range entities.Extract(lines.Text(), now) {
 			fmt.Fprintf(out, "  %s %s\n", e.Type, e.Value)
 		}

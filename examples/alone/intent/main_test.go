@@ -10,10 +10,11 @@ import (
 
 func TestRun(t *testing.T) {
 	var out strings.Builder
-	messages := "where is order A-10293\n我要退款，明天必须到账\nplease refund me, this is the third time I am asking, useless!\n"
+	messages := "where is order A-10293\n我要退款，明天必须到账\nplease refund me, this is the third time I am asking, useless!\ndo penguins fly\n"
 	run(strings.NewReader(messages), &out, time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
 	got := out.String()
-	require.Regexp(t, `where is order A-10293: track [01]\.\d\d, neutral\n  order A-10293\n`, got)
-	require.Regexp(t, `我要退款，明天必须到账: refund [01]\.\d\d, \w+\n  time 2026-11-22\n`, got)
-	require.Regexp(t, `useless!: refund [01]\.\d\d, (angry|frustrated)\n`, got)
+	require.Regexp(t, `where is order A-10293: track, neutral\n  order A-10293\n`, got)
+	require.Regexp(t, `我要退款，明天必须到账: refund, \w+\n  time 2026-11-22\n`, got)
+	require.Regexp(t, `useless!: refund, (angry|frustrated)\n`, got)
+	require.Contains(t, got, "do penguins fly: unknown, ", "what nobody decided is not told as if it were")
 }

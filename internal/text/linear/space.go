@@ -128,6 +128,9 @@ func (s *Space) View(index int32) int { return int(s.view[index]) }
 // length; see [NewSpace].
 func (s *Space) Rarity(index int32) float32 { return s.idf[index] }
 
+// Texts returns how many texts have a feature.
+func (s *Space) Texts(index int32) int { return int(s.counts[index]) }
+
 // Vector appends the vector of a bag to dst. Features that the space does not
 // have count for nothing.
 func (s *Space) Vector(dst Vector, bag *Bag) Vector {
