@@ -151,7 +151,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 			wishedHere = true
 		}
 		between := h.from - b.to
-		if b.roles&negates != 0 && between < reach && !(h.roles&negates != 0 && between > 0) {
+		if b.roles&negates != 0 && between < reach && (h.roles&negates == 0 || between <= 0) {
 			negations++
 		}
 		if between == 0 || between == 1 && first.kind == text.Char {
