@@ -35,7 +35,7 @@ const (
 	need                            // need, have: "no need", "do I have to"
 	do                              // do, should
 	self                            // I
-	if_                             // if
+	iffy                            // if
 	own                             // my, their
 	your                            // your
 	through                         // put me through
@@ -111,7 +111,7 @@ func newEnglishWish() *englishWish {
 		{need, "need have needed"},
 		{do, "do does should must"},
 		{self, "i we"},
-		{if_, "if whether"},
+		{iffy, "if whether"},
 		{own, "my his her their our"},
 		{points, "this that it"},
 		{hands, "transfer forward pass hand redirect escalate connect connected transferred reroute refer"},
@@ -248,7 +248,7 @@ func talksTo(w wordKind, before, after []wordKind) float64 {
 	if w&talks == 0 {
 		return 0
 	}
-	if near := before[max(0, len(before)-4):]; w&talking != 0 && has(near, past) || has(near, if_) || obliges(before) {
+	if near := before[max(0, len(before)-4):]; w&talking != 0 && has(near, past) || has(near, iffy) || obliges(before) {
 		return 0
 	}
 	if namesStaff(after) {
@@ -290,7 +290,7 @@ func passesTo(w wordKind, before, after []wordKind) float64 {
 		}
 		return 0
 	}
-	if w&hands != 0 && onlyFiller(after[1:]) && !has(before, past|asks|if_|you|do) && (len(before) > 0 || w&(puts|gets) == 0) {
+	if w&hands != 0 && onlyFiller(after[1:]) && !has(before, past|asks|iffy|you|do) && (len(before) > 0 || w&(puts|gets) == 0) {
 		return 0.75 // "transfer me"
 	}
 	switch {
@@ -321,12 +321,12 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 		return 0
 	}
 	asked := n > 1 && w&need != 0 && before[n-1]&self != 0 && before[n-2]&do != 0 && (n == 2 || before[n-3]&asks == 0) // "do I have to talk ..."
-	if has(before, if_) || asked && len(after) > 0 && after[0]&to != 0 {
+	if has(before, iffy) || asked && len(after) > 0 && after[0]&to != 0 {
 		return 0
 	}
 	marked := false
 	for i, kind := range after {
-		next := wordKind(filler)
+		next := filler
 		if i+1 < len(after) {
 			next = after[i+1]
 		}
@@ -353,7 +353,7 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 				return 0.85
 			case w&there != 0:
 				return 0.75
-			case marked && next&(turns|to|self|through|be|denies|skips|compound|other|own|if_|you) != 0, marked && kind&alone != 0 && next == 0 && i > 0:
+			case marked && next&(turns|to|self|through|be|denies|skips|compound|other|own|iffy|you) != 0, marked && kind&alone != 0 && next == 0 && i > 0:
 				return 0.9
 			case marked:
 				return 0.85
@@ -380,7 +380,7 @@ func wantsOne(w wordKind, before, after []wordKind) float64 {
 // asksAnother judges "can somebody else take a look", "get someone to help me",
 // "is there someone to talk to".
 func asksAnother(w wordKind, before, after []wordKind) float64 {
-	if w&other != 0 && len(after) > 1 && after[0]&staff != 0 && has(after, helps|talks) && !has(before, if_) { // "another colleague"
+	if w&other != 0 && len(after) > 1 && after[0]&staff != 0 && has(after, helps|talks) && !has(before, iffy) { // "another colleague"
 		return 0.8
 	}
 	if w&someone == 0 || has(before, past) && !has(before, be|there|need) {
@@ -388,13 +388,13 @@ func asksAnother(w wordKind, before, after []wordKind) float64 {
 	}
 	near := after[:min(len(after), 4)]
 	switch {
-	case len(after) > 0 && after[0]&other != 0 && has(after, helps|talks) && !has(before, to|if_):
+	case len(after) > 0 && after[0]&other != 0 && has(after, helps|talks) && !has(before, to|iffy):
 		return 0.85
 	case has(before, gets) && has(near, helps|talks):
 		return 0.8
-	case (has(before, be|there|need|wants) || len(before) == 0 && len(near) > 0 && near[0]&there != 0) && has(near, talks) && !has(near, talking|if_):
+	case (has(before, be|there|need|wants) || len(before) == 0 && len(near) > 0 && near[0]&there != 0) && has(near, talks) && !has(near, talking|iffy):
 		return 0.8
-	case callsMe(after) && !has(before, if_) && !has(after, past):
+	case callsMe(after) && !has(before, iffy) && !has(after, past):
 		return 0.7
 	case len(after) == 1 && after[0]&other != 0 && has(before, me|wants) && !has(before, to):
 		return 0.75

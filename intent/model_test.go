@@ -3,6 +3,7 @@ package intent_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -196,7 +197,7 @@ func TestBinaryForm(t *testing.T) {
 		broken[i] ^= 0x10
 		_, err := intent.UnmarshalModel(broken)
 		require.Error(t, err, i)
-		require.Condition(t, func() bool { return err == intent.ErrDamaged || err == intent.ErrNewer }, i)
+		require.Condition(t, func() bool { return errors.Is(err, intent.ErrDamaged) || errors.Is(err, intent.ErrNewer) }, i)
 		if i < 1000 {
 			_, err = intent.UnmarshalModel(data[:i])
 			require.ErrorIs(t, err, intent.ErrDamaged)

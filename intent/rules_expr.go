@@ -128,11 +128,13 @@ func (t *literalTree) find(folded []byte, see func(value int)) {
 		return
 	}
 	for i := range folded {
-		node, known := uint32(0), true
+		node := uint32(0)
 		for j := i; j < len(folded); j++ {
-			if node, known = t.next[uint64(node)<<8|uint64(folded[j])]; !known {
+			next, known := t.next[uint64(node)<<8|uint64(folded[j])]
+			if !known {
 				break
 			}
+			node = next
 			for _, value := range t.ends[node] {
 				see(value)
 			}

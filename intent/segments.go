@@ -127,7 +127,7 @@ const (
 	joins     segmentKind = 1 << iota // and, also
 	opens                             // how, can: opens a request
 	commands                          // cancel: opens a request behind a word that joins
-	subject_                          // I, we
+	speaker                           // I, we
 	wishes                            // want, need, 'd like
 	condition                         // if, because: the clause belongs to the next one
 	polite                            // hello, thanks
@@ -157,7 +157,7 @@ var segmentWords = sync.OnceValue(func() *segmentBook {
 		{commands, "tell show cancel change check send give transfer pay refund return exchange update book reset delete add remove close activate block unblock " +
 			"freeze report find order buy track move set call schedule explain let help confirm stop start turn play make upgrade downgrade renew replace verify apply " +
 			"reschedule resend dispatch deliver ship increase decrease raise lower extend transfer email text remind list"},
-		{subject_, "i we i'd i'm we'd i've my"},
+		{speaker, "i we i'd i'm we'd i've my"},
 		{wishes, "want need would wanna like wish cannot can can't have haven't didn't did am was wonder forgot lost still never got"},
 		{condition, "if when because since after once as while although though unless before whether until"},
 		{polite, "hi hello hey good morning afternoon evening thanks thank you thx please pls ok okay dear sir madam there yes no sorry so well much very very all sure hi, greetings cheers bye day a a great"},
@@ -249,7 +249,7 @@ func (s *segmenter) cuts(begin, i int) bool {
 func (s *segmenter) fault(first, end int) bool {
 	for i := first + 1; i < end; i++ {
 		if s.kind(i)&fails != 0 {
-			return s.kind(first)&(subject_|names) != 0
+			return s.kind(first)&(speaker|names) != 0
 		}
 	}
 	return false
@@ -337,7 +337,7 @@ func (s *segmenter) requestsBoth(begin, i int) bool {
 // what follows.
 func (s *segmenter) conditional(begin int) bool {
 	return s.kind(begin)&condition != 0 && s.kind(begin)&opens == 0 || s.phraseAt(s.words.ifs, begin) > 0 ||
-		s.kind(begin)&condition != 0 && s.kind(begin+1)&subject_ != 0
+		s.kind(begin)&condition != 0 && s.kind(begin+1)&speaker != 0
 }
 
 // opensRequest reports whether a request begins at a token.
@@ -350,7 +350,7 @@ func (s *segmenter) opensRequest(i int) bool {
 		return false
 	case s.tokens[i].Kind == text.Char:
 		return s.requests(i, s.clauseEnd(i))
-	case k&subject_ != 0:
+	case k&speaker != 0:
 		next := i + 1
 		if s.kind(next)&joins != 0 { // "I also want"
 			next++

@@ -280,7 +280,7 @@ func (u *urgencyReader) denied(f finding) bool {
 		if u.clause[i] != u.clause[f.first] || i >= f.first && !f.cue.pair {
 			continue
 		}
-		if u.book.denials[string(u.word(i))] && !(i > f.first && u.book.denials[string(u.word(i-1))]) {
+		if u.book.denials[string(u.word(i))] && (i <= f.first || !u.book.denials[string(u.word(i-1))]) {
 			return true
 		}
 	}

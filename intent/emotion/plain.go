@@ -50,7 +50,8 @@ const rightOf = "了的啊呀吧呢吗哦得死到过啦嘛哈极透爆要不没
 
 // loose reports whether a hit is a single Chinese character in the midst of
 // others, which need not be the word that the lexicon means.
-func (s *scan) loose(h *hit) bool {
+func (s *scan) loose(i int) bool {
+	h := &s.hits[i]
 	if h.to != h.from+1 || s.units[h.from].kind != text.Char || h.valence == 0 || h.to >= len(s.units) {
 		return false
 	}
@@ -61,13 +62,10 @@ func (s *scan) loose(h *hit) bool {
 	if r, _ := utf8.DecodeRune(s.buffer.Bytes(next.token)); strings.ContainsRune(rightOf, r) {
 		return false
 	}
-	for i := range s.hits { // a word of its own: 差很多, 太差
-		b := &s.hits[i]
-		if b.from == h.to || b.to == h.from && b.roles&(boosts|damps|negates|exceeds) != 0 {
-			return false
-		}
+	if i+1 < len(s.hits) && s.hits[i+1].from == h.to { // what follows is a word of its own: 差很多
+		return false
 	}
-	return true
+	return i == 0 || s.hits[i-1].to < h.from || s.hits[i-1].roles&(boosts|damps|negates|exceeds) == 0 // 太差
 }
 
 // isMended reports whether what was bad is over: "the problem is fixed", "it was

@@ -2,6 +2,7 @@ package emotion_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -267,7 +268,7 @@ func FuzzTrackerState(f *testing.F) {
 		tracker := newTracker(t, nil)
 		before := *tracker
 		if err := tracker.UnmarshalBinary(data); err != nil {
-			require.True(t, err == emotion.ErrDamaged || err == emotion.ErrNewer)
+			require.True(t, errors.Is(err, emotion.ErrDamaged) || errors.Is(err, emotion.ErrNewer))
 			require.Equal(t, before.Course(), tracker.Course())
 			return
 		}

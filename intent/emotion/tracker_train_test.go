@@ -2,6 +2,7 @@ package emotion_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -92,7 +93,7 @@ func FuzzTrackerModel(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var m emotion.TrackerModel
 		if err := m.UnmarshalBinary(data); err != nil {
-			require.True(t, err == emotion.ErrDamaged || err == emotion.ErrNewer)
+			require.True(t, errors.Is(err, emotion.ErrDamaged) || errors.Is(err, emotion.ErrNewer))
 			return
 		}
 		tracker, err := emotion.NewTracker(nil, &emotion.TrackerOptions{Model: &m})

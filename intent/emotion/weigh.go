@@ -151,7 +151,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 			wishedHere = true
 		}
 		between := h.from - b.to
-		if b.roles&negates != 0 && between < reach && !(h.roles&negates != 0 && between > 0) {
+		if b.roles&negates != 0 && between < reach && (h.roles&negates == 0 || between <= 0) {
 			negations++
 		}
 		if between == 0 || between == 1 && first.kind == text.Char {
@@ -206,7 +206,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 	switch {
 	case weight < 0 && s.inQuestion(h):
 		weight *= factShare
-	case s.loose(h):
+	case s.loose(i):
 		weight *= looseShare
 	case weight < 0 && h.roles&(endangers|insults|swears) == 0 && s.isMended(i, contrast):
 		weight *= mendedShare

@@ -231,7 +231,7 @@ func (r *reader) amount(i int) (n float64, unit, next int) {
 		return n, unitWorkday, k + 1
 	}
 	u, m := r.unit(k)
-	if u == 0 || !(r.near(k) || r.gap(k) == "-") || !r.unitFits(i, k, half) {
+	if u == 0 || (!r.near(k) && r.gap(k) != "-") || !r.unitFits(i, k, half) {
 		return 0, 0, i
 	}
 	return n * m, u, k + 1
@@ -271,7 +271,7 @@ func (r *reader) unitFits(i, k int, counted bool) bool {
 		return r.gap(k) == "" && prev.kind == lexUnit && prev.n == unitHour && r.near(i)
 	case "s", "h", "d":
 		prev := r.at(i - 1)
-		if r.is(i-1, "the") || l.txt == "s" && first.num.val < 10 && !(prev.kind == lexUnit && prev.n == unitMinute) {
+		if r.is(i-1, "the") || l.txt == "s" && first.num.val < 10 && (prev.kind != lexUnit || prev.n != unitMinute) {
 			return false // the 90s, iPhone 4s
 		}
 		return r.gap(k) == "" && first.num.digits > 0 && first.num.digits < 4
@@ -328,10 +328,10 @@ func (r *reader) idiom(i, next int) bool {
 			return true
 		}
 		u, _ := r.unit(i + 1)
-		switch {
-		case u == unitSecond:
+		switch u {
+		case unitSecond:
 			return true
-		case u == unitMinute:
+		case unitMinute:
 			switch prev.txt {
 			case "wait", "just", "on", "got", "me", "hold", "hang", "give":
 				return true

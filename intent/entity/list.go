@@ -66,9 +66,10 @@ func (x *lists) add(buf *text.Buffer, l List, name, form string) {
 			x.names = append(x.names, word)
 		}
 		if value.edits > 0 {
-			if t.Kind == text.Word {
+			switch t.Kind {
+			case text.Word:
 				x.addNear(word, id)
-			} else if t.Kind == text.Char {
+			case text.Char:
 				x.addKid(node, id)
 			}
 		}

@@ -132,7 +132,7 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 		return 0, 0, 0
 	}
 	lo := in.toks[i].Lo
-	if p.sure.before(in.folded, lo) && !p.thing(in.folded[:lo]) && !(in.word(i-1) == "name" && p.matters[word]) && !strings.ContainsAny(in.gap(i), ".?!;") {
+	if p.sure.before(in.folded, lo) && !p.thing(in.folded[:lo]) && (in.word(i-1) != "name" || !p.matters[word]) && !strings.ContainsAny(in.gap(i), ".?!;") {
 		if end = p.read(in, i, true); end > i {
 			return end, announced, 0.9
 		}

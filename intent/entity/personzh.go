@@ -48,7 +48,7 @@ func newPersonsZH() *personsZH {
 
 func (p *personsZH) find(dst []found, in *input) []found {
 	s := in.folded
-	for i := 0; i < len(in.toks); i++ {
+	for i := range len(in.toks) {
 		if in.toks[i].Kind != text.Char {
 			continue
 		}

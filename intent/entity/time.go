@@ -34,7 +34,7 @@ func (numbers) find(dst []found, in *input) []found {
 			i = to
 			continue
 		}
-		next := i
+		var next int
 		if dst, next = r.durationRange(dst, i); next > i {
 			i = next
 			continue

@@ -254,7 +254,7 @@ func (r *reader) borrowed(i int, w when) (when, int) {
 		}
 	}
 	if r.hourLike(r.at(i)) && r.bounded(i+1) && (r.isAny(i-1, "at @ around by until till before after") || r.is(i-1, "than") && r.isAny(i-2, "earlier later")) &&
-		!(r.isAny(i-1, "around before after") && r.at(i).num.digits == 0) &&
+		(!r.isAny(i-1, "around before after") || r.at(i).num.digits != 0) &&
 		!r.isAny(i-2, "divided multiplied increased decreased reduced raised lowered divide multiply") {
 		w.shaky = !r.isAny(i-1, "at @ until till")
 		return w, i + 1

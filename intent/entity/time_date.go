@@ -169,7 +169,7 @@ func (r *reader) dayOfMonth(i int) (when, int) {
 		return when{}, i
 	}
 	k := i + 1
-	if !(r.near(k) || r.gap(k) == "-") {
+	if !r.near(k) && r.gap(k) != "-" {
 		return r.announced(i)
 	}
 	of := r.is(k, "of") && r.near(k+1)
@@ -455,7 +455,7 @@ func (r *reader) worded(i int) (when, int) {
 // third reads "early December" and "mid-November" at lexeme i.
 func (r *reader) third(i int) (when, int) {
 	k := i + 1
-	if r.at(k).kind != lexMonth || !(r.near(k) || r.gap(k) == "-") {
+	if r.at(k).kind != lexMonth || (!r.near(k) && r.gap(k) != "-") {
 		return when{}, i
 	}
 	w, next := r.monthName(k)

@@ -156,7 +156,7 @@ func (r *reader) bareLeft(i int, paired string) (when, int) {
 		return when{}, i
 	}
 	b := r.at(to)
-	if _, next := r.phrase(to); next == to && !(b.kind == lexNum && b.num.whole(1, 12) && !b.num.point && r.bounded(to+1)) {
+	if _, next := r.phrase(to); next == to && (b.kind != lexNum || !b.num.whole(1, 12) || b.num.point || !r.bounded(to+1)) {
 		return when{}, i
 	}
 	return when{clocked: true, bare: true, clock: int(l.num.val) * 3600, shaky: true}, i + 1

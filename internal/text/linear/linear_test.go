@@ -102,7 +102,7 @@ func synthetic(n int) (texts []string, labels []int32) {
 	return texts, labels
 }
 
-func learn(t *testing.T, ctx context.Context, o linear.Options) (*linear.Space, *linear.Weights, error) {
+func learn(ctx context.Context, t *testing.T, o linear.Options) (*linear.Space, *linear.Weights, error) {
 	t.Helper()
 	texts, labels := synthetic(120)
 	space := spaceOf(views, texts...)
@@ -116,7 +116,7 @@ func learn(t *testing.T, ctx context.Context, o linear.Options) (*linear.Space, 
 
 func TestEveryLossTellsLabelsApart(t *testing.T) {
 	for _, loss := range []linear.Loss{linear.Hinge, linear.Logistic, linear.Both} {
-		space, weights, err := learn(t, t.Context(), linear.Options{Loss: loss})
+		space, weights, err := learn(t.Context(), t, linear.Options{Loss: loss})
 		require.NoError(t, err)
 		texts, labels := synthetic(240) // twice as many as it has seen
 		scores := make([]float32, 3)
@@ -163,7 +163,7 @@ func TestWeightsOfTextsCount(t *testing.T) {
 func TestTrainCanBeCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	epochs := 0
-	_, _, err := learn(t, ctx, linear.Options{Tolerance: 1e-9, Progress: func(int, int) { epochs++; cancel() }})
+	_, _, err := learn(ctx, t, linear.Options{Tolerance: 1e-9, Progress: func(int, int) { epochs++; cancel() }})
 	require.ErrorIs(t, err, context.Canceled)
 	require.Equal(t, 1, epochs)
 }
@@ -205,7 +205,7 @@ func TestScoresAreSumsOfWeights(t *testing.T) {
 }
 
 func TestBinaryFormIsWhole(t *testing.T) {
-	space, weights, err := learn(t, t.Context(), linear.Options{Loss: linear.Both})
+	space, weights, err := learn(t.Context(), t, linear.Options{Loss: linear.Both})
 	require.NoError(t, err)
 	var e linear.Encoder
 	space.Encode(&e)
@@ -243,7 +243,7 @@ func FuzzDecode(f *testing.F) {
 	weights.Encode(&e)
 	f.Add(e.Data)
 	f.Add([]byte{2, 0, 0, 128, 63, 0, 0, 0, 63, 2, 0})
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		d := linear.Decoder{Data: data}
 		space := linear.DecodeSpace(&d, 2)
 		weights := linear.DecodeWeights(&d, 2, space.Len())
