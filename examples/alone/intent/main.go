@@ -22,6 +22,7 @@ var examples = []intent.Example{
 	{Text: "I want my money back", Label: "refund"},
 	{Text: "please refund me", Label: "refund"},
 	{Text: "我要退款", Label: "refund"},
+	{Text: "我要退款，什么时候到账", Label: "refund"},
 }
 
 func main() { run(os.Stdin, os.Stdout, time.Now()) }

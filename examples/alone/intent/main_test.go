@@ -10,7 +10,7 @@ import (
 
 func TestRun(t *testing.T) {
 	var out strings.Builder
-	messages := "where is order A-10293\n我要退款，明天必须到账\nplease refund me, this is the third time I am asking, useless!\ndo penguins fly\n"
+	messages := "where is order A-10293\n我要退款，明天必须到账\nplease refund me, you are useless!\ndo penguins fly\n"
 	run(strings.NewReader(messages), &out, time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
 	got := out.String()
 	require.Regexp(t, `where is order A-10293: track, neutral\n  order A-10293\n`, got)
