@@ -63,6 +63,7 @@ func (m *Model) Calibrate(ctx context.Context, dev []Example, opts *CalibrateOpt
 		t.Novelty = bestNovelty(e.seen)
 	}
 	t.setConfident(e.seen, o)
+	c.calibration.fitted = true
 	c.calibration.round()
 	c.seal()
 	return c, nil

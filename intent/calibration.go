@@ -16,6 +16,8 @@ type calibration struct {
 	novelty             logistic
 	// texture is that which a message without word spaces needs to be confident.
 	texture float64
+	// fitted says that all this was fitted by Calibrate.
+	fitted bool
 	// thresholds have their defaults filled in.
 	thresholds Thresholds
 }
@@ -124,6 +126,7 @@ func (c *calibration) encode(e *linear.Encoder) {
 	e.Float(float32(c.sharpness))
 	e.Float(float32(c.contrast))
 	e.Float(float32(c.texture))
+	e.Uint(uint64(one(c.fitted)))
 	e.Float(float32(c.novelty.bias))
 	for _, w := range c.novelty.weights {
 		e.Float(float32(w))
@@ -163,6 +166,7 @@ func decodeCalibration(d *linear.Decoder) calibration {
 	var c calibration
 	long := func() float64 { return float64(d.Float()) }
 	c.sharpness, c.contrast, c.texture = long(), long(), long()
+	c.fitted = d.Uint() == 1
 	c.novelty.bias = long()
 	for i := range c.novelty.weights {
 		c.novelty.weights[i] = long()

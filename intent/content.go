@@ -19,6 +19,8 @@ func (m *Model) doubt(r *Result, sc *scratch) Doubt {
 		return TooOdd
 	case label < 0:
 		return "" // learned since the training
+	case sc.unlearned:
+		return Unlearned
 	case m.denied(sc, label):
 		return Denied
 	case m.vague(sc, label, r.Language):

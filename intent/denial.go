@@ -48,43 +48,47 @@ func (m *Model) deniesFor(sc *scratch, i, label int) bool {
 func (r *reader) denial(i int) int {
 	words := denialWords()
 	switch {
-	case r.tokens[i].Kind == text.Char:
+	case r.tokens[i].Kind == text.Char && words.starts[string(r.word(i))]:
 		for n := min(4, len(r.tokens)-i); n > 0; n-- {
 			if first, last := r.tokens[i], r.tokens[i+n-1]; last.Hi-first.Lo <= 12 && words.chinese[string(r.buffer.Folded()[first.Lo:last.Hi])] {
 				return n
 			}
 		}
-		if r.word(i) == "别" && (r.startsClause(i) || words.before[r.word(i-1)]) && !words.after[r.word(i+1)] {
+		if r.is(i, "别") && (r.startsClause(i) || words.before[string(r.word(i-1))]) && !words.after[string(r.word(i+1))] {
 			return 1
 		}
-	case words.never[r.word(i)]:
+	case words.never[string(r.word(i))]:
 		for n := 1; n <= 2; n++ { // "never really asked"
-			if words.wishes[r.word(i+n)] {
+			if words.wishes[string(r.word(i+n))] {
 				return n + 1
 			}
 		}
 		// "don't cancel my order"
-		if w := r.word(i); (w == "don't" || w == "dont" || w == "not" && r.word(i-1) == "do") && !words.people[r.word(i+1)] {
-			if w == "not" {
+		not := r.is(i, "not") && r.is(i-1, "do")
+		if (not || r.is(i, "don't") || r.is(i, "dont")) && !words.people[string(r.word(i+1))] {
+			if not {
 				i--
 			}
-			if r.startsClause(i) || words.polite[r.word(i-1)] {
+			if r.startsClause(i) || words.polite[string(r.word(i-1))] {
 				return 1
 			}
 		}
-	case r.word(i) == "no" && (r.word(i+1) == "need" || r.word(i+1) == "longer" && words.wishes[r.word(i+2)]):
+	case r.is(i, "no") && (r.is(i+1, "need") || r.is(i+1, "longer") && words.wishes[string(r.word(i+2))]):
 		return 2
 	}
 	return 0
 }
 
-// word returns the folded text of a token; empty where there is none.
-func (r *reader) word(i int) string {
+// word returns the folded text of a token; nil where there is none.
+func (r *reader) word(i int) []byte {
 	if i < 0 || i >= len(r.tokens) {
-		return ""
+		return nil
 	}
-	return string(r.buffer.Bytes(r.tokens[i]))
+	return r.buffer.Bytes(r.tokens[i])
 }
+
+// is reports whether a token is a word.
+func (r *reader) is(i int, word string) bool { return string(r.word(i)) == word }
 
 func (r *reader) startsClause(i int) bool { return i == 0 || r.endsClause(i-1) }
 
@@ -98,11 +102,11 @@ func (r *reader) endsClause(i int) bool {
 }
 
 // turns reports whether at a token something else than what was denied begins.
-func (r *reader) turns(i int) bool { return denialWords().turns[r.word(i)] }
+func (r *reader) turns(i int) bool { return denialWords().turns[string(r.word(i))] }
 
 // denials are the words of denials of wishes.
 type denials struct {
-	never, wishes, people, polite, chinese, before, after, turns map[string]bool
+	never, wishes, people, polite, starts, chinese, before, after, turns map[string]bool
 }
 
 var denialWords = sync.OnceValue(func() *denials {
@@ -121,6 +125,7 @@ var denialWords = sync.OnceValue(func() *denials {
 		polite: set("please just so and but"),
 		chinese: set(`不要 不用 不想 不想要 不需要 不必 不打算 不是要 不是想 不再要 不再需要 无需 无须 没要 没想 没想要 没说 没说要 没说过 没有要 没有想
 			没有说 没有说要 没让 没有让 没叫 没申请 没有申请 没打算 没要求 没有要求 从没要 从没说`),
+		starts: set("不 没 无 从 别"),
 		before: set("请 先 就 你 们 万 可 都"),
 		after:  set("的 人 处 墅 名 样 说 扭 致 针 克"),
 		turns:  set("but because instead how when 但 了 怎 能 可 我 只 而 就"),

@@ -37,7 +37,7 @@ func smallShop(langs ...string) (list []intent.Example) {
 	return list
 }
 
-// gibberish returns a text that says nothing, of one of ten kinds.
+// gibberish returns a text that says nothing, of one of twelve kinds.
 func gibberish(r *rand.Rand, kind int) string {
 	letters := func(alphabet string, from, to int) string {
 		runes, b := []rune(alphabet), strings.Builder{}
@@ -82,6 +82,17 @@ func gibberish(r *rand.Rand, kind int) string {
 			"jak se máš dneska", "kuinka vanha olet", "bugün hava nasıl", "आज मौसम कैसा है", "วันนี้อากาศเป็นอย่างไร",
 		}
 		return foreign[r.IntN(len(foreign))]
+	case 9: // small words
+		small := strings.Fields("please I me you the is it has to for of and can would could what how when where that this there want need like know 我 你 的 了 吗 怎么 什么 想 要")
+		var b []string
+		for range 1 + r.IntN(4) {
+			b = append(b, small[r.IntN(len(small))])
+		}
+		return strings.Join(b, " ")
+	case 10: // about something else, with small words
+		thing := []string{"Paris", "the moon", "my dog", "your sister", "a dragon", "the president", "dinosaurs", "salmon"}
+		start := []string{"where is ", "when will I see ", "can you send ", "I would like ", "how do I cook ", "what is wrong with "}
+		return start[r.IntN(len(start))] + thing[r.IntN(len(thing))]
 	default:
 		return letters("abcdefghijklmnopqrstuvwxyz", 1, 3) + letters(common, 1, 4) + letters("0123456789!?", 1, 4)
 	}
@@ -96,7 +107,7 @@ func TestGibberishIsNeverConfident(t *testing.T) {
 			r := rand.New(rand.NewPCG(2026, 11))
 			unknown := 0
 			for i := range cases {
-				s := gibberish(r, i%10)
+				s := gibberish(r, i%12)
 				got, err := m.Classify(t.Context(), intent.Input{Text: s})
 				require.NoError(t, err)
 				assert.NotEqual(t, intent.Confident, got.Decision, "%q: %+v", s, got)

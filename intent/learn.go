@@ -16,7 +16,8 @@ import (
 //
 // The model shares the memory of m, which does not change. An example that the
 // model knows already, by its ID, is moved on to the new text and label; if those
-// are the same, With returns m. m.With(x) and then Without(x.ID) is m again, byte
+// are the same, With returns m. An example without an ID gets one that no example of
+// the training has but one that was taught: see [Model.Examples]. m.With(x) and then Without(x.ID) is m again, byte
 // for byte, if m had no example of that ID.
 //
 // The error is a [FieldError] for an example without a text that can be read, or
@@ -55,9 +56,11 @@ func (m *Model) With(example Example) (*Model, error) {
 }
 
 // Without returns a model that has unlearned an example: one that With has taught
-// it, as if that had never been, or one of its training, whose influence on the
-// scores of messages like it is taken back. The error is [ErrNotFound] if the
-// model has no such example.
+// it, as if that had never been, or one of its training. Of that about half of the
+// influence on messages like it is taken back, and the rest with [Model.Retrain];
+// a message with its words is not [Confident] any more, even if another example has
+// them too. A label all of whose examples are unlearned is none of the model's any
+// more. The error is [ErrNotFound] if the model has no such example.
 func (m *Model) Without(id string) (*Model, error) {
 	if at := m.overlay.learned(id); at >= 0 {
 		return m.fork(m.overlay.without(at)), nil
@@ -75,7 +78,8 @@ func (m *Model) Without(id string) (*Model, error) {
 // without what was unlearned, and on what was learned. Where two examples have the
 // same text under different labels, those that were learned earlier are left out.
 // Nil options are the defaults; without Categories, Terms or Thresholds, they are those
-// of m. It is as deterministic as [Train], and has its errors.
+// of m. What [Model.Calibrate] fitted is kept with the thresholds that belong to it,
+// unless there are Thresholds in the options. It is as deterministic as [Train], and has its errors.
 func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error) {
 	o := TrainOptions{}
 	if opts != nil {
@@ -89,8 +93,18 @@ func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error)
 	}
 	if t := &o.Thresholds; t.Labels == nil && t.Confident == 0 && t.Margin == 0 && t.Novelty == 0 && t.Likely == 0 {
 		*t = m.Thresholds()
+	} else {
+		return Train(ctx, m.knows(), &o)
 	}
-	return Train(ctx, m.knows(), &o)
+	next, err := Train(ctx, m.knows(), &o)
+	if err != nil || !m.calibration.fitted {
+		return next, err
+	}
+	texture := next.calibration.texture
+	next.calibration = m.calibration
+	next.calibration.thresholds, next.calibration.texture = m.Thresholds(), texture
+	next.seal()
+	return next, nil
 }
 
 // knows returns the examples that the model is to be trained on anew.
@@ -131,6 +145,7 @@ func (m *Model) knows() []Example {
 func (m *Model) fork(o *overlay) *Model {
 	next := m.copy()
 	next.overlay = o
+	next.lose()
 	next.version = o.version(m.base)
 	return next
 }
@@ -144,6 +159,9 @@ func learnable(e Example) (Example, error) {
 		return e, &FieldError{"text", "has more than 1 MiB"}
 	case strings.TrimSpace(e.Label) == "":
 		return e, &FieldError{"label", "is empty"}
+	}
+	if e.ID == "" {
+		e.ID = "+" + exampleID(e.Text, e.Label)
 	}
 	return keep([]Example{e})[0], nil
 }
@@ -165,9 +183,40 @@ func (m *Model) trained(id string) *Example {
 func (m *Model) unlearn(sc *scratch, trained Example) *lesson {
 	l := m.newLesson(sc, trained)
 	l.pushes = m.influence(sc, trained)
-	l.example, l.unlearn = Example{ID: trained.ID}, true
+	l.example, l.unlearn, l.label, l.times = Example{ID: trained.ID}, true, trained.Label, int32(m.times(trained.ID))
 	l.digest = digestOf(l.example)
 	return l
+}
+
+// times returns how many examples of the training have an ID.
+func (m *Model) times(id string) (n int) {
+	for i := range m.examples {
+		if m.examples[i].ID == id {
+			n++
+		}
+	}
+	return n
+}
+
+// lose notes which labels have lost all examples of the training.
+func (m *Model) lose() {
+	m.lost = nil
+	var left []int32
+	for _, l := range m.overlay.all() {
+		at := m.place(l.label)
+		if !l.unlearn || at < 0 {
+			continue
+		}
+		if left == nil {
+			left = slices.Clone(m.taken)
+		}
+		if left[at] -= l.times; left[at] <= 0 {
+			if m.lost == nil {
+				m.lost = make([]bool, len(m.labels))
+			}
+			m.lost[at] = true
+		}
+	}
 }
 
 // influence returns what unlearning an example changes at its own text: a feature
@@ -175,12 +224,7 @@ func (m *Model) unlearn(sc *scratch, trained Example) *lesson {
 // added its part. That comes about half way to what a training without it changes,
 // and never far beyond (measured on BANKING77, CLINC150 and SMP2019).
 func (m *Model) influence(sc *scratch, trained Example) []float32 {
-	times := 0
-	for i := range m.examples {
-		if m.examples[i].ID == trained.ID {
-			times++
-		}
-	}
+	times := m.times(trained.ID)
 	m.scores(sc, trained.Text)
 	own := sc.vector[1:]
 	for i := range own {

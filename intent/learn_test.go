@@ -271,3 +271,61 @@ func TestModelsWithLessonsAreSafeForConcurrentUse(t *testing.T) {
 		require.NoError(t, <-done)
 	}
 }
+
+// An example that was unlearned is no reason to be confident any more, and a label
+// without examples is gone, also from the binary form; both come back.
+func TestLabelIsLostWithItsExamples(t *testing.T) {
+	m := train(t, append(ex("refund", "refund please", "I want a refund", "give me my money back, refund"),
+		ex("track", "track my order", "where is my parcel", "has it been shipped")...), nil)
+	var refunds []intent.Example
+	for e := range m.Examples() {
+		if e.Label == "refund" {
+			refunds = append(refunds, e)
+		}
+	}
+	next := m
+	for _, e := range refunds {
+		require.Equal(t, "refund", classify(t, next, "please refund me").Top().Label)
+		require.Contains(t, next.Labels(), "refund")
+		next = without(t, next, e.ID)
+		x, err := next.Explain(t.Context(), intent.Input{Text: e.Text})
+		require.NoError(t, err)
+		require.NotEqual(t, intent.Confident, x.Result.Decision, x)
+	}
+	decoded, err := intent.UnmarshalModel(bytesOf(t, next))
+	require.NoError(t, err)
+	for _, gone := range []*intent.Model{next, decoded} {
+		require.Equal(t, []string{"track"}, gone.Labels())
+		for _, p := range classify(t, gone, "please refund me").Predictions {
+			require.NotEqual(t, "refund", p.Label)
+		}
+		require.Equal(t, "track", classify(t, gone, "track my order please").Label())
+	}
+	again := with(t, next, refunds[0])
+	require.Equal(t, "refund", classify(t, again, "refund please").Label())
+	require.Equal(t, []string{"refund", "track"}, again.Labels())
+}
+
+// What is taught without an ID is not taken for an example of the training.
+func TestTaughtExampleHasAnIDOfItsOwn(t *testing.T) {
+	m := train(t, shop, nil)
+	taught := with(t, m, intent.Example{Text: shop[0].Text, Label: shop[0].Label})
+	list := slices.Collect(taught.Examples())
+	require.Len(t, list, len(shop)+1)
+	sameBytes(t, bytesOf(t, m), bytesOf(t, without(t, taught, list[len(shop)].ID)))
+}
+
+// Thresholds are worth nothing without the confidence that they were fitted to.
+func TestRetrainKeepsCalibration(t *testing.T) {
+	m := train(t, smallShop("en"), nil)
+	dev := append(ex("refund", "refund my money", "send my money back please"), ex("tracking", "where is the package", "has my order shipped")...)
+	dev = append(dev, ex("oos", "tell me a joke", "what is the weather", "my refund joke")...)
+	calibrated, err := m.Calibrate(t.Context(), dev, nil)
+	require.NoError(t, err)
+	next, err := calibrated.Retrain(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, calibrated.Version(), next.Version(), "of the same examples")
+	fresh, err := calibrated.Retrain(t.Context(), &intent.TrainOptions{Thresholds: intent.Thresholds{Confident: 0.7}})
+	require.NoError(t, err)
+	require.Equal(t, m.Version(), fresh.Version(), "with thresholds of the host")
+}

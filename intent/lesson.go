@@ -16,6 +16,8 @@ import (
 type lesson struct {
 	example Example // of what was unlearned only the ID
 	unlearn bool
+	label   string    // of what was unlearned
+	times   int32     // how many examples that were
 	pushes  []float32 // what unlearning changes scores by, at the text of the lesson
 	key     string    // by which texts are identical
 	digest  [sha256.Size]byte

@@ -26,6 +26,7 @@ type Model struct {
 
 	base    string   // the version without what was learned since
 	overlay *overlay // what was learned since; nil if nothing was
+	lost    []bool   // by label, whether all its examples were unlearned; nil if none has
 
 	unseen  float32 // what a feature weighs that no example has
 	stemmer *text.Stemmer
@@ -42,6 +43,9 @@ func (m *Model) Labels() []string {
 	labels := slices.Clone(m.labels)
 	if m.overlay == nil {
 		return labels
+	}
+	if m.lost != nil {
+		labels = slices.DeleteFunc(labels, func(label string) bool { return m.lost[m.place(label)] })
 	}
 	for _, l := range m.overlay.slots {
 		if l == nil || l.unlearn || isOutOfScope(l.example.Label) {

@@ -95,5 +95,6 @@ func (m *Model) decodeOverlay(d *linear.Decoder) bool {
 		}
 	}
 	m.overlay = (*overlay)(nil).with(lessons...)
+	m.lose()
 	return true
 }

@@ -82,6 +82,7 @@ func (m *Model) classify(sc *scratch, in Input) (Result, Doubt) {
 	if sc.bag.Len() == 0 {
 		r.Novelty = 1
 	} else {
+		m.forgetLost(sc)
 		s, _ := m.signalsOf(sc)
 		sc.texture = textureOf(&s)
 		r.Novelty = m.calibration.noveltyOf(&s)
@@ -96,6 +97,18 @@ func (m *Model) classify(sc *scratch, in Input) (Result, Doubt) {
 		}
 	}
 	return r, doubt
+}
+
+// lostScore is the score of a label that has lost its examples: below those of
+// labels that a message has nothing to do with, which are about -1.
+const lostScore = -2
+
+func (m *Model) forgetLost(sc *scratch) {
+	for l, lost := range m.lost {
+		if lost {
+			sc.scores[l] = lostScore
+		}
+	}
 }
 
 // probabilities turns the scores of the labels in sc into their probabilities,
@@ -117,6 +130,9 @@ func (m *Model) best(probs []float32) []Prediction {
 	var top [maxPredictions]int
 	n := 0
 	for l, p := range probs {
+		if m.lost != nil && m.lost[l] {
+			continue
+		}
 		if n == maxPredictions && p <= probs[top[n-1]] {
 			continue
 		}

@@ -34,6 +34,9 @@ type qualitySet struct {
 	// change makes another message of a message of dev and its place.
 	change func(t *testing.T) func(i int, message string) string
 	least  float64 // what may not be fallen below
+	// behind is how far the baseline is ahead where it is: on a few hundred messages
+	// with many labels of few, and where languages are mixed.
+	behind float64
 }
 
 var qualitySets = []qualitySet{
@@ -49,12 +52,12 @@ var qualitySets = []qualitySet{
 	{name: "massive_en", train: []string{"massive_en/train"}, dev: "massive_en/dev", least: 0.865},
 	{name: "massive_zh", train: []string{"massive_zh/train"}, dev: "massive_zh/dev", least: 0.83},
 	{name: "smp2017_zh", train: []string{"smp2017_zh/train"}, dev: "smp2017_zh/dev", least: 0.89},
-	{name: "smp2019_zh", train: []string{"smp2019_zh/train"}, dev: "smp2019_zh/dev", least: 0.855},
+	{name: "smp2019_zh", train: []string{"smp2019_zh/train"}, dev: "smp2019_zh/dev", least: 0.855, behind: 0.013},
 	{name: "massive_zh traditional", train: []string{"massive_zh/train"}, dev: "massive_zh/dev", change: traditional, least: 0.82},
 	{name: "massive_en full width", train: []string{"massive_en/train"}, dev: "massive_en/dev", change: fullWidth, least: 0.865},
 	{name: "massive both, en", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_en/dev", least: 0.855},
 	{name: "massive both, zh", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_zh/dev", least: 0.82},
-	{name: "massive both, mixed", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_en/dev", change: mixed, least: 0.80},
+	{name: "massive both, mixed", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_en/dev", change: mixed, least: 0.80, behind: 0.004},
 }
 
 // TestQuality measures the likeliest intent on every data set, beside the
@@ -73,7 +76,7 @@ func TestQuality(t *testing.T) {
 		t.Run(set.name, func(t *testing.T) {
 			ours, baseline := set.measure(t, classifiers)
 			rows[i] = set.row(ours, baseline)
-			assert.Greater(t, ours.accuracy(), baseline.accuracy()-0.02)
+			assert.GreaterOrEqual(t, ours.accuracy(), baseline.accuracy()-set.behind)
 			assert.Greater(t, ours.accuracy(), set.least)
 			if !*update {
 				assert.Contains(t, string(golden), rows[i], "figures moved; if that is meant: go test ./intent -run TestQuality -update, and say why in the commit")

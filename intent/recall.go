@@ -14,6 +14,8 @@ type recalled struct {
 	shared  []float32 // by slot: how much of the units is known to be shared
 	touched []int32   // the slots where shared is not 0
 	says    []say
+	// unlearned says that the message has the words of what was unlearned.
+	unlearned bool
 }
 
 // say is what lessons say about a message: one label, and how surely.
@@ -25,7 +27,7 @@ type say struct {
 // recall finds the lessons that are near the message in sc. It changes the scores
 // by what was unlearned, and leaves in sc what was learned.
 func (m *Model) recall(sc *scratch) {
-	sc.says = sc.says[:0]
+	sc.says, sc.unlearned = sc.says[:0], false
 	if m.overlay == nil {
 		return
 	}
@@ -51,6 +53,7 @@ func (m *Model) recall(sc *scratch) {
 		switch {
 		case weight == 0:
 		case l.unlearn:
+			sc.unlearned = sc.unlearned || weight > wordForWord
 			for class, by := range l.pushes {
 				sc.scores[class] += by * float32(weight)
 			}
@@ -129,6 +132,9 @@ func (sc *scratch) say(label string, weight float64) {
 // sure is the probability that a lesson is right about its own text. It is above
 // every threshold that [Model.Calibrate] sets.
 const sure = 0.995
+
+// wordForWord is the reliability from which on a message has the words of a lesson.
+const wordForWord = 0.98
 
 // reliability is how much of a result a lesson decides that is as much alike the
 // message as said, from [near] to 1.

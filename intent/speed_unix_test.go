@@ -185,4 +185,11 @@ func BenchmarkTrain(b *testing.B) {
 			}
 		})
 	}
+	b.Run("1000 intents", func(b *testing.B) {
+		examples := made(1000, 5)
+		b.ReportAllocs()
+		for b.Loop() {
+			train(b, examples, nil)
+		}
+	})
 }

@@ -75,6 +75,9 @@ const (
 	// Denied: what speaks for the first prediction is denied. There is no threshold
 	// for it either.
 	Denied Doubt = "denied"
+	// Unlearned: the message has the words of an example of the training that was
+	// unlearned; see [Model.Without].
+	Unlearned Doubt = "unlearned"
 )
 
 // Decide says what can be made of predictions, best first, and a novelty, and

@@ -190,9 +190,7 @@ func TestLongMessages(t *testing.T) {
 	angry := d.Detect(facts + "I am furious and I will sue you, you idiots!!!")
 	assert.Equal(t, emotion.Angry, angry.Label, "the end of a letter of %d bytes", len(facts))
 	assert.NotZero(t, angry.Tone&emotion.Threat)
-	broken := strings.Repeat("\xff\xfe. ", 3000) + "太差了 terrible" // bytes that are no UTF-8 keep their places
-	check(t, broken, d.Detect(broken))
-	broken = "\xff\xfe 太差了 terrible " + broken
+	broken := "\xff\xfe 太差了 terrible " + strings.Repeat("\xff\xfe. ", 6000) // bytes that are no UTF-8 keep their places
 	check(t, broken, d.Detect(broken))
 	second := d.Detect(broken).Cues[1]
 	assert.Equal(t, "terrible", broken[second.Start:second.End])

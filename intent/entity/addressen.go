@@ -176,7 +176,7 @@ func (a *addressesEN) words(in *input, k int, numbered bool) int {
 			}
 			return end
 		}
-		if a.stops[word] && !(j > k && (word == "of" || word == "the")) || !numbered && !capital(in, j) && word != "of" {
+		if a.stops[word] && (j <= k || word != "of" && word != "the") || !numbered && !capital(in, j) && word != "of" {
 			return 0
 		}
 		names++

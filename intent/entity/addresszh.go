@@ -230,7 +230,7 @@ func (a *addressesZH) named(s string, i int, inside bool) (end int, kind byte) {
 	}
 	for k, letters := i, 0; k < len(s) && letters < 11; letters++ {
 		_, n := utf8.DecodeRuneInString(s[k:])
-		if n != 3 && !((letters > 0 || inside) && isAlnum(s[k])) {
+		if n != 3 && (letters == 0 && !inside || !isAlnum(s[k])) {
 			break
 		}
 		if letters > 0 {

@@ -67,7 +67,7 @@ func domain(in *input, lo int) int {
 		if labels == 0 {
 			first = start
 		}
-		if labels >= 2 && isUpper(in.raw[start]) && !isUpper(in.raw[start-2]) && !(len(label) < 4 && (isUpper(in.raw[first]) || isLoud(in, from, i) && len(label) == 2)) {
+		if labels >= 2 && isUpper(in.raw[start]) && !isUpper(in.raw[start-2]) && (len(label) >= 4 || !isUpper(in.raw[first]) && (!isLoud(in, from, i) || len(label) != 2)) {
 			break
 		}
 		labels++
