@@ -113,6 +113,17 @@ func TestTrackerIsNotCalmedByThanksBut(t *testing.T) {
 	}
 }
 
+// Friendly words before the "but" do not make up for what went before.
+func TestTrackerRemembersThroughThanksBut(t *testing.T) {
+	tracker, err := emotion.NewTracker(nil, nil)
+	require.NoError(t, err)
+	var c emotion.Course
+	for _, text := range []string{"this is terrible, I am furious", "still broken, useless", "thanks, very kind and friendly of you, but I cannot log in"} {
+		c = tracker.Add(emotion.Turn{Text: text})
+	}
+	assert.Greater(t, c.NeedsHuman, 0.5)
+}
+
 // Danger wants a person, however it is said.
 func TestDanger(t *testing.T) {
 	d := newDetector(t)
