@@ -29,7 +29,10 @@ func (d *desk) trainIntents(ctx context.Context) error {
 	if err := d.bot.Intents().Load(ctx); err != nil || d.bot.Intents().Live().Version != "" {
 		return err
 	}
-	examples := slices.Concat(intent.StarterExamples("en"), intent.StarterExamples("zh"))
+	examples := slices.Concat(
+		intent.StarterExamples("en"), intent.StarterExamples("zh"),
+		intent.StarterOutOfScope("en"), intent.StarterOutOfScope("zh"), // small talk and the like
+	)
 	for _, id := range intents()[coffeeMachine].Entries {
 		guide, err := d.bot.KB().Get(ctx, id)
 		if err != nil { // a knowledge base of the user's own
