@@ -31,8 +31,8 @@ type Keyword struct {
 // "Automatic Keyword Extraction from Individual Documents", 2010); Chinese is cut
 // by those words and by a list of terms of the trade, and what neither knows
 // stays in one piece. Names and numbers of products and orders are kept as they
-// are written, and so are addresses of pages and of mail. It is safe for concurrent use; what stands behind the first 8 KB
-// is not read.
+// are written, and so are addresses of pages and of mail. It is safe for concurrent
+// use; what stands behind the first 8 KB is not read.
 func Keywords(message string, n int) []Keyword {
 	if n <= 0 {
 		return nil
@@ -54,8 +54,11 @@ func Keywords(message string, n int) []Keyword {
 		}) {
 			continue
 		}
-		taken = append(taken, c.key)
 		start, end := k.stretch(c.first, c.last)
+		if start == end { // the rest of a character that folds into several tokens, as ½ does
+			continue
+		}
+		taken = append(taken, c.key)
 		keywords = append(keywords, Keyword{
 			Text: message[start:end], Score: c.score() / k.found[0].score(), Count: c.count,
 			Start: start, End: end, RuneStart: k.runesBefore(start), RuneEnd: k.runesBefore(end),
