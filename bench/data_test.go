@@ -45,21 +45,9 @@ type query struct {
 	Relevant []string `json:"relevant"`
 }
 
-// load reads a set. Where there is no data it skips the test, or fails it if
-// KEFU_REQUIRE says so.
+// load reads a set.
 func (s faqSet) load(t testing.TB) ([]kb.Entry, []query) {
-	root := os.Getenv("KEFU_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "data")
-	}
-	file := filepath.Join(root, "faq", filepath.FromSlash(s.entries))
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		const how = "the evaluation data is not there: set KEFU_DATA to its directory"
-		if strings.Contains(os.Getenv("KEFU_REQUIRE"), "data") {
-			t.Fatal(how)
-		}
-		t.Skip(how)
-	}
+	file := dataFile(t, "faq", filepath.FromSlash(s.entries))
 	f, err := os.Open(file)
 	require.NoError(t, err)
 	defer f.Close()
@@ -69,6 +57,24 @@ func (s faqSet) load(t testing.TB) ([]kb.Entry, []query) {
 		entries = append(entries, row.Entry)
 	}
 	return entries, readQueries(t, filepath.Join(filepath.Dir(file), "queries.dev.jsonl"))
+}
+
+// dataFile returns the path of a file of the evaluation data. Where there is none
+// it skips the test, or fails it if KEFU_REQUIRE says so.
+func dataFile(t testing.TB, path ...string) string {
+	root := os.Getenv("KEFU_DATA")
+	if root == "" {
+		root = filepath.Join("..", "..", "shared", "data") // beside the repository
+	}
+	file := filepath.Join(append([]string{root}, path...)...)
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		const how = "the evaluation data is not there: set KEFU_DATA to its directory"
+		if strings.Contains(os.Getenv("KEFU_REQUIRE"), "data") {
+			t.Fatal(how)
+		}
+		t.Skip(how)
+	}
+	return file
 }
 
 // readQueries reads the queries that some entry answers.

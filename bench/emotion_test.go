@@ -4,11 +4,8 @@ import (
 	"bufio"
 	"cmp"
 	"compress/gzip"
-	"errors"
-	"io/fs"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,14 +23,7 @@ import (
 type said struct{ text, label string }
 
 func emotionSet(t testing.TB, name string) []said {
-	dir := os.Getenv("KEFU_DATA")
-	if dir == "" {
-		dir = "../../shared/data" // beside the repository
-	}
-	f, err := os.Open(filepath.Join(dir, "emotion", name+".dev.tsv.gz"))
-	if errors.Is(err, fs.ErrNotExist) && !strings.Contains(os.Getenv("KEFU_REQUIRE"), "data") {
-		t.Skip("the evaluation data is not here: set KEFU_DATA to its directory")
-	}
+	f, err := os.Open(dataFile(t, "emotion", name+".dev.tsv.gz"))
 	require.NoError(t, err)
 	defer func() { _ = f.Close() }()
 	z, err := gzip.NewReader(f)

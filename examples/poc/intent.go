@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/kefu-go/kefu/intent"
 )
@@ -98,7 +97,7 @@ func measureIntent(train, dev, test []intent.Example, asJSON bool, stdout io.Wri
 			return err
 		}
 		report.fill(e)
-		report.CPU = cpuPerMessage(m, test)
+		report.CPU = cpuPer(len(test), func(i int) { _, _ = m.Classify(context.Background(), intent.Input{Text: test[i].Text}) })
 	}
 	if asJSON {
 		return json.NewEncoder(stdout).Encode(report)
@@ -120,23 +119,6 @@ func (r *intentReport) fill(e *intent.Evaluation) {
 		r.Recall, r.Precision = &out.Recall, &out.Precision
 		if e.InScope > 0 {
 			r.AUROC = &out.AUROC
-		}
-	}
-}
-
-// cpuPerMessage tells all messages, again and again until the time can be told,
-// and returns the microseconds of one.
-func cpuPerMessage(m *intent.Model, test []intent.Example) *float64 {
-	told := 0
-	start := processTime()
-	for {
-		for _, e := range test {
-			_, _ = m.Classify(context.Background(), intent.Input{Text: e.Text})
-		}
-		told += len(test)
-		if spent := processTime() - start; spent >= cpuTime {
-			each := float64(spent) / float64(time.Microsecond) / float64(told)
-			return &each
 		}
 	}
 }
