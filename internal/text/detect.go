@@ -54,6 +54,7 @@ func Detect(s string) (lang string, confidence float64) {
 		s = s[:maxDetectBytes] // half a rune at the end is dropped by folding
 	}
 	var b Buffer
+	b.Grow(len(s))
 	b.Segment(s)
 	return b.Language()
 }

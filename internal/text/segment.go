@@ -1,6 +1,9 @@
 package text
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Kind says what a token is.
 type Kind uint8
@@ -72,6 +75,13 @@ func (b *Buffer) Bigram(t, u Token) ([]byte, bool) {
 		return nil, false
 	}
 	return b.folded[t.Lo:u.Hi], true
+}
+
+// Grow makes room for a text of n bytes, so that a buffer which is used only once
+// allocates twice for ordinary text, and not again and again while it grows.
+func (b *Buffer) Grow(n int) {
+	b.folded = slices.Grow(b.folded[:0], n+8)
+	b.tokens = slices.Grow(b.tokens[:0], n/3+4)
 }
 
 // Segment folds s and cuts it into tokens. Letters and digits are apart

@@ -66,15 +66,19 @@ func (d *Decoder) Count(size int) int {
 	return int(n)
 }
 
-// Float reads a number of 32 bits; one that is no number, or infinite, is
-// damage.
+// largest is beyond every figure of a model, and so far from the largest float
+// that products of three of them, and their sums, stay finite.
+const largest = 1 << 24
+
+// Float reads a number of 32 bits; one that is no number, infinite, or beyond
+// what any model has, is damage.
 func (d *Decoder) Float() float32 {
 	if len(d.Data) < 4 {
 		d.fail()
 		return 0
 	}
 	f := math.Float32frombits(binary.LittleEndian.Uint32(d.Data))
-	if f-f != 0 {
+	if !(f >= -largest && f <= largest) { // not so for NaN either
 		d.fail()
 		return 0
 	}

@@ -253,3 +253,22 @@ func FuzzDecode(f *testing.F) {
 		weights.Scores(make([]float32, 2), space.Vector(nil, bagOf("a b c")))
 	})
 }
+
+func TestDecoderRefusesWhatIsNoFigureOfAModel(t *testing.T) {
+	read := func(f float32) error {
+		var e linear.Encoder
+		e.Float(f)
+		d := linear.Decoder{Data: e.Data}
+		if got := d.Float(); d.Err == nil {
+			require.Equal(t, f, got)
+		}
+		return d.Err
+	}
+	nan, inf := float32(math.NaN()), float32(math.Inf(1))
+	for _, f := range []float32{nan, inf, -inf, 1 << 25, -1 << 25} {
+		require.ErrorIs(t, read(f), linear.ErrDamaged, f)
+	}
+	for _, f := range []float32{0, -1.5, 1e-30, 1 << 24} {
+		require.NoError(t, read(f))
+	}
+}
