@@ -95,7 +95,7 @@ func newChineseWish() *chineseWish {
 			c.persons[first] = append(c.persons[first], chinesePerson{name: name, alone: p.alone, never: p.never})
 		}
 	}
-	errand := strings.Fields("工 代 取 拼 收 陪 帮我收 帮我取 帮我拿 安装 来安装 上门 修 来修 送 搬 合租 一起 换 跑腿 的 办 开 信息 性 账 税 修改 名字 下单 付")
+	errand := strings.Fields("工 代 取 拼 收 陪 帮我收 帮我取 帮我拿 安装 来安装 上门 修 来修 送 搬 合租 一起 换 跑腿 的 办 开 信息 性 账 税 修改 名字 下单 付 均")
 	for _, p := range []struct {
 		sure    float64
 		refuses bool

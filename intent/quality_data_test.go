@@ -1,17 +1,15 @@
 package intent_test
 
 import (
-	"errors"
 	"flag"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/kefu-go/kefu/intent"
+	"github.com/kefu-go/kefu/internal/storetest"
 )
 
 var update = flag.Bool("update", false, "write testdata/quality anew")
@@ -19,16 +17,7 @@ var update = flag.Bool("update", false, "write testdata/quality anew")
 // readSet reads a file of the intent data sets, such as "clinc150/train", or
 // skips the test where it is missing. Examples without text are left out.
 func readSet(t testing.TB, name string) (examples []intent.Example) {
-	dir := os.Getenv("KEFU_DATA")
-	if dir == "" {
-		dir = "../../shared/data" // beside the repository
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "intent", name+".tsv"))
-	if errors.Is(err, fs.ErrNotExist) && !strings.Contains(os.Getenv("KEFU_REQUIRE"), "data") {
-		t.Skip("the evaluation data is not here: set KEFU_DATA to its directory (docs/quality.md)")
-	}
-	require.NoError(t, err)
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(string(storetest.Data(t, os.Getenv, "intent/"+name+".tsv"))) {
 		text, label, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
 		if ok && strings.TrimSpace(text) != "" {
 			examples = append(examples, intent.Example{Text: text, Label: label})

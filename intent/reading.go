@@ -40,6 +40,7 @@ type reading struct {
 // read cuts a message into words and clauses.
 func (r *reading) read(message string) {
 	r.text = message
+	r.buffer.Grow(len(message))
 	r.tokens = r.buffer.Segment(message)
 	r.clause = r.clause[:0]
 	number, end := 0, 0

@@ -19,6 +19,7 @@ const (
 	AudioPart    PartKind = "audio"
 	FilePart     PartKind = "file"
 	LinkPart     PartKind = "link"
+	ARPart       PartKind = "ar" // a model or a scene of augmented reality
 )
 
 // Part is one piece of an answer. Bytes stay with the host: a part that is not
@@ -65,7 +66,7 @@ func TextAnswer(text string) Answer {
 // known reports whether a kind is one of those above.
 func (k PartKind) known() bool {
 	switch k {
-	case TextPart, MarkdownPart, HTMLPart, ImagePart, VideoPart, AudioPart, FilePart, LinkPart:
+	case TextPart, MarkdownPart, HTMLPart, ImagePart, VideoPart, AudioPart, FilePart, LinkPart, ARPart:
 		return true
 	}
 	return false

@@ -91,8 +91,9 @@ func TestPlainText(t *testing.T) {
 		{Kind: kb.TextPart},
 		{Kind: kb.ImagePart, URL: "https://shop.example/a.png"},
 		{Kind: kb.LinkPart, Text: "the page", URL: "https://shop.example/"},
+		{Kind: kb.ARPart, Text: "in your room", URL: "https://shop.example/a.usdz"},
 	}}
-	assert.Equal(t, "first\nsecond\nhttps://shop.example/a.png\nthe page https://shop.example/", a.PlainText())
+	assert.Equal(t, "first\nsecond\nhttps://shop.example/a.png\nthe page https://shop.example/\nin your room https://shop.example/a.usdz", a.PlainText())
 	assert.Empty(t, kb.Answer{}.PlainText())
 }
 

@@ -23,7 +23,7 @@ func TestEverydayQuestions(t *testing.T) {
 		{"en", everydayEnglish, 6, 25, 8, 28},
 		{"zh", everydayChinese, 2, 12, 6, 23},
 	} {
-		f, err := os.Open("../examples/desk/shop/" + c.lang + ".jsonl")
+		f, err := os.Open("testdata/shop/" + c.lang + ".jsonl")
 		require.NoError(t, err)
 		defer f.Close()
 		x := kb.NewIndex(nil)

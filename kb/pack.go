@@ -189,7 +189,7 @@ func appendAnswer(b []byte, a Answer) []byte {
 }
 
 // partKinds are the kinds of parts that take one byte.
-var partKinds = [...]PartKind{TextPart, MarkdownPart, HTMLPart, ImagePart, VideoPart, AudioPart, FilePart, LinkPart}
+var partKinds = [...]PartKind{TextPart, MarkdownPart, HTMLPart, ImagePart, VideoPart, AudioPart, FilePart, LinkPart, ARPart}
 
 func appendGuide(b []byte, g *Guide) []byte {
 	b = appendLength(b, g.Steps)

@@ -2,12 +2,10 @@ package emotion_test
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
-	"compress/gzip"
-	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -20,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kefu-go/kefu/intent/emotion"
+	"github.com/kefu-go/kefu/internal/storetest"
 )
 
 var update = flag.Bool("update", false, "write testdata/quality/stats.txt anew")
@@ -52,19 +51,7 @@ func readRows(t testing.TB, name string) []row {
 // readCells reads all columns of a data set, or skips the test where it is
 // missing.
 func readCells(t testing.TB, name string) [][]string {
-	dir := os.Getenv("KEFU_DATA")
-	if dir == "" {
-		dir = "../../../shared/data" // beside the repository
-	}
-	f, err := os.Open(filepath.Join(dir, "emotion", name+".tsv.gz"))
-	if errors.Is(err, fs.ErrNotExist) && !strings.Contains(os.Getenv("KEFU_REQUIRE"), "data") {
-		t.Skip("the evaluation data is not here: set KEFU_DATA to its directory (docs/quality.md)")
-	}
-	require.NoError(t, err)
-	defer func() { _ = f.Close() }()
-	z, err := gzip.NewReader(f)
-	require.NoError(t, err)
-	lines := bufio.NewScanner(z)
+	lines := bufio.NewScanner(bytes.NewReader(storetest.Data(t, os.Getenv, "emotion/"+name+".tsv.gz")))
 	lines.Buffer(nil, 1<<20)
 	var rows [][]string
 	for lines.Scan() {

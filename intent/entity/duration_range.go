@@ -24,6 +24,15 @@ func (r *reader) durationRange(dst []found, i int) ([]found, int) {
 	if to < 0 && r.isAny(i+1, "or 或 或者") && r.near(i+1) && r.near(i+2) {
 		to = i + 2
 	}
+	if to < 0 { // the unit may be told twice: "1 hour to 2 hours"
+		if unit, per, next := r.unitOf(i); next > i {
+			if again := r.connector(next, paired); again >= 0 && r.at(again).kind == lexNum {
+				if same, as, _ := r.unitOf(again); same == unit && as == per {
+					to = again
+				}
+			}
+		}
+	}
 	if to < 0 || r.at(to).kind != lexNum || r.at(to).num.zero {
 		return dst, i
 	}

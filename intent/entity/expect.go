@@ -117,7 +117,7 @@ func (x *expecter) person(in *input, i, j int) (string, float64) {
 		}
 		return name, 0.8
 	}
-	if j-i > 4 {
+	if j-i > 4 || j-i == 1 && greets(in.word(i)) {
 		return "", 0
 	}
 	for k := i; k < j; k++ {
@@ -131,6 +131,16 @@ func (x *expecter) person(in *input, i, j int) (string, float64) {
 		return "", 0
 	}
 	return name, 0.7
+}
+
+// greets reports whether a word is a greeting as people type it, who may not have read
+// that they were asked for a name.
+func greets(word string) bool {
+	switch word {
+	case "hi", "hii", "hiii", "hai", "haii", "hy", "hey", "heyy", "hello", "helo", "hlo", "hallo", "hola":
+		return true
+	}
+	return false
 }
 
 // phoneAnswer reads 5 to 15 digits with signs between.

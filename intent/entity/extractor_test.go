@@ -84,6 +84,8 @@ func TestExtractExpecting(t *testing.T) {
 		{"I don't want to", []Type{Person}, nil},
 		{"不知道", []Type{Person}, nil},
 		{"yes please", []Type{Person}, nil},
+		{"hai", []Type{Person}, nil},
+		{"Hai Nguyen", []Type{Person}, []string{"person Hai Nguyen"}},
 		{"my name is Anna", []Type{Person}, []string{"person Anna"}},
 		{"555 0132", []Type{Phone}, []string{"phone 5550132"}},
 		{"13800138000", []Type{Phone}, []string{"phone +8613800138000"}},

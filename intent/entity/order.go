@@ -142,7 +142,8 @@ func (o *orders) judge(in *input, lo, hi int) (end int, _ priority, score float6
 	}
 	loud := isLoud(in, lo, hi)
 	some := shape.digits >= 3 && shape.all >= 4 || loud && shape.letters > 0 && shape.all >= 5 // enough of a code to be announced
-	if some && o.strong.before(s, lo) {
+	short := loud && shape.code && shape.digits >= 2 && strings.IndexByte(chunk, '-') > 0      // A-12, where it is called the number of an order
+	if (some || short) && o.strong.before(s, lo) {
 		if byteAt(s, hi) == '/' && isAlnum(byteAt(s, hi+1)) { // 2024/00123
 			return chunkEnd(s, hi+1), announced, 1
 		}

@@ -2,12 +2,10 @@ package entity
 
 import (
 	"bufio"
-	"compress/gzip"
+	"bytes"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kefu-go/kefu/internal/storetest"
 )
 
 var update = flag.Bool("update", false, "write testdata/quality/stats.txt anew")
@@ -187,19 +187,7 @@ func (k slotKind) gold(turn dataTurn) ([]stretch, bool) {
 }
 
 func readTurns(t *testing.T, set string) (turns []dataTurn) {
-	dir := os.Getenv("KEFU_DATA")
-	if dir == "" {
-		dir = "../../../shared/data" // beside the repository
-	}
-	f, err := os.Open(filepath.Join(dir, "dialogs", set+".dev.jsonl.gz"))
-	if errors.Is(err, fs.ErrNotExist) && !strings.Contains(os.Getenv("KEFU_REQUIRE"), "data") {
-		t.Skip("the evaluation data is not here: set KEFU_DATA to its directory (docs/quality.md)")
-	}
-	require.NoError(t, err)
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	require.NoError(t, err)
-	lines := bufio.NewScanner(z)
+	lines := bufio.NewScanner(bytes.NewReader(storetest.Data(t, os.Getenv, "dialogs/"+set+".dev.jsonl.gz")))
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
 		var dialog struct {

@@ -176,6 +176,7 @@ func full(id string, mode kb.Mode) kb.Entry {
 			{Kind: kb.AudioPart, URL: "https://example.com/c"},
 			{Kind: kb.FilePart, URL: "https://example.com/d.pdf", MIME: "application/pdf"},
 			{Kind: kb.LinkPart, URL: "https://example.com/?a=1&b=2"},
+			{Kind: kb.ARPart, URL: "https://example.com/e.usdz", MIME: "model/vnd.usdz+zip"},
 		}, Action: &kb.Action{Name: "order", Args: map[string]string{"id": "<1>", "语言": "", "": "x"}, Timeout: 1500 * time.Millisecond}},
 		Mode: mode, Locale: "zh-Hans", Category: "orders/returns", Priority: -7, Updated: noon(),
 		Kind: kb.TableRow, Base: "staff", ValidFrom: noon().Add(-time.Hour), ValidTo: noon().Add(time.Hour), MinScore: 0.1 + 0.2,
