@@ -31,22 +31,27 @@ func filled(b *testing.B, n int) (*dialog.MemoryStore, time.Time) {
 }
 
 func BenchmarkMemoryStore(b *testing.B) {
+	runs := 0 // a benchmark may be run several times on its store
 	for _, n := range []int{1000, 100_000} {
 		s, now := filled(b, n)
 		b.Run(fmt.Sprint("commit/", n), func(b *testing.B) {
 			t := dialog.Turn{
-				Conversation: dialog.Conversation{ID: fmt.Sprint("new ", b.N), Due: now.Add(time.Hour)},
+				Conversation: dialog.Conversation{ID: "new", Due: now.Add(time.Hour), State: make([]byte, 300)},
 				Message:      dialog.Message{Conversation: "c", Text: "Where is my order?"},
 			}
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				t.Message.ID = fmt.Sprint(b.N, " ", i)
+				if i%10 == 0 { // conversations of ten turns
+					t.Conversation.ID = fmt.Sprint("new ", runs, " ", i)
+				}
+				t.Message.ID = fmt.Sprint("m", i)
 				c, _ := s.Load(b.Context(), t.Conversation.ID)
 				t.Conversation.Version = c.Version
 				if _, err := s.Commit(b.Context(), t); err != nil {
 					b.Fatal(err)
 				}
 			}
+			runs++
 		})
 		b.Run(fmt.Sprint("due/", n), func(b *testing.B) {
 			b.ReportAllocs()

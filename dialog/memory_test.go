@@ -10,3 +10,7 @@ import (
 func TestMemoryStore(t *testing.T) {
 	dialogtest.RunStore(t, func(*testing.T) dialog.Store { return dialog.NewMemoryStore() })
 }
+
+func TestMemoryArchive(t *testing.T) {
+	dialogtest.RunArchive(t, func(*testing.T) dialogtest.ArchiveStore { return dialog.NewMemoryStore() })
+}

@@ -1,6 +1,9 @@
 package dialog
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Role says who speaks.
 type Role string
@@ -27,6 +30,9 @@ const (
 	AudioPart    PartKind = "audio"
 	FilePart     PartKind = "file"
 	LinkPart     PartKind = "link"
+	LocationPart PartKind = "location" // Title and Text name the place, Latitude and Longitude say where it is
+	CardPart     PartKind = "card"     // Title, Text, Image, the page at URL, and Choices of its own
+	ARPart       PartKind = "ar"       // URL leads to a model or a scene of augmented reality, Image is its preview
 )
 
 // Part is one piece of a message or a reply. Bytes stay with the host: a part
@@ -40,13 +46,36 @@ type Part struct {
 	URL string `json:"url,omitempty"`
 	// MIME is the media type of what URL refers to, when it is known.
 	MIME string `json:"mime,omitempty"`
+	// Title is the name of a file, of a place or of a card.
+	Title string `json:"title,omitempty"`
+	// Image is the URL of a picture that goes with a card, or of a preview.
+	Image string `json:"image,omitempty"`
+	// Size is how long the content at URL is, in bytes; 0 means "not known".
+	Size int64 `json:"size,omitempty"`
+	// Latitude and Longitude are where a location is, in degrees north and east
+	// (WGS 84). Maps of mainland China use another datum: converting is the host's.
+	Latitude  float64 `json:"latitude,omitempty"`
+	Longitude float64 `json:"longitude,omitempty"`
+	// Choices are the buttons of a card. They are picked by button or by wording,
+	// never by number, which belongs to the choices of the reply.
+	Choices []Choice `json:"choices,omitempty"`
+}
+
+// cloneParts returns parts that share no memory with the given ones.
+func cloneParts(parts []Part) []Part {
+	parts = slices.Clone(parts)
+	for i := range parts {
+		parts[i].Choices = slices.Clone(parts[i].Choices)
+	}
+	return parts
 }
 
 // Message is what one party says. The zero values of the optional fields mean
 // "not known".
 type Message struct {
 	// ID is the channel's id of the message, unique within its conversation.
-	// The same ID twice is one turn and gets one reply.
+	// The same ID twice is one turn and gets one reply. A customer's must not begin with
+	// [AgentIDs] or [SystemIDs].
 	ID string `json:"id"`
 	// Conversation is the id of the conversation that the message belongs to.
 	Conversation string `json:"conversation"`
@@ -75,4 +104,6 @@ type Message struct {
 type Choice struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
+	// URL is the page that the choice opens instead of being said; usually empty.
+	URL string `json:"url,omitempty"`
 }

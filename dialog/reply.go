@@ -23,6 +23,21 @@ const (
 	Relayed ReplyKind = "relayed"
 	// Spoken: words of a person or of the system, sent from the outbox.
 	Spoken ReplyKind = "spoken"
+	// Asked: the bot asks for what a flow needs.
+	Asked ReplyKind = "asked"
+	// Completed: a flow has ended, done or cancelled, and nothing else is asked.
+	Completed ReplyKind = "completed"
+	// Chatted: the bot says something that answers no question: a greeting, that it waits.
+	Chatted ReplyKind = "chatted"
+	// Repeated: the bot says its last reply again.
+	Repeated ReplyKind = "repeated"
+	// Offered: the bot asks whether a person should take over, or what the customer meant.
+	Offered ReplyKind = "offered"
+	// Merged: the message is answered together with those that follow it.
+	Merged ReplyKind = "merged"
+	// Postponed: words that nobody asked for were put off; Suppressed: they are not said.
+	Postponed  ReplyKind = "postponed"
+	Suppressed ReplyKind = "suppressed"
 	// Invalid: the message could not be understood as a message at all
 	// (empty, for instance); the reply says so.
 	Invalid ReplyKind = "invalid"

@@ -6,7 +6,7 @@ import (
 )
 
 // Outgoing is something that leaves the process outside of a reply: exactly
-// one of Reply and Handoff is set.
+// one of Reply, Handoff and Effect is set.
 type Outgoing struct {
 	// ID is stable over all attempts; the receiver uses it to drop repeats.
 	ID           string `json:"id"`
@@ -17,6 +17,8 @@ type Outgoing struct {
 	Reply *Reply `json:"reply,omitempty"`
 	// Handoff is offered to a [HandoffSink].
 	Handoff *Handoff `json:"handoff,omitempty"`
+	// Effect is carried out by the host.
+	Effect *Effect `json:"effect,omitempty"`
 	// Due is the earliest time of the (next) attempt.
 	Due time.Time `json:"due"`
 	// Attempt counts the claims, from 1. It is the epoch of a claim: settling

@@ -44,6 +44,11 @@ type Turn struct {
 	// Outbox holds what has to leave because of this turn, in order. IDs are
 	// unique within the store.
 	Outbox []Outgoing
+	// Events are what happened in the turn, in order.
+	Events []Event
+	// Trace belongs to whoever drives the conversation: what he needs to go
+	// through the turn again. The store keeps it byte for byte.
+	Trace []byte
 }
 
 // Record is a committed turn as the ledger keeps it.
@@ -56,6 +61,11 @@ type Record struct {
 	Version int64   `json:"version"`
 	Message Message `json:"message"`
 	Reply   Reply   `json:"reply"`
+	// Events and Trace are those of the turn.
+	Events []Event `json:"events,omitempty"`
+	Trace  []byte  `json:"trace,omitempty"`
+	// Pruned says that only what [Record.Stub] says is left of it.
+	Pruned bool `json:"pruned,omitempty"`
 }
 
 // Outcome says what became of a claimed [Outgoing].
@@ -75,6 +85,11 @@ type Outcome struct {
 // no memory with what it keeps. Ids are text: UTF-8 without NUL bytes, compared
 // byte for byte. Any other text is stored, but bytes that are not UTF-8 may come
 // back as U+FFFD. A loop over an iterator may call the store.
+//
+// A store may forget the words of turns that are old: an [Archive] when it is told
+// to, others by a limit of their own. Transcript and Feed leave such records out,
+// so that versions and cursors have gaps; Replied and a [DuplicateError] show what
+// is left of them, with Pruned set.
 //
 // dialogtest.RunStore checks all of this for any implementation.
 type Store interface {

@@ -1,6 +1,7 @@
 package dialogsql
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -59,12 +60,40 @@ func encodeTurn(t *dialog.Turn) ([]byte, error) {
 	return encode(&b)
 }
 
-func decodeRecord(cursor, version int64, body []byte) (dialog.Record, error) {
+// encodeEvents returns nil if there are none.
+func encodeEvents(events []dialog.Event) ([]byte, error) {
+	if len(events) == 0 {
+		return nil, nil
+	}
+	events = slices.Clone(events)
+	for i := range events {
+		events[i].At = sqldb.Keep(events[i].At)
+	}
+	return encode(events)
+}
+
+// recordRow is a row of dialog_turn as it is read.
+type recordRow struct {
+	cursor, version     int64
+	body, events, trace []byte
+	written             sql.NullInt64
+}
+
+func (row *recordRow) decode() (dialog.Record, error) {
 	var b turnBody
-	if err := decode(body, &b); err != nil {
+	if err := decode(row.body, &b); err != nil {
 		return dialog.Record{}, err
 	}
-	return dialog.Record{Cursor: cursor, Version: version, Message: b.Message, Reply: b.Reply}, nil
+	r := dialog.Record{Cursor: row.cursor, Version: row.version, Message: b.Message, Reply: b.Reply, Pruned: !row.written.Valid}
+	if len(row.events) > 0 {
+		if err := decode(row.events, &r.Events); err != nil {
+			return dialog.Record{}, err
+		}
+	}
+	if len(row.trace) > 0 {
+		r.Trace = row.trace
+	}
+	return r, nil
 }
 
 func encodeOutgoing(o dialog.Outgoing) ([]byte, error) {
@@ -73,16 +102,7 @@ func encodeOutgoing(o dialog.Outgoing) ([]byte, error) {
 		reply.At = sqldb.Keep(reply.At)
 		o.Reply = &reply
 	}
-	if o.Handoff != nil {
-		h := *o.Handoff
-		h.At = sqldb.Keep(h.At)
-		h.Brief.Since = sqldb.Keep(h.Brief.Since)
-		h.Transcript = slices.Clone(h.Transcript)
-		for i := range h.Transcript {
-			h.Transcript[i].At = sqldb.Keep(h.Transcript[i].At)
-		}
-		o.Handoff = &h
-	}
+	o.Handoff = o.Handoff.Clone()
 	o.Due, o.Attempt = sqldb.Keep(o.Due), 0
 	return encode(&o)
 }

@@ -15,6 +15,9 @@ type commit struct {
 	due                   any   // microseconds, or nil
 	state                 []byte
 	body, turn            []byte
+	events, trace         []byte
+	customer              any // or nil, if he cannot be looked up
+	updated               int64
 	outbox                []outgoing
 }
 
@@ -45,6 +48,9 @@ func prepare(turn *dialog.Turn) (c *commit, err error) {
 		message:      turn.Message.ID,
 		version:      conversation.Version,
 		state:        conversation.State,
+		trace:        turn.Trace,
+		customer:     findable(conversation.Customer),
+		updated:      sqldb.Micros(conversation.Updated),
 		outbox:       make([]outgoing, len(turn.Outbox)),
 	}
 	if !usableID(c.conversation) {
@@ -60,6 +66,9 @@ func prepare(turn *dialog.Turn) (c *commit, err error) {
 		return nil, err
 	}
 	if c.turn, err = encodeTurn(turn); err != nil {
+		return nil, err
+	}
+	if c.events, err = encodeEvents(turn.Events); err != nil {
 		return nil, err
 	}
 	ids := make(map[string]struct{}, len(turn.Outbox))
@@ -90,9 +99,9 @@ func (s *Store) commit(tx *sqldb.Tx, c *commit) error {
 	if n == 0 {
 		return s.refuse(tx, c)
 	}
-	n, err = tx.Exec("INSERT INTO dialog_turn (tenant, conversation, version, message, body)"+
-		" VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		s.tenant, c.conversation, c.version+1, c.message, c.turn)
+	n, err = tx.Exec("INSERT INTO dialog_turn (tenant, conversation, version, message, body, events, trace, written)"+
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		s.tenant, c.conversation, c.version+1, c.message, c.turn, c.events, c.trace, c.updated)
 	if err != nil {
 		return err
 	}
@@ -104,13 +113,13 @@ func (s *Store) commit(tx *sqldb.Tx, c *commit) error {
 
 func (s *Store) writeConversation(tx *sqldb.Tx, c *commit) (int64, error) {
 	if c.version == 0 {
-		return tx.Exec("INSERT INTO dialog_conversation (tenant, id, version, due, body, state)"+
-			" VALUES (?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING",
-			s.tenant, c.conversation, c.due, c.body, c.state)
+		return tx.Exec("INSERT INTO dialog_conversation (tenant, id, version, due, body, state, customer, updated)"+
+			" VALUES (?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			s.tenant, c.conversation, c.due, c.body, c.state, c.customer, c.updated)
 	}
-	return tx.Exec("UPDATE dialog_conversation SET version = version + 1, due = ?, body = ?, state = ?"+
+	return tx.Exec("UPDATE dialog_conversation SET version = version + 1, due = ?, body = ?, state = ?, customer = ?, updated = ?"+
 		" WHERE tenant = ? AND id = ? AND version = ?",
-		c.due, c.body, c.state, s.tenant, c.conversation, c.version)
+		c.due, c.body, c.state, c.customer, c.updated, s.tenant, c.conversation, c.version)
 }
 
 // refuse says why a turn cannot be written.

@@ -20,8 +20,8 @@ func (s *Store) Transcript(ctx context.Context, conversation string, after int64
 			from = last.Version
 		}
 		err = s.read(ctx, conversation, func(tx *sqldb.Tx) (err error) {
-			page, err = records(tx, "SELECT 0, version, body FROM dialog_turn"+
-				" WHERE tenant = ? AND conversation = ? AND version > ? ORDER BY version LIMIT ?",
+			page, err = records(tx, "SELECT 0, version, body, events, trace, written FROM dialog_turn"+
+				" WHERE tenant = ? AND conversation = ? AND version > ? AND written IS NOT NULL ORDER BY version LIMIT ?",
 				s.tenant, conversation, from, pageRows)
 			return err
 		})
@@ -51,8 +51,8 @@ func (s *Store) Feed(ctx context.Context, after int64) iter.Seq2[dialog.Record, 
 				return nil, ctx.Err()
 			}
 			err = s.db.Read(ctx, func(tx *sqldb.Tx) (err error) {
-				page, err = records(tx, "SELECT feed, version, body FROM dialog_turn"+
-					" WHERE tenant = ? AND feed > ? AND feed <= ? ORDER BY feed LIMIT ?",
+				page, err = records(tx, "SELECT feed, version, body, events, trace, written FROM dialog_turn"+
+					" WHERE tenant = ? AND feed > ? AND feed <= ? AND written IS NOT NULL ORDER BY feed LIMIT ?",
 					s.tenant, from, end, pageRows)
 				return err
 			})
@@ -63,14 +63,11 @@ func (s *Store) Feed(ctx context.Context, after int64) iter.Seq2[dialog.Record, 
 
 func records(tx *sqldb.Tx, query string, args ...any) (page []dialog.Record, err error) {
 	err = tx.Query(func(scan func(...any) error) error {
-		var (
-			cursor, version int64
-			body            []byte
-		)
-		if err := scan(&cursor, &version, &body); err != nil {
+		var row recordRow
+		if err := scan(&row.cursor, &row.version, &row.body, &row.events, &row.trace, &row.written); err != nil {
 			return err
 		}
-		r, err := decodeRecord(cursor, version, body)
+		r, err := row.decode()
 		page = append(page, r)
 		return err
 	}, query, args...)

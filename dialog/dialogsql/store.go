@@ -49,7 +49,7 @@ type Options struct {
 	Tenant string
 }
 
-// Store is a [dialog.Store] on an SQL database, safe for concurrent use by any
+// Store is a [dialog.Store] and a [dialog.Archive] on an SQL database, safe for concurrent use by any
 // number of goroutines, and on PostgreSQL by any number of nodes. It starts no
 // goroutines and needs no closing; a loop over Transcript or Feed holds no
 // connection while the caller's body runs.
@@ -59,8 +59,9 @@ type Store struct {
 }
 
 var (
-	_ dialog.Store  = (*Store)(nil)
-	_ dialog.Outbox = (*outbox)(nil)
+	_ dialog.Store   = (*Store)(nil)
+	_ dialog.Archive = (*Store)(nil)
+	_ dialog.Outbox  = (*outbox)(nil)
 )
 
 // Open returns the store of one tenant in db, which stays the host's. It does
@@ -136,17 +137,14 @@ func (s *Store) Replied(ctx context.Context, conversation, message string) (r di
 }
 
 func (s *Store) replied(tx *sqldb.Tx, conversation, message string) (r dialog.Record, found bool, err error) {
-	var (
-		version int64
-		body    []byte
-	)
-	found, err = tx.Get([]any{&version, &body},
-		"SELECT version, body FROM dialog_turn WHERE tenant = ? AND conversation = ? AND message = ?",
+	var row recordRow
+	found, err = tx.Get([]any{&row.version, &row.body, &row.events, &row.trace, &row.written},
+		"SELECT version, body, events, trace, written FROM dialog_turn WHERE tenant = ? AND conversation = ? AND message = ?",
 		s.tenant, conversation, message)
 	if err != nil || !found {
 		return r, false, err
 	}
-	r, err = decodeRecord(0, version, body)
+	r, err = row.decode()
 	return r, err == nil, err
 }
 

@@ -22,7 +22,7 @@ func onCommit(change func(t *dialog.Turn)) func(s *broken) {
 	}
 }
 
-// onLoad and onClaim replace what is read.
+// onLoad, onReplied and onClaim replace what is read.
 func onLoad(change func(c *dialog.Conversation)) func(s *broken) {
 	return func(s *broken) {
 		s.load = func(ctx context.Context, id string) (dialog.Conversation, error) {
@@ -31,6 +31,18 @@ func onLoad(change func(c *dialog.Conversation)) func(s *broken) {
 				change(&c)
 			}
 			return c, err
+		}
+	}
+}
+
+func onReplied(change func(r *dialog.Record)) func(s *broken) {
+	return func(s *broken) {
+		s.replied = func(ctx context.Context, conversation, message string) (dialog.Record, error) {
+			r, err := s.right.Replied(ctx, conversation, message)
+			if err == nil {
+				change(&r)
+			}
+			return r, err
 		}
 	}
 }
@@ -56,6 +68,18 @@ var contentFaults = []fault{
 	{"a hand-off loses its transcript", []string{"content/every field"}, onClaim(func(out *dialog.Outgoing) {
 		if out.Handoff != nil {
 			out.Handoff.Transcript = nil
+		}
+	})},
+	{"an effect loses what it is done with", []string{"content/every field"}, onClaim(func(out *dialog.Outgoing) {
+		if out.Effect != nil {
+			out.Effect.Args = nil
+		}
+	})},
+	{"events are not kept", []string{"content/every field"}, onCommit(func(t *dialog.Turn) { t.Events = nil })},
+	{"a trace is kept as text", []string{"content/every field"}, onCommit(func(t *dialog.Turn) { t.Trace = bytes.ToValidUTF8(t.Trace, []byte("\ufffd")) })},
+	{"times of events are as they came", []string{"content/times"}, onReplied(func(r *dialog.Record) {
+		if len(r.Events) > 0 {
+			r.Events[0].At = r.Events[0].At.In(time.FixedZone("", 3600))
 		}
 	})},
 	{"times keep nanoseconds", []string{"content/times"}, onLoad(func(c *dialog.Conversation) { c.Updated = c.Updated.Add(789) })},
@@ -140,7 +164,7 @@ var contentFaults = []fault{
 			if _, ok := kept[out.ID]; !ok {
 				kept[out.ID] = *out
 			}
-			out.Reply, out.Handoff = kept[out.ID].Reply, kept[out.ID].Handoff
+			out.Reply, out.Handoff, out.Effect = kept[out.ID].Reply, kept[out.ID].Handoff, kept[out.ID].Effect
 		})(s)
 	}},
 }

@@ -157,7 +157,7 @@ func replied(ctx context.Context, s dialog.Store, t dialog.Turn, version int64) 
 
 // record is the record of a turn, without a cursor.
 func record(t dialog.Turn, version int64) dialog.Record {
-	return dialog.Record{Version: version, Message: t.Message, Reply: t.Reply}
+	return dialog.Record{Version: version, Message: t.Message, Reply: t.Reply, Events: t.Events, Trace: t.Trace}
 }
 
 // duplicate returns an error unless the commit is refused with the record of

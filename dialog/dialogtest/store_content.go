@@ -72,7 +72,9 @@ var contentChecks = []check{
 	{Name: "content/texts", Run: func(ctx context.Context, s dialog.Store) error {
 		for i, text := range storetest.Texts() {
 			t := withText(fullTurn(fmt.Sprint("c", i), "m1", 0), text)
-			t.Outbox[0].ID, t.Outbox[1].ID = fmt.Sprint("reply", i), fmt.Sprint("handoff", i)
+			for j := range t.Outbox {
+				t.Outbox[j].ID += fmt.Sprint(i)
+			}
 			if err := storetest.First(commit(ctx, s, t), readBack(ctx, s, t, 1)); err != nil {
 				return fmt.Errorf("text %q: %w", text[:min(len(text), 30)], err)
 			}
@@ -106,11 +108,14 @@ var contentChecks = []check{
 		return claimed(ctx, s, "outbox ids that look alike", noon(), ids...)
 	}},
 	{Name: "content/no shared memory", Run: func(ctx context.Context, s dialog.Store) error {
-		// Two turns, because of one conversation only one item can be seen at a time.
-		turns := func() []dialog.Turn {
-			a, b := fullTurn("a", "m1", 0), fullTurn("b", "m1", 0)
-			a.Outbox, b.Outbox = a.Outbox[:1], b.Outbox[1:]
-			return []dialog.Turn{a, b}
+		// One turn for each item, because of a conversation only one can be seen at a time.
+		turns := func() (all []dialog.Turn) {
+			for i, c := range []string{"a", "b", "c"} {
+				t := fullTurn(c, "m1", 0)
+				t.Outbox = t.Outbox[i : i+1]
+				all = append(all, t)
+			}
+			return all
 		}
 		given := turns()
 		if err := commit(ctx, s, given...); err != nil {

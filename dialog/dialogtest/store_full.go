@@ -6,8 +6,8 @@ import (
 	"github.com/kefu-go/kefu/dialog"
 )
 
-// fullTurn returns a turn that has every field set, with a reply and a
-// hand-off in its outbox.
+// fullTurn returns a turn that has every field set, with a reply, a hand-off and
+// an effect in its outbox.
 func fullTurn(conversation, message string, version int64) dialog.Turn {
 	at := noon()
 	parts := func() []dialog.Part {
@@ -18,6 +18,12 @@ func fullTurn(conversation, message string, version int64) dialog.Turn {
 			{Kind: dialog.AudioPart, URL: "https://example.com/c"},
 			{Kind: dialog.FilePart, URL: "https://example.com/d.pdf", MIME: "application/pdf"},
 			{Kind: dialog.LinkPart, URL: "https://example.com/?a=1&b=2"},
+			{Kind: dialog.LocationPart, Title: "the shop", Latitude: -33.8568, Longitude: 151.2153},
+			{
+				Kind: dialog.CardPart, Title: "a lamp", Image: "https://example.com/e.png", Size: 1 << 40,
+				Choices: []dialog.Choice{{ID: "buy", Label: "Buy", URL: "https://example.com/buy"}},
+			},
+			{Kind: dialog.ARPart, URL: "https://example.com/f.usdz"},
 		}
 	}
 	reply := func(id string) dialog.Reply {
@@ -45,8 +51,21 @@ func fullTurn(conversation, message string, version int64) dialog.Turn {
 				Question: "人工", At: at, Brief: dialog.Brief{Category: "a/b", Tags: []string{"refund", "order:A-1"}, Urgency: 2, Mood: fullReading().Mood, Since: at.Add(-time.Hour)}, Transcript: []dialog.Line{
 					{From: dialog.Customer, Text: "人工", At: at}, {From: dialog.Bot, Text: "好的", At: at.Add(time.Second)},
 				},
+				Reasons: []string{"rule:vip", "repeats"}, Priority: 3, Skills: []string{"refunds", "zh"}, Flow: "return", Slots: map[string]string{"return.order": "A-1"},
+				Course: []float64{0.1, -0.7}, Past: []dialog.PastConversation{{ID: "c0", Channel: "web", Ended: at.Add(-time.Hour), Summary: "退款"}},
+				Summary: dialog.Summary{
+					Language: "zh", Problem: "退款没到", Tried: []string{"请稍等"}, Open: "什么时候到?", Details: []string{"order A-1"}, Mood: "生气", Text: "问题:退款没到",
+				},
+			}},
+			{ID: "effect", Conversation: conversation, Customer: "ann", Channel: "wechat", Due: at, Effect: &dialog.Effect{
+				Name: "cancel order", Key: "k1", Args: map[string]string{"order": "A-1", "reason": "不要了"},
 			}},
 		},
+		Events: []dialog.Event{
+			{Type: dialog.EventSlotFilled, Cause: message, Flow: "return", Slot: "order", Value: "A-1", Detail: "heard", At: at, V: 1},
+			{Type: dialog.EventAnswered, Cause: message, Value: "entry-17", At: at.Add(time.Second), V: 2},
+		},
+		Trace: []byte{0, 0xff, '{', 1},
 	}
 }
 
@@ -65,6 +84,9 @@ func fullReading() *dialog.Reading {
 func atMoment(t dialog.Turn, at time.Time) dialog.Turn {
 	t.Conversation.Created, t.Conversation.Updated, t.Conversation.Due = at, at, at
 	t.Message.At, t.Reply.At = at, at
+	for i := range t.Events {
+		t.Events[i].At = at
+	}
 	for i := range t.Outbox {
 		out := &t.Outbox[i]
 		out.Due = at
@@ -73,6 +95,9 @@ func atMoment(t dialog.Turn, at time.Time) dialog.Turn {
 		}
 		if out.Handoff != nil {
 			out.Handoff.At, out.Handoff.Brief.Since = at, at
+			for j := range out.Handoff.Past {
+				out.Handoff.Past[j].Ended = at
+			}
 			for j := range out.Handoff.Transcript {
 				out.Handoff.Transcript[j].At = at
 			}
@@ -87,6 +112,7 @@ func withText(t dialog.Turn, text string) dialog.Turn {
 	t.Message.Customer, t.Message.Agent, t.Message.Text, t.Message.Choice = text, text, text, text
 	t.Message.Parts[0].Text, t.Message.Parts[1].URL = text, text
 	t.Reply.Text, t.Reply.Choices[0].Label = text, text
+	t.Events[0].Value, t.Events[0].Detail = text, text
 	for i := range t.Outbox {
 		out := &t.Outbox[i]
 		out.Customer = text
@@ -95,6 +121,9 @@ func withText(t dialog.Turn, text string) dialog.Turn {
 		}
 		if out.Handoff != nil {
 			out.Handoff.Question, out.Handoff.Transcript[0].Text = text, text
+		}
+		if out.Effect != nil {
+			out.Effect.Args["order"] = text
 		}
 	}
 	return t

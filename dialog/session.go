@@ -1,0 +1,112 @@
+package dialog
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/kefu-go/kefu/dialog/escalation"
+)
+
+// session is what an engine remembers of a conversation from turn to turn. It is
+// what [Conversation.State] holds; names are short because a host may have
+// millions of them.
+type session struct {
+	// Frames are the flows that are open, the one that talks last.
+	Frames []*frame `json:"f,omitempty"`
+	// Left are the runs that expired together, the one that talked last, for a customer
+	// who comes back to them.
+	Left []*frame `json:"l,omitempty"`
+	// Parked are runs of flows in a newer version than the node knew that had the last turn.
+	Parked []*frame `json:"pk,omitempty"`
+
+	// Next are tasks that wait for the end of what is open, the first one first.
+	Next []queued `json:"nx,omitempty"`
+
+	// Unanswered counts the questions in a row that had no answer, Followed the
+	// follow-up questions on one topic that left the customer unsatisfied.
+	Unanswered int `json:"u,omitempty"`
+	Followed   int `json:"fu,omitempty"`
+	// Asked is the last question that went to the knowledge base, by its key, and
+	// Question the id of the message that asked it.
+	Asked    string `json:"k,omitempty"`
+	Question string `json:"q,omitempty"`
+	// Topic is the entry that was the last answer, Category what it is about, and
+	// Words the question in words that can be searched for.
+	Topic    string `json:"e,omitempty"`
+	Category string `json:"c,omitempty"`
+	Words    string `json:"w,omitempty"`
+	// Guide is the step of a guide that waits for what the customer says.
+	Guide *guideStep `json:"g,omitempty"`
+	// Offered is what the customer may pick from, and Offer what picking means.
+	Offered []Choice `json:"o,omitempty"`
+	Offer   offer    `json:"ok,omitempty"`
+	// Focus is what a narrowing question was about.
+	Focus *focus `json:"fo,omitempty"`
+	// Memory belongs to the reader.
+	Memory string `json:"m,omitempty"`
+	// Last is the id of the message that had the last reply of the bot.
+	Last string `json:"p,omitempty"`
+	// Repeats is how often the last question was asked again.
+	Repeats int `json:"rp,omitempty"`
+	// Said are the wordings that were said last.
+	Said wordings `json:"sv,omitempty"`
+	// Vents is how often in a row the customer only showed impatience.
+	Vents int `json:"vt,omitempty"`
+	// Turns counts the customer's messages.
+	Turns int `json:"n,omitempty"`
+	// Escalation is what the decisions about a person remember, Pending the hand-off.
+	Escalation escalation.Memory `json:"es,omitzero"`
+	Pending    Pending           `json:"ho,omitzero"`
+	// OptedOut says that the customer wants no unasked messages.
+	OptedOut bool `json:"x,omitempty"`
+	// Held are messages of a burst that wait for the rest of it.
+	Held []string `json:"h,omitempty"`
+	timing
+}
+
+// offer says what it means to pick one of the offered choices.
+type offer string
+
+const (
+	offerEntries offer = ""     // an entry of the knowledge base
+	offerHuman   offer = "h"    // to be passed to a person, or not
+	offerFocus   offer = "f"    // what tells candidates apart
+	offerGuess   offer = "g"    // what the customer may have meant: yes or no
+	offerRating  offer = "r"    // stars
+	offerResume  offer = "c"    // to go on with the flow that was left, or not
+	offerFlows   offer = "flow" // a flow to begin
+)
+
+// guideStep is where a customer stands in a guide.
+type guideStep struct {
+	Entry string `json:"e"`
+	Step  string `json:"s"`
+}
+
+func readSession(data []byte) (*session, error) {
+	s := &session{}
+	if len(data) == 0 {
+		return s, nil
+	}
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, fmt.Errorf("dialog: state of a conversation cannot be read: %w", err)
+	}
+	for _, runs := range [][]*frame{s.Frames, s.Parked, s.Left} {
+		for _, f := range runs {
+			if f.Slots == nil { // an empty map is not written
+				f.Slots = map[string]SlotValue{}
+			}
+		}
+	}
+	return s, nil
+}
+
+func (s *session) write() ([]byte, error) { return json.Marshal(s) }
+
+// top is the run that talks, or nil.
+func (s *session) top() *frame {
+	if len(s.Frames) == 0 {
+		return nil
+	}
+	return s.Frames[len(s.Frames)-1]
+}
