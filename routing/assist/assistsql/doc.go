@@ -1,0 +1,8 @@
+// Package assistsql keeps canned replies and marks for training in an SQL
+// database: an [assist.Store] on SQLite or PostgreSQL. It imports no driver; the host
+// opens the *sql.DB, with modernc.org/sqlite or with the stdlib adapter of pgx, and
+// keeps it.
+//
+// Call [Store.Migrate] once before the first use, and again after an update of
+// the library.
+package assistsql
