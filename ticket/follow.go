@@ -1,0 +1,110 @@
+package ticket
+
+import (
+	"errors"
+	"slices"
+	"time"
+)
+
+// A ticket that was touched is looked at again until nothing more follows: what one rule
+// does may lead to another. rounds bounds that.
+const rounds = 4 * MaxDepth
+
+// follow adds what follows from what has happened: triggers, procedures, the clocks and
+// their ladders, timers, and the notices of all of it.
+func (a *attempt) follow() error {
+	for range rounds {
+		before := a.happened()
+		for i := 0; i < len(a.works); i++ { // rules may touch further tickets
+			w := a.works[i]
+			if w.fresh == 0 && !w.swept {
+				continue
+			}
+			for _, step := range []func() error{w.pull, w.proceed, w.serve, w.tick} {
+				if err := step(); err != nil {
+					return err
+				}
+			}
+		}
+		if a.happened() == before {
+			for _, w := range a.works {
+				if w.fresh > 0 || w.swept {
+					w.due()
+					w.announce()
+				}
+			}
+			return nil
+		}
+	}
+	return errors.New("ticket: rules lead to one another without end")
+}
+
+// happened counts the events of the attempt.
+func (a *attempt) happened() (n int) {
+	for _, w := range a.works {
+		n += w.fresh
+	}
+	return n
+}
+
+// serve chooses the service level and reports the marks that its clocks have reached.
+func (w *work) serve() error {
+	if w.stored.Ended() { // as it ended, so it stays
+		w.report = Report{Policy: w.t.Policy, Clocks: w.t.Clocks}
+		return nil
+	}
+	policy := w.book.policy(w.t, w.now)
+	name := ""
+	if policy != nil {
+		name = policy.Name
+	}
+	if err := w.change(doer{actor: BySystem("policy")}, "policy", name); err != nil {
+		return err
+	}
+	if err := contained(func() error { w.report = Evaluate(w.history, policy, w.desk.opts.Hours, w.now); return nil }); err != nil {
+		return err
+	}
+	w.t.Clocks = w.report.Clocks
+	for _, r := range w.report.Reached {
+		if err := w.reach(policy, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clocksMoved says whether the clocks are others than those that were stored. That time
+// has passed on one that runs is no change: its Due says as much.
+func (w *work) clocksMoved() bool {
+	same := func(a, b Clock) bool {
+		if a.State == Running {
+			a.Elapsed = b.Elapsed
+		}
+		return a == b
+	}
+	return w.swept && (!w.t.Due.Equal(w.stored.Due) || !w.t.Deadline.Equal(w.stored.Deadline) || !slices.EqualFunc(w.t.Clocks, w.stored.Clocks, same))
+}
+
+// due works out when the ticket has to be looked at next.
+func (w *work) due() {
+	w.t.Clocks, w.t.Deadline = w.report.Clocks, time.Time{}
+	for i := range w.t.Clocks {
+		if c := &w.t.Clocks[i]; c.Ended.IsZero() {
+			w.t.Deadline = earliest(w.t.Deadline, c.Due)
+		}
+	}
+	w.t.Due = earliest(w.report.Next, w.t.Wake, w.nextTimer())
+	if w.t.Ended() {
+		w.t.Due = time.Time{}
+	}
+}
+
+// earliest is the first of some times that is not zero.
+func earliest(times ...time.Time) (first time.Time) {
+	for _, t := range times {
+		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	return first
+}
