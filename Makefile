@@ -3,7 +3,7 @@
 GOLANGCI = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help check lint test race fuzz bench bench-full cover tidy vuln
+.PHONY: help check lint test race fuzz bench bench-full cover tidy vuln full
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ test: ## all tests; what needs PostgreSQL, a browser or the data sets skips with
 race: ## the core under the race detector (needs gcc)
 	@.ci/run race
 
-fuzz: ## every fuzz target for FUZZTIME (10s)
+fuzz: ## every fuzz target for FUZZTIME (6s)
 	@.ci/run fuzz
 
 bench: ## every benchmark once
@@ -32,6 +32,11 @@ bench: ## every benchmark once
 bench-full: ## all sizes and peers at full length (about an hour)
 	KEFU_BENCH=full go test -run '^$$' -bench . -timeout 3h work
 	cd bench && KEFU_BENCH=full GOWORK=off go test -run '^$$' -bench . -timeout 3h ./...
+
+full: ## the tests of many nodes, many customers and a long queue at full size (about six minutes; needs PostgreSQL)
+	KEFU_FULL=1 go test -run ManyTurnsOf -timeout 30m ./dialog
+	KEFU_FULL=1 go test -run AssignGrowsSlowly -timeout 10m ./routing
+	KEFU_RACES=full go test -run 'Engines|Death|Kill' -timeout 60m ./internal/integration
 
 cover: ## coverage of the core by its own tests, as coverage.out
 	go test -coverprofile coverage.out ./...

@@ -1,6 +1,8 @@
 package kefu
 
 import (
+	"cmp"
+
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/kb"
 )
@@ -21,13 +23,19 @@ func partsFromKB(parts []kb.Part) []Part {
 }
 
 // partsToKB is the inverse of partsFromKB: how what was said becomes knowledge.
+// Of what an answer cannot hold (places, cards, names of files) the plain text is kept.
 func partsToKB(parts []Part) []kb.Part {
 	if parts == nil {
 		return nil
 	}
 	out := make([]kb.Part, len(parts))
 	for i, p := range parts {
-		out[i] = kb.Part{Kind: kb.PartKind(p.Kind), Text: p.Text, URL: p.URL, MIME: p.MIME}
+		switch p.Kind {
+		case dialog.LocationPart, dialog.CardPart:
+			out[i] = kb.TextAnswer(p.Plain()).Parts[0]
+		default:
+			out[i] = kb.Part{Kind: kb.PartKind(p.Kind), Text: cmp.Or(p.Text, p.Title), URL: p.URL, MIME: p.MIME}
+		}
 	}
 	return out
 }

@@ -12,16 +12,31 @@ import (
 	"github.com/kefu-go/kefu/kb"
 )
 
-// A field that only one of the two has would be lost on the way.
+// What an answer can hold, a reply can.
 func TestPartsHaveTheSameFields(t *testing.T) {
 	ours, theirs := reflect.TypeFor[Part](), reflect.TypeFor[kb.Part]()
-	require.Equal(t, ours.NumField(), theirs.NumField())
-	for i := range ours.NumField() {
+	for i := range theirs.NumField() {
 		a, b := ours.Field(i), theirs.Field(i)
-		require.Equal(t, a.Name, b.Name)
-		require.Equal(t, a.Tag, b.Tag, a.Name)
-		require.Equal(t, a.Type.Kind(), b.Type.Kind(), a.Name)
+		require.Equal(t, b.Name, a.Name)
+		require.Equal(t, b.Tag, a.Tag, b.Name)
+		require.Equal(t, b.Type.Kind(), a.Type.Kind(), b.Name)
 	}
+}
+
+// Of what only a reply can hold, the words become knowledge.
+func TestPartsOfPeopleBecomeText(t *testing.T) {
+	got := partsToKB([]Part{
+		{Kind: dialog.FilePart, Title: "form.pdf", URL: "https://shop.example/form.pdf"},
+		{Kind: dialog.FilePart, Title: "form.pdf", Text: "The form", URL: "https://shop.example/form.pdf"},
+		{Kind: dialog.LocationPart, Title: "Shop", Latitude: 1, Longitude: 2},
+		{Kind: dialog.CardPart, Title: "Lamp", Text: "It shines", Choices: []Choice{{Label: "Buy"}}},
+	})
+	require.Equal(t, []kb.Part{
+		{Kind: kb.FilePart, Text: "form.pdf", URL: "https://shop.example/form.pdf"},
+		{Kind: kb.FilePart, Text: "The form", URL: "https://shop.example/form.pdf"},
+		{Kind: kb.TextPart, Text: "Shop (1.000000, 2.000000)"},
+		{Kind: kb.TextPart, Text: "Lamp\nIt shines\n- Buy"},
+	}, got)
 }
 
 func TestPartKindsAreTheSame(t *testing.T) {
@@ -37,6 +52,7 @@ func TestPartKindsAreTheSame(t *testing.T) {
 		{dialog.AudioPart, kb.AudioPart},
 		{dialog.FilePart, kb.FilePart},
 		{dialog.LinkPart, kb.LinkPart},
+		{dialog.ARPart, kb.ARPart},
 	} {
 		require.Equal(t, string(k.ours), string(k.theirs))
 	}
@@ -66,7 +82,7 @@ func TestPartsCarryEveryField(t *testing.T) {
 		reflect.ValueOf(&full).Elem().FieldByIndex(f.Index).SetString(f.Name)
 	}
 	got := reflect.ValueOf(partsFromKB([]kb.Part{full})[0])
-	for i := range got.NumField() {
-		require.Equal(t, got.Type().Field(i).Name, got.Field(i).String())
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[kb.Part]()) {
+		require.Equal(t, f.Name, got.FieldByName(f.Name).String())
 	}
 }

@@ -2,9 +2,7 @@ package kefu
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/url"
 
 	"github.com/kefu-go/kefu/dialog"
@@ -25,10 +23,6 @@ const (
 // askedKind is the kind of the record that holds the cursor.
 const askedKind = "checkpoint"
 
-type askedCursor struct {
-	Cursor int64 `json:"cursor"`
-}
-
 // logAsked carries the turns that were committed since the last time from the
 // conversations to the log.
 func (b *Bot) logAsked(ctx context.Context) error {
@@ -44,20 +38,13 @@ func (b *Bot) logAsked(ctx context.Context) error {
 }
 
 func (b *Bot) logSomeAsked(ctx context.Context) (turns int, err error) {
-	records := b.opts.Stores.KBRecords
-	saved, err := records.Record(ctx, askedKind, askedRecord)
-	if err != nil && !errors.Is(err, kb.ErrNotFound) {
+	at, err := b.loadCursor(ctx, askedRecord)
+	if err != nil {
 		return 0, err
-	}
-	var at askedCursor
-	if saved.Version > 0 {
-		if err := json.Unmarshal(saved.Data, &at); err != nil {
-			return 0, fmt.Errorf("kefu: the cursor of the log cannot be read: %w", err)
-		}
 	}
 	var asked []kb.Asked
 	var verdicts []kb.Feedback
-	for record, err := range b.opts.Stores.Dialog.Feed(ctx, at.Cursor) {
+	for record, err := range b.opts.Stores.Dialog.Feed(ctx, at.At) {
 		if err != nil {
 			return 0, err
 		}
@@ -68,7 +55,7 @@ func (b *Bot) logSomeAsked(ctx context.Context) (turns int, err error) {
 		if verdict != nil {
 			verdicts = append(verdicts, *verdict)
 		}
-		at.Cursor = record.Cursor
+		at.At = record.Cursor
 		if turns++; turns == askedBatch {
 			break
 		}
@@ -87,14 +74,7 @@ func (b *Bot) logSomeAsked(ctx context.Context) (turns int, err error) {
 			return 0, err
 		}
 	}
-	data, err := json.Marshal(at)
-	if err != nil {
-		return 0, err
-	}
-	_, err = records.PutRecord(ctx, kb.Record{
-		Kind: askedKind, ID: askedRecord, Version: saved.Version, Updated: b.now(), Data: data,
-	})
-	return turns, err
+	return turns, b.saveCursor(ctx, &at)
 }
 
 // logged says what a turn tells the knowledge base: the question that it was, or
@@ -122,7 +102,7 @@ func (b *Bot) logged(ctx context.Context, record dialog.Record) (*kb.Asked, *kb.
 	case reply.Kind == dialog.Suggested:
 		asked.Decision = kb.Suggest
 		for _, c := range reply.Choices {
-			if c.ID != noneOfThese {
+			if c.ID != dialog.NoneOfThese {
 				asked.Shown = append(asked.Shown, b.shown(ctx, c.ID, 0))
 			}
 		}

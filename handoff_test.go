@@ -9,6 +9,7 @@ import (
 
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/dialog/escalation"
 )
 
 func TestHandOffOnRequest(t *testing.T) {
@@ -23,7 +24,10 @@ func TestHandOffOnRequest(t *testing.T) {
 	require.Contains(t, reply.Text, "passing you on")
 	require.Equal(t, 1, deliver(t, bot))
 	require.Equal(t, noon, sink.taken[0].Brief.Since)
+	require.Equal(t, "How can I pay?", sink.taken[0].Summary.Problem)
+	require.Len(t, sink.taken[0].Course, 2)
 	sink.taken[0].Brief = dialog.Brief{} // see TestIntentActs and TestUpsetCustomerGetsAPerson
+	sink.taken[0].Summary, sink.taken[0].Course = dialog.Summary{}, nil
 	require.Equal(t, []kefu.Handoff{{
 		ID: "handoff/c/2", Conversation: "c", Customer: "ann", Channel: "web", Locale: "en",
 		Reason: dialog.AskedForHuman, Question: "How can I pay?", At: noon.Add(time.Minute),
@@ -122,7 +126,7 @@ func TestNobodyThere(t *testing.T) {
 // The record goes to a person: it shows the end of a long conversation.
 func TestLongTranscript(t *testing.T) {
 	sink := &takeOver{}
-	c := newTalk(t, newBot(t, &kefu.Options{Handoff: sink, MaxUnanswered: -1, Understanding: kefu.Understanding{UpsetAt: -1}}))
+	c := newTalk(t, newBot(t, &kefu.Options{Handoff: sink, MaxUnanswered: -1, Escalation: &escalation.Policy{Soothe: -1, Offer: -1, HandOff: -1}}))
 	for i := range 30 {
 		c.say("zebra " + strconv.Itoa(i))
 	}

@@ -31,7 +31,7 @@ func TestLiveAnswerInAConversation(t *testing.T) {
 	c := newTalk(t, bot)
 	require.Equal(t, "Order 4711 is on its way.", c.say("and what about order 4711?").Text)
 	fails = true
-	require.Equal(t, "See My orders.", c.say("order 4711").Text)
+	require.Contains(t, c.say("order 4711").Text, "See My orders.")
 }
 
 func TestFactInAConversation(t *testing.T) {
@@ -103,7 +103,7 @@ func loggedBy(t *testing.T, bot *kefu.Bot, log kb.LogStore) (asked map[string]kb
 			}
 		}
 		return len(asked) > 0
-	}, 10*time.Second, time.Millisecond)
+	}, time.Minute, time.Millisecond)
 	stop()
 	require.NoError(t, <-done)
 	return asked, verdicts

@@ -8,9 +8,15 @@ import (
 // The mood of a customer is kept with the conversation: each turn goes on with
 // what the tracker remembered of the last one.
 
+// memory is what the reader remembers of a conversation.
+type memory struct {
+	Feelings string // of the tracker
+	Failures int    // messages in a row that the bot could not serve
+}
+
 // mood adds a turn to what the tracker knows, and returns how the customer feels
 // by then.
-func (b *Bot) mood(s *state, turn emotion.Turn) dialog.Mood {
+func (b *Bot) mood(s *memory, turn emotion.Turn) dialog.Mood {
 	t, err := b.tracker(s)
 	if err != nil {
 		b.opts.Logger.Warn("kefu: mood forgotten", "error", err)
@@ -28,7 +34,7 @@ func (b *Bot) mood(s *state, turn emotion.Turn) dialog.Mood {
 
 // tracker returns the tracker of a conversation. One that cannot be read begins
 // anew: a newer program has written it.
-func (b *Bot) tracker(s *state) (*emotion.Tracker, error) {
+func (b *Bot) tracker(s *memory) (*emotion.Tracker, error) {
 	t, err := emotion.NewTracker(b.opts.Understanding.Emotions, b.opts.Understanding.Tracker)
 	if err != nil || s.Feelings == "" {
 		return t, err
@@ -43,20 +49,4 @@ func (b *Bot) tracker(s *state) (*emotion.Tracker, error) {
 func marshalText(t *emotion.Tracker) (string, error) {
 	text, err := t.MarshalText()
 	return string(text), err
-}
-
-// answered lets the mood follow what the customer is told: a second "I do not
-// know" tells as much as what he says to it.
-func (b *Bot) answered(turn *dialog.Turn, s *state) {
-	speaker := emotion.Bot
-	switch turn.Reply.From {
-	case dialog.Agent:
-		speaker = emotion.Agent
-	case dialog.Bot:
-	default:
-		return
-	}
-	if turn.Reply.Text != "" && (s.Feelings != "" || turn.Reply.Reading != nil) {
-		b.mood(s, emotion.Turn{Speaker: speaker, Text: turn.Reply.Text, At: turn.Reply.At})
-	}
 }

@@ -10,8 +10,12 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/dialog/escalation"
 	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/routing"
+	"github.com/kefu-go/kefu/routing/assist"
+	"github.com/kefu-go/kefu/ticket"
 )
 
 // The vocabulary of conversations, which package dialog owns.
@@ -46,6 +50,10 @@ type Options struct {
 	// of the host's, guard, rights. Its Policy, Now, NewID and Logger are those of
 	// the bot, its Records and Log those of Stores. Default: those of package kb.
 	KB kb.LibraryOptions
+	// Dialog are further choices of the conversations: flows, patterns, texts. What is
+	// also a field of Options or of Understanding is that of the bot. Default: those of
+	// package dialog.
+	Dialog dialog.Options
 	// Scope says which knowledge bases a message may see. A panic fails the turn.
 	// Default: nil, and every message sees all of them.
 	Scope func(Message) kb.Scope
@@ -61,9 +69,21 @@ type Options struct {
 	// MaxUnanswered is how many questions in a row may stay unanswered; the
 	// last of them hands over. Negative: never. Default: 2.
 	MaxUnanswered int
+	// Escalation decides when a customer is soothed, offered a person or handed over
+	// unasked. Default: that of package dialog.
+	Escalation *escalation.Policy
 	// Handoff takes conversations over. Default: nil, and the bot then says
 	// that nobody can be reached.
 	Handoff HandoffSink
+	// Routing brings conversations that are handed over to agents; Handoff then
+	// only hears of them first. Default: nil, and Handoff takes them over.
+	Routing *Routing
+	// Tickets makes cases of what conversations cannot finish. Default: nil, none are
+	// kept.
+	Tickets *Tickets
+	// Assist is what helps agents beside a conversation. Default: suggestions from
+	// the knowledge base and the canned replies.
+	Assist Assist
 	// Sender delivers what leaves outside of Handle. Default: nil, and the host
 	// reads an agent's words from the transcript.
 	Sender Sender
@@ -106,6 +126,20 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Stores.Intent == nil {
 		o.Stores.Intent = intent.NewMemoryStore()
+	}
+	if o.Stores.Routing == nil {
+		o.Stores.Routing = routing.NewMemoryStore()
+	}
+	if o.Stores.Assist == nil {
+		o.Stores.Assist = assist.NewMemoryStore()
+	}
+	if o.Stores.Ticket == nil {
+		o.Stores.Ticket = ticket.NewMemoryStore()
+	}
+	if o.Tickets != nil && o.Tickets.Complaints == nil {
+		own := *o.Tickets
+		own.Complaints = []string{complaintType}
+		o.Tickets = &own
 	}
 	if field := (*kb.FieldError)(nil); errors.As(o.Policy.Validate(), &field) {
 		fault("policy."+field.Field, field.Reason)
@@ -157,6 +191,13 @@ func (o *Options) library() *kb.LibraryOptions {
 	l.Policy, l.Now, l.NewID, l.Logger = o.Policy, o.Now, o.NewID, o.Logger
 	l.Records, l.Log = o.Stores.KBRecords, o.Stores.KBLog
 	return &l
+}
+
+// routing are the options of the router.
+func (o *Options) routing() *routing.Options {
+	r := o.Routing.Options
+	r.Now, r.Logger = o.Now, o.Logger
+	return &r
 }
 
 // registry are the options of the intents.

@@ -17,10 +17,10 @@ import (
 
 // read takes down what a message tells: by itself, for who wrote it, and in the
 // conversation that it is part of.
-func (b *Bot) read(ctx context.Context, msg *Message, s *state, profile kb.Profile) *dialog.Reading {
+func (b *Bot) read(ctx context.Context, msg *Message, s *memory, profile kb.Profile, expected ...entity.Type) *dialog.Reading {
 	u := &b.opts.Understanding
 	r := &dialog.Reading{}
-	found := u.Entities.Extract(msg.Text, msg.At.In(b.location(msg)))
+	found := u.Entities.ExtractExpecting(msg.Text, msg.At.In(b.location(msg)), expected...)
 	r.Values = values(found)
 	felt := u.Emotions.Detect(msg.Text)
 	if u.Voice != nil {
@@ -129,9 +129,9 @@ func cues(text string, found []emotion.Cue) (words []string) {
 
 // triage adds to a reading what the message is about, and how urgent and how
 // difficult it is. A classifier that fails knows no intent.
-func (b *Bot) triage(ctx context.Context, msg *Message, s *state, profile kb.Profile, r *dialog.Reading) {
+func (b *Bot) triage(ctx context.Context, msg *Message, s *memory, profile kb.Profile, r *dialog.Reading) {
 	u := &b.opts.Understanding
-	in := intent.TriageInput{Input: intent.Input{Text: msg.Text, Locale: msg.Locale}, Failures: s.Unanswered, Entities: len(r.Values)}
+	in := intent.TriageInput{Input: intent.Input{Text: msg.Text, Locale: msg.Locale}, Failures: s.Failures, Entities: len(r.Values)}
 	if u.Prior != nil {
 		b.tried(ctx, "no prior", func(context.Context) error { in.Prior = u.Prior(*msg, profile); return nil })
 	}

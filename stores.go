@@ -11,6 +11,12 @@ import (
 	"github.com/kefu-go/kefu/internal/sqldb"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/kb/kbsql"
+	"github.com/kefu-go/kefu/routing"
+	"github.com/kefu-go/kefu/routing/assist"
+	"github.com/kefu-go/kefu/routing/assist/assistsql"
+	"github.com/kefu-go/kefu/routing/routingsql"
+	"github.com/kefu-go/kefu/ticket"
+	"github.com/kefu-go/kefu/ticket/ticketsql"
 )
 
 // Stores are where a [Bot] keeps things. Each may be of another make.
@@ -27,6 +33,12 @@ type Stores struct {
 	// Intent keeps the models that tell intents, and what they were taught.
 	// Default: in memory.
 	Intent intent.Store
+	// Routing keeps the items and agents of [Options.Routing]. Default: in memory.
+	Routing routing.Store
+	// Assist keeps canned replies and marks for training. Default: in memory.
+	Assist assist.Store
+	// Ticket keeps the tickets of [Options.Tickets]. Default: in memory.
+	Ticket ticket.Store
 
 	migrate []func(context.Context) error
 }
@@ -37,6 +49,8 @@ func MemoryStores() Stores {
 	return Stores{
 		KB: kb.NewMemoryStore(), KBRecords: kb.NewMemoryRecords(), KBLog: kb.NewMemoryLog(),
 		Dialog: dialog.NewMemoryStore(), Intent: intent.NewMemoryStore(),
+		Routing: routing.NewMemoryStore(), Assist: assist.NewMemoryStore(),
+		Ticket: ticket.NewMemoryStore(),
 	}
 }
 
@@ -89,10 +103,23 @@ func SQLStores(db *sql.DB, dialect Dialect, opts *SQLOptions) (Stores, error) {
 	if err != nil {
 		return Stores{}, err
 	}
+	routes, err := routingsql.New(shared, &routingsql.Options{Tenant: opts.Tenant})
+	if err != nil {
+		return Stores{}, err
+	}
+	replies, err := assistsql.New(shared, &assistsql.Options{Tenant: opts.Tenant})
+	if err != nil {
+		return Stores{}, err
+	}
+	cases, err := ticketsql.New(shared, &ticketsql.Options{Tenant: opts.Tenant})
+	if err != nil {
+		return Stores{}, err
+	}
 	return Stores{
-		KB: entries, KBRecords: records, KBLog: asked, Dialog: conversations, Intent: models,
+		KB: entries, KBRecords: records, KBLog: asked, Dialog: conversations, Intent: models, Routing: routes, Assist: replies,
+		Ticket: cases,
 		// The stores of package kbsql share their tables.
-		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate, models.Migrate},
+		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate, models.Migrate, routes.Migrate, replies.Migrate, cases.Migrate},
 	}, nil
 }
 

@@ -1,5 +1,11 @@
 package kefu
 
+import (
+	"maps"
+
+	"github.com/kefu-go/kefu/dialog"
+)
+
 // Texts are the bot's own words in one language. In each, a line break is
 // allowed; Suggest comes before a numbered list.
 type Texts struct {
@@ -48,6 +54,24 @@ func defaultTexts() map[string]Texts {
 			NoneOfThese: "都不是",
 		},
 	}
+}
+
+// engineTexts are the texts of all languages as the engine takes them, with those
+// that the host gives the engine itself.
+func engineTexts(texts map[string]Texts, own map[dialog.TextID]dialog.Words) map[dialog.TextID]dialog.Words {
+	all := dialog.DefaultTexts()
+	for lang, t := range texts {
+		for id, words := range map[dialog.TextID]string{
+			dialog.TextSuggest: t.Suggest, dialog.TextUnknown: t.Unknown, dialog.TextAskPerson: t.AskPerson,
+			dialog.TextHandingOff: t.HandingOff, dialog.TextGivingUp: t.GivingUp, dialog.TextUpset: t.Upset,
+			dialog.TextNobody: t.NobodyThere, dialog.TextBack: t.Back, dialog.TextEmpty: t.Empty, dialog.TextTooLong: t.TooLong,
+			dialog.TextDeclined: t.Declined, dialog.TextNoneOfThese: t.NoneOfThese,
+		} {
+			all[id][lang] = []string{words}
+		}
+	}
+	maps.Copy(all, own)
+	return all
 }
 
 // with returns t with the fields that own has.

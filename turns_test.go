@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -110,6 +111,7 @@ func TestConversationRecord(t *testing.T) {
 	require.Equal(t, dialog.Conversation{
 		ID: "c", Customer: "ann", Channel: "web", Locale: "zh", Owner: dialog.Bot, Version: 2,
 		Created: noon, Updated: noon.Add(1000), // microseconds
+		Due: noon.Add(24 * time.Hour), // the session ends
 	}, got)
 	records := transcript(t, stores.Dialog, "c")
 	require.Len(t, records, 2)

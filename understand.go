@@ -3,6 +3,7 @@ package kefu
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/kefu-go/kefu/dialog"
@@ -46,12 +47,6 @@ type Understanding struct {
 	// Voice reads the feeling in what was spoken, for channels that have the sound:
 	// it is mixed with that of the words. Default: nil.
 	Voice VoiceEmotion
-	// UpsetAt is the score of an angry or frustrated customer who needs a person (see
-	// [emotion.Course]), in (0,1], from which the bot hands over without being asked to,
-	// if it has no sure answer. A first message alone never does that. The score of the
-	// built-in tracker orders conversations and is no calibrated probability; one that
-	// was trained on a host's own conversations is. Negative: never. Default: 0.9.
-	UpsetAt float64
 }
 
 // complete fills in the defaults, and returns what is wrong. Classifier stays nil.
@@ -64,11 +59,6 @@ func (u *Understanding) complete() (faults []error) {
 		fault("timeout", "is negative")
 	} else if u.Timeout == 0 {
 		u.Timeout = understandTimeout
-	}
-	if u.UpsetAt > 1 {
-		fault("upset_at", "is above 1")
-	} else if u.UpsetAt == 0 {
-		u.UpsetAt = upsetAt
 	}
 	for label, act := range u.Intents {
 		if len(act.Entries) > 0 && act.HandOff {
@@ -93,10 +83,7 @@ func (u *Understanding) complete() (faults []error) {
 	return faults
 }
 
-const (
-	understandTimeout = 300 * time.Millisecond
-	upsetAt           = 0.9
-)
+const understandTimeout = 300 * time.Millisecond
 
 // published is the live model of a registry. Before the first one it knows no
 // intents, which is no failure.
@@ -119,6 +106,8 @@ type Action struct {
 	Entries []string
 	// HandOff passes the conversation to a person.
 	HandOff bool
+	// Recommend shows entries that may interest the customer; see [kb.Library.Recommend].
+	Recommend bool
 	// Category is what the conversation is about by then: entries in it are
 	// preferred, and whoever takes over is told. Default: that of the prediction.
 	Category string
@@ -143,9 +132,12 @@ func (f VoiceEmotionFunc) Emotion(ctx context.Context, msg Message) (*emotion.Em
 // conversation around it: for tests, and for pages that show what it makes of a
 // text. The message needs no ids. Nothing is stored.
 func (b *Bot) Read(ctx context.Context, msg Message) (dialog.Reading, error) {
-	msg.ID, msg.Conversation = "read", "read"
-	if err := b.sanitize(&msg); err != nil {
-		return dialog.Reading{}, err
+	if len(msg.Text) > MaxText {
+		return dialog.Reading{}, &dialog.FieldError{Field: "text", Reason: "is too long"}
 	}
-	return *b.read(ctx, &msg, &state{}, kb.Profile{}), ctx.Err()
+	msg.Text = strings.ToValidUTF8(msg.Text, "\uFFFD")
+	if msg.At.IsZero() {
+		msg.At = b.now()
+	}
+	return *b.read(ctx, &msg, &memory{}, kb.Profile{}), ctx.Err()
 }

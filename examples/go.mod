@@ -8,6 +8,7 @@ require (
 	github.com/kefu-go/kefu v0.0.0
 	github.com/stretchr/testify v1.12.1
 	go.uber.org/goleak v1.3.0
+	golang.org/x/crypto v0.58.0
 	modernc.org/sqlite v1.60.0
 )
 

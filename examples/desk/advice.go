@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/kefu-go/kefu"
@@ -29,7 +30,7 @@ const (
 // agentAdvice suggests what an agent could say next, from what was said so far and
 // from what he searches for, if he does.
 func (s *site) agentAdvice(w http.ResponseWriter, r *http.Request) {
-	id, ok := s.handedOver(w, r)
+	one, ok := s.handedOver(w, r)
 	if !ok {
 		return
 	}
@@ -38,7 +39,7 @@ func (s *site) agentAdvice(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusBadRequest, "the search is too long")
 		return
 	}
-	talk, locale, err := s.talk(r.Context(), id)
+	talk, locale, err := s.talk(r.Context(), one.Item.Conversation)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -50,10 +51,7 @@ func (s *site) agentAdvice(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	list := []adviceView{}
-	for _, a := range advice {
-		if strings.HasPrefix(a.Entry.Category, "chat/") || len(list) == maxAdvice { // nobody needs help with small talk
-			continue
-		}
+	for _, a := range telling(advice, maxAdvice) {
 		query.Text = a.Need
 		answer, err := s.bot.KB().Answer(r.Context(), a.Hit, query)
 		if err != nil { // the answer is what to say then
@@ -65,6 +63,23 @@ func (s *site) agentAdvice(w http.ResponseWriter, r *http.Request) {
 		})
 	}
 	writeJSON(w, http.StatusOK, list)
+}
+
+// telling returns the n entries that fit best, in the order that they came in. That order
+// has what the customer has seen last, however well it fits: its first n may be three
+// things that hardly fit, and lack what he has just asked about.
+func telling(advice []kb.Advice, n int) []kb.Advice {
+	advice = slices.DeleteFunc(advice, func(a kb.Advice) bool { return strings.HasPrefix(a.Entry.Category, "chat/") }) // nobody needs help with small talk
+	for len(advice) > n {
+		least := 0
+		for i, a := range advice {
+			if a.Score < advice[least].Score {
+				least = i
+			}
+		}
+		advice = slices.Delete(advice, least, least+1)
+	}
+	return advice
 }
 
 // talk returns the last turns of a conversation, in the words of package kb, and the

@@ -91,11 +91,10 @@ func TestBrowserKnowledge(t *testing.T) {
 			// The agent: advice, put into the reply.
 			customer.click("#person")
 			customer.until(`document.querySelector('#status').dataset.state === 'waiting'`)
+			require.NoError(t, s.bot.KB().Refine(t.Context())) // as Run does after some seconds: advice is another then
 			agent := customer.another()
 			agent.device(c.width, c.height, c.scheme)
-			agent.do(chromedp.Navigate(s.server.URL + "/agent"))
-			agent.until(`document.querySelectorAll('.case').length === 1`)
-			agent.click(".case")
+			agent.desk(s, "Mia", "")
 			agent.until(`document.querySelectorAll('#adviceList li').length > 0`)
 			agent.until(`document.querySelector('#adviceList .badge')`) // of what the customer has seen
 			if c.width < 1100 {

@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/ticket/bizhours"
 	"github.com/stretchr/testify/require"
 )
 
@@ -23,8 +24,8 @@ func TestBrowser(t *testing.T) {
 		width, height                   int64
 		bot, waiting, with, person, bye string
 	}{
-		{"desktop-en", "en-US", "light", 1280, 800, "Assistant online", "Waiting for a colleague", "Mia <b> is here", "Talk to a person", "bye"},
-		{"phone-zh", "zh-CN", "dark", 360, 740, "智能助手在线", "正在等待人工客服", "Mia <b> 为您服务", "转人工客服", "再见"},
+		{"desktop-en", "en-US", "light", 1280, 800, "Assistant online", "We are asking a colleague", "Mia <b> is here", "Talk to a person", "bye"},
+		{"phone-zh", "zh-CN", "dark", 360, 740, "智能助手在线", "正在联系人工客服", "Mia <b> 为您服务", "转人工客服", "再见"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			customer := chromium(t, c.language)
@@ -68,15 +69,13 @@ func TestBrowser(t *testing.T) {
 			require.False(t, eval[bool](customer, `'ran' in window || document.querySelector('#log script, #log [onerror]') !== null`))
 
 			// A person.
-			customer.click("#person")
-			customer.until(`document.querySelector('#status').textContent === %q`, c.waiting)
 			agent := customer.another()
 			agent.device(c.width, c.height, c.scheme)
-			agent.do(chromedp.Navigate(s.server.URL + "/agent"))
-			agent.until(`document.querySelectorAll('.case').length === 1`)
-			agent.do(chromedp.SendKeys("#name", "Mia <b>"))
-			agent.shot(c.name + "-4-cases")
-			agent.click(".case")
+			agent.desk(s, "Mia <b>", "")
+			agent.fits()
+			agent.shot(c.name + "-4-nobody")
+			customer.click("#person")
+			customer.until(`document.querySelector('#status').textContent === %q`, c.waiting)
 			agent.until(`[...document.querySelectorAll('#log .customer .bubble')].some(e => e.textContent === %q)`, hostile)
 			require.False(t, eval[bool](agent, `'ran' in window || document.querySelector('#log script, #log [onerror]') !== null`))
 			words := "Hello, I am Mia. 我来帮您看一下。 <i>One moment</i>"
@@ -91,9 +90,8 @@ func TestBrowser(t *testing.T) {
 			customer.shot(c.name + "-6-person")
 
 			// And back to the bot.
-			agent.click("#release")
+			agent.finishes()
 			customer.until(`document.querySelector('#status').textContent === %q`, c.bot)
-			agent.until(`document.querySelectorAll('.case').length === 0 && document.body.dataset.view === 'list'`)
 
 			// A reload shows it all again.
 			said := map[string][]string{}
@@ -119,7 +117,7 @@ func TestBrowserOutlivesTheServer(t *testing.T) {
 	customer := chromium(t, "en-US")
 	path, addr := filepath.Join(t.TempDir(), "desk.db"), "127.0.0.1:0"
 	serve := func() (stop func()) {
-		d, err := openDesk(t.Context(), path, slog.New(slog.DiscardHandler))
+		d, err := openDesk(t.Context(), path, bizhours.Always(), slog.New(slog.DiscardHandler))
 		require.NoError(t, err)
 		require.NoError(t, d.importShop(t.Context()))
 		require.NoError(t, d.trainIntents(t.Context()))
@@ -128,7 +126,7 @@ func TestBrowserOutlivesTheServer(t *testing.T) {
 		addr = listener.Addr().String()
 		ctx, cancel := context.WithCancel(context.Background())
 		ended := make(chan error, 1)
-		go func() { ended <- d.serve(ctx, listener) }()
+		go func() { ended <- newSite(d, listener.Addr(), nil).serve(ctx, listener) }()
 		return func() {
 			cancel()
 			require.NoError(t, <-ended)

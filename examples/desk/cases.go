@@ -2,97 +2,112 @@ package main
 
 import (
 	"context"
-	"database/sql"
+	_ "embed"
+	"fmt"
+	"os"
+	"slices"
 	"time"
+	_ "time/tzdata" // the shop's zone, also where the machine has none
 
 	"github.com/kefu-go/kefu"
+	"github.com/kefu-go/kefu/ticket"
+	"github.com/kefu-go/kefu/ticket/bizhours"
 )
 
-// cases is the list of conversations that were handed over to people. It is
-// the bot's HandoffSink, in a table of its own beside those of the library.
-// Who owns a conversation is not written here: the conversation says so.
-type cases struct {
-	db  *sql.DB
-	hub *hub
-}
+//go:embed shop/hours.json
+var hoursOfShop []byte
 
-// openCase is one conversation that waits for a person or is with one.
-type openCase struct {
-	Conversation string    `json:"conversation"`
-	Reason       string    `json:"reason"`
-	Question     string    `json:"question"`
-	Locale       string    `json:"locale"`
-	Since        time.Time `json:"since"`
-	Agent        string    `json:"agent,omitempty"` // empty while nobody has said a word
-	Taken        bool      `json:"taken"`
-}
-
-func openCases(ctx context.Context, db *sql.DB, hub *hub) (*cases, error) {
-	_, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS desk_case (
-		conversation TEXT PRIMARY KEY,
-		handoff      TEXT NOT NULL, -- the latest one
-		reason       TEXT NOT NULL,
-		question     TEXT NOT NULL,
-		locale       TEXT NOT NULL,
-		since        INTEGER NOT NULL, -- microseconds
-		agent        TEXT NOT NULL DEFAULT '',
-		state        TEXT NOT NULL DEFAULT 'waiting' -- waiting, taken, closed
-	) STRICT;
-	CREATE INDEX IF NOT EXISTS desk_case_open ON desk_case (since) WHERE state <> 'closed';`)
-	return &cases{db: db, hub: hub}, err
-}
-
-// Offer takes a conversation over. The second offer of a hand-off changes
-// nothing, and neither does one that comes after a later hand-off.
-func (c *cases) Offer(ctx context.Context, h kefu.Handoff) error {
-	_, err := c.db.ExecContext(ctx, `INSERT INTO desk_case (conversation, handoff, reason, question, locale, since)
-		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (conversation) DO UPDATE SET
-		handoff = excluded.handoff, reason = excluded.reason, question = excluded.question,
-		locale = excluded.locale, since = excluded.since, agent = '', state = 'waiting'
-		WHERE excluded.handoff <> handoff AND excluded.since >= since`,
-		h.Conversation, h.ID, string(h.Reason), h.Question, h.Locale, h.At.UnixMicro())
-	if err == nil {
-		c.hub.wake(h.Conversation)
-	}
-	return err
-}
-
-// open returns the cases that are not closed, those that wait longest first.
-func (c *cases) open(ctx context.Context) ([]openCase, error) {
-	rows, err := c.db.QueryContext(ctx, `SELECT conversation, reason, question, locale, since, agent, state = 'taken'
-		FROM desk_case WHERE state <> 'closed' ORDER BY since LIMIT 500`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	list := []openCase{}
-	for rows.Next() {
-		var h openCase
-		var since int64
-		if err := rows.Scan(&h.Conversation, &h.Reason, &h.Question, &h.Locale, &since, &h.Agent, &h.Taken); err != nil {
+// readHours reads when people work: from a file, or as it is in the sample shop.
+func readHours(path string) (*bizhours.Calendar, error) {
+	written := hoursOfShop
+	if path != "" {
+		var err error
+		if written, err = os.ReadFile(path); err != nil {
 			return nil, err
 		}
-		h.Since = time.UnixMicro(since).UTC()
-		list = append(list, h)
 	}
-	return list, rows.Err()
+	hours, err := bizhours.Parse(written)
+	if err != nil {
+		return nil, fmt.Errorf("hours: %w", err)
+	}
+	return hours, nil
 }
 
-// known tells whether a conversation was ever handed over.
-func (c *cases) known(ctx context.Context, conversation string) (bool, error) {
-	var n int
-	err := c.db.QueryRowContext(ctx, `SELECT count(*) FROM desk_case WHERE conversation = ?`, conversation).Scan(&n)
-	return n > 0, err
+// caseTopic wakes the pages that show tickets. No conversation has such an id.
+const caseTopic = "tickets"
+
+// ticketing is how the desk keeps tickets. Complaints get theirs from the task that takes
+// them down, with what the customer said in it, so that a hand-off makes none.
+func (d *desk) ticketing(hours *bizhours.Calendar) *kefu.Tickets {
+	rules := caseRules()
+	return &kefu.Tickets{
+		Options: ticket.Options{
+			Rules:    &rules,
+			Hours:    map[string]ticket.Hours{"": hours},
+			Notifier: ticket.NotifierFunc(d.notify),
+			// The bot has told the number when the customer was there.
+			Texts: map[string]map[string]string{"en": {"customer.opened": ""}, "zh": {"customer.opened": ""}},
+		},
+		Draft:      d.partOfComplaint,
+		Complaints: []string{},
+	}
 }
 
-// take notes who looks after a conversation.
-func (c *cases) take(ctx context.Context, conversation, agent string) error {
-	_, err := c.db.ExecContext(ctx, `UPDATE desk_case SET state = 'taken', agent = ? WHERE conversation = ?`, agent, conversation)
-	return err
+// notify keeps a notice for the pages of the people of the desk.
+func (d *desk) notify(ctx context.Context, n ticket.Notice) error {
+	if err := d.notices.keep(ctx, n); err != nil {
+		return err
+	}
+	d.casesChanged()
+	return nil
 }
 
-// finish takes a conversation from the list.
-func (c *cases) finish(ctx context.Context, conversation string) error {
-	_, err := c.db.ExecContext(ctx, `UPDATE desk_case SET state = 'closed' WHERE conversation = ?`, conversation)
-	return err
+// partOfComplaint makes what a conversation leaves behind a part of the complaint that was
+// taken down in it: it is not resolved before the customer was called.
+func (d *desk) partOfComplaint(ctx context.Context, h kefu.Handoff, draft *ticket.Draft) {
+	found, err := d.bot.Tickets().Find(ctx, ticket.Filter{
+		Conversations: []string{h.Conversation}, Types: []string{complaintType}, Kinds: activeKinds(),
+	}, ticket.Page{Desc: true, Limit: 1})
+	if err != nil {
+		d.log.WarnContext(ctx, "a ticket is not linked to the complaint", "error", err)
+		return
+	}
+	for _, t := range found.Tickets {
+		draft.Links = append(draft.Links, ticket.Link{Kind: ticket.Parent, Ticket: t.ID})
+	}
+}
+
+// The types of tickets that the desk knows.
+const (
+	complaintType = "complaint"
+	callbackType  = "callback"
+	questionType  = "question"
+)
+
+// activeKinds are the kinds of states with work left.
+func activeKinds() []ticket.Kind {
+	return slices.DeleteFunc(ticket.Kinds(), func(k ticket.Kind) bool { return !k.Active() })
+}
+
+// casesChanged wakes the pages that show tickets.
+func (d *desk) casesChanged() {
+	d.news.Add(1)
+	d.hub.wake(caseTopic)
+}
+
+// followTickets wakes pages when something happens to tickets, until ctx is done.
+func (d *desk) followTickets(ctx context.Context) {
+	for ctx.Err() == nil {
+		for _, err := range d.bot.Tickets().Watch(ctx, -1) { // pages read by themselves what was before
+			d.casesChanged()
+			if err != nil {
+				d.log.WarnContext(ctx, "the pages do not follow the tickets", "error", err)
+				break
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
 }

@@ -14,7 +14,11 @@ import (
 // the id reads the conversation, so it is random and out of reach of scripts.
 const conversationCookie = "kefu_conversation"
 
-// conversationID is what rand.Text makes: 130 bits.
+// customerCookie holds the id of the visitor himself, for all of his conversations. A
+// shop takes him from its sign-in.
+const customerCookie = "kefu_customer"
+
+// conversationID is what rand.Text makes: 130 bits. So are the ids of customers.
 var conversationID = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // conversation returns the id that the browser sends, if it is one of ours.
@@ -26,17 +30,33 @@ func conversation(r *http.Request) (string, bool) {
 	return cookie.Value, true
 }
 
-// startConversation gives the browser a new id.
-func startConversation(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{
-		Name: conversationCookie, Value: rand.Text(), Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode,
-	})
+// customer returns the id of whoever sits before the browser, empty if he is not known.
+func customer(r *http.Request) string {
+	cookie, err := r.Cookie(customerCookie)
+	if err != nil || !conversationID.MatchString(cookie.Value) {
+		return ""
+	}
+	return cookie.Value
+}
+
+// startConversation gives the browser a new conversation, and a customer to one that has
+// none.
+func (s *site) startConversation(w http.ResponseWriter, r *http.Request) {
+	names := []string{conversationCookie}
+	if customer(r) == "" {
+		names = append(names, customerCookie)
+	}
+	for _, name := range names {
+		http.SetCookie(w, &http.Cookie{
+			Name: name, Value: rand.Text(), Path: "/", MaxAge: 365 * 24 * 3600,
+			HttpOnly: true, Secure: s.secure(r), SameSite: http.SameSiteLaxMode,
+		})
+	}
 }
 
 func (s *site) chatPage(w http.ResponseWriter, r *http.Request) {
 	if _, ok := conversation(r); !ok {
-		startConversation(w, r)
+		s.startConversation(w, r)
 	}
 	s.page("chat.html")(w, r)
 }
@@ -45,7 +65,7 @@ func (s *site) newConversation(w http.ResponseWriter, r *http.Request) {
 	if !readJSON(w, r, &struct{}{}) {
 		return
 	}
-	startConversation(w, r)
+	s.startConversation(w, r)
 	writeJSON(w, http.StatusOK, struct{}{})
 }
 
@@ -70,7 +90,9 @@ func (s *site) chatMessage(w http.ResponseWriter, r *http.Request) {
 	if !readJSON(w, r, &in) {
 		return
 	}
-	_, err := s.bot.Handle(r.Context(), kefu.Message{ID: in.ID, Conversation: id, Channel: "web", Text: in.Text, Choice: in.Choice})
+	_, err := s.bot.Handle(r.Context(), kefu.Message{
+		ID: in.ID, Conversation: id, Customer: customer(r), Channel: "web", Text: in.Text, Choice: in.Choice,
+	})
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -95,8 +117,8 @@ var starterIDs = map[string][]string{
 	"zh": {"zh-del-track", "zh-return-how", "zh-pay-methods"},
 }
 
-// starters returns questions to begin with, as far as the knowledge base has
-// them, and what it recommends in this language.
+// starters returns what the bot can do, and questions to begin with, as far as the
+// knowledge base has them, and what it recommends in this language.
 func (s *site) starters(w http.ResponseWriter, r *http.Request) {
 	lang, questions := r.URL.Query().Get("lang"), []string{}
 	for _, id := range starterIDs[lang] {
@@ -116,5 +138,11 @@ func (s *site) starters(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 	}
-	writeJSON(w, http.StatusOK, questions)
+	var tasks []string
+	for _, one := range s.tasks.list {
+		if one.starter != nil {
+			tasks = append(tasks, words(one.starter, lang))
+		}
+	}
+	writeJSON(w, http.StatusOK, map[string][]string{"tasks": tasks, "questions": questions})
 }

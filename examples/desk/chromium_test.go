@@ -3,20 +3,23 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 )
 
 // patience is how long a page may take for one step.
-const patience = 15 * time.Second
+const patience = 45 * time.Second
 
 // tab is a page in a browser.
 type tab struct {
@@ -67,6 +70,15 @@ func (p *tab) another() *tab {
 	return &tab{p.t, ctx}
 }
 
+// apart opens a tab that shares no cookies with this one, as somebody else's browser would.
+func (p *tab) apart() *tab {
+	p.t.Helper()
+	ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithNewBrowserContext())
+	p.t.Cleanup(cancel)
+	require.NoError(p.t, chromedp.Do(ctx))
+	return &tab{p.t, ctx}
+}
+
 // device sets the size of the screen and the colours that its owner prefers.
 func (p *tab) device(width, height int64, scheme string) {
 	p.t.Helper()
@@ -102,7 +114,7 @@ func (p *tab) until(format string, args ...any) {
 	poll := time.NewTicker(20 * time.Millisecond)
 	defer poll.Stop()
 	for deadline := time.After(patience); ; {
-		if eval[bool](p, "Boolean("+expression+")") {
+		if p.holds(expression) {
 			return
 		}
 		select {
@@ -113,9 +125,69 @@ func (p *tab) until(format string, args ...any) {
 	}
 }
 
+// desk opens the page of an agent, who goes online.
+func (p *tab) desk(s *testSite, name, query string) {
+	p.t.Helper()
+	p.signedIn(s, name)
+	p.do(chromedp.Navigate(s.server.URL + "/agent" + query))
+	p.until(`document.querySelector('#presence [aria-pressed=true]')?.value === 'offline'`)
+	p.click(`#presence [value=online]`)
+	p.until(`document.querySelector('#presence [aria-pressed=true]').value === 'online'`)
+}
+
+// finishes gives the open conversation back to the bot, and is ready for the next.
+func (p *tab) finishes() {
+	p.t.Helper()
+	p.click("#finish")
+	p.click("#panelGo")
+	p.until(`!document.querySelector('#ready').hidden`)
+	p.click("#ready")
+	p.until(`document.querySelectorAll('.case').length === 0 && document.body.dataset.view === 'list'`)
+}
+
+// holds tells whether an expression is true; nothing is while the tab goes to another page.
+func (p *tab) holds(expression string) bool {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+	if err != nil && strings.Contains(err.Error(), "navigated") {
+		return false
+	}
+	require.NoError(p.t, err, expression)
+	return value
+}
+
+// signedIn makes the browser of a tab that of an agent.
+func (p *tab) signedIn(s *testSite, name string) {
+	p.t.Helper()
+	b := s.signIn(visit(p.t, s.server.URL), name)
+	for _, c := range b.http.Jar.Cookies(must(url.Parse(s.server.URL))) {
+		if c.Name == "kefu_agent" {
+			p.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+				_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: s.server.URL, HTTPOnly: new(true)})
+				return err
+			}))
+		}
+	}
+}
+
 func (p *tab) click(selector string) {
 	p.t.Helper()
 	p.do(chromedp.Click(selector))
+}
+
+// press presses something once it is there to be pressed. Looking and pressing are one
+// step: a mouse would miss what the news of a live page moves in between.
+func (p *tab) press(selector string) {
+	p.t.Helper()
+	p.until(`((e) => {
+		if (!e || e.disabled || !e.getClientRects().length) return false;
+		e.scrollIntoView({ block: 'nearest' });
+		e.focus({ preventScroll: true });
+		e.click();
+		return true;
+	})(document.querySelector(%q))`, selector)
 }
 
 // write types a message and sends it by the enter key.

@@ -143,8 +143,8 @@ func (s *site) kbEntry(w http.ResponseWriter, r *http.Request) {
 func (s *site) kbSave(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		entryView
-		Actor, Key string
-		Draft      bool
+		Key   string
+		Draft bool
 	}
 	if !readJSON(w, r, &in) {
 		return
@@ -169,7 +169,7 @@ func (s *site) kbSave(w http.ResponseWriter, r *http.Request) {
 	in.apply(&entry)
 	if in.Draft {
 		entry.Version = in.Version
-		draft, err := s.editor.Propose(r.Context(), actorName(in.Actor), kb.Proposal{Entry: entry, Key: in.Key})
+		draft, err := s.editor.Propose(r.Context(), signedIn(r).Name, kb.Proposal{Entry: entry, Key: in.Key})
 		s.reply(w, r, draftOf(draft, ""), err)
 		return
 	}
@@ -181,7 +181,7 @@ func (s *site) kbSave(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, kb.ErrConflict)
 		return
 	}
-	stored, err := s.editor.Put(r.Context(), actorName(in.Actor), "edited on the desk", entry)
+	stored, err := s.editor.Put(r.Context(), signedIn(r).Name, "edited on the desk", entry)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -195,8 +195,8 @@ func sameEdit(a, b *kb.Entry) bool { return reflect.DeepEqual(editable(a), edita
 // kbDelete takes an entry out. One that is gone is gone.
 func (s *site) kbDelete(w http.ResponseWriter, r *http.Request) {
 	var in struct {
-		ID, Actor string
-		Version   int64
+		ID      string
+		Version int64
 	}
 	if !readJSON(w, r, &in) {
 		return
@@ -206,7 +206,7 @@ func (s *site) kbDelete(w http.ResponseWriter, r *http.Request) {
 		err = kb.ErrConflict
 	}
 	if err == nil {
-		err = s.editor.Delete(r.Context(), actorName(in.Actor), "deleted on the desk", in.ID)
+		err = s.editor.Delete(r.Context(), signedIn(r).Name, "deleted on the desk", in.ID)
 	}
 	if errors.Is(err, kb.ErrNotFound) {
 		err = nil
@@ -251,11 +251,11 @@ func (s *site) kbDrafts(w http.ResponseWriter, r *http.Request) {
 // kbPublish has a draft checked, approves it and makes it visible. Each step that is
 // done already is left out, so that it can be tried again from wherever it ended.
 func (s *site) kbPublish(w http.ResponseWriter, r *http.Request) {
-	var in struct{ ID, Actor, Lang string }
+	var in struct{ ID, Lang string }
 	if !readJSON(w, r, &in) {
 		return
 	}
-	actor := actorName(in.Actor)
+	actor := signedIn(r).Name
 	d, err := s.editor.Draft(r.Context(), in.ID)
 	if err == nil && d.State == kb.Drafted {
 		d, err = s.editor.Check(r.Context(), actor, d)
@@ -274,13 +274,13 @@ func (s *site) kbPublish(w http.ResponseWriter, r *http.Request) {
 
 // kbWithdraw ends a draft.
 func (s *site) kbWithdraw(w http.ResponseWriter, r *http.Request) {
-	var in struct{ ID, Actor string }
+	var in struct{ ID string }
 	if !readJSON(w, r, &in) {
 		return
 	}
 	d, err := s.editor.Draft(r.Context(), in.ID)
 	if err == nil && d.State != kb.Withdrawn {
-		d, err = s.editor.Withdraw(r.Context(), actorName(in.Actor), d, "")
+		d, err = s.editor.Withdraw(r.Context(), signedIn(r).Name, d, "")
 	}
 	s.reply(w, r, draftOf(d, ""), err)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/routing"
 )
 
 // maxBody is how much of a request is read. It leaves room for JSON escapes
@@ -42,7 +43,16 @@ func readJSON(w http.ResponseWriter, r *http.Request, into any) bool {
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case r.Context().Err() != nil: // nobody is there to read it
-	case errors.Is(err, kefu.ErrInvalid), errors.Is(err, kb.ErrInvalid):
+	case refused(w, err):
+	case errors.Is(err, errSignedOut):
+		writeError(w, http.StatusUnauthorized, "please sign in")
+	case errors.Is(err, routing.ErrNoRoom):
+		writeConflict(w, "room", "who should take this has no room for it")
+	case errors.Is(err, routing.ErrState), errors.Is(err, routing.ErrQueueFull):
+		writeConflict(w, "state", "this is not possible now")
+	case errors.Is(err, routing.ErrStale), errors.Is(err, routing.ErrNotFound):
+		writeConflict(w, "late", "somebody else was faster, or it took too long")
+	case errors.Is(err, kefu.ErrInvalid), errors.Is(err, kb.ErrInvalid), errors.Is(err, routing.ErrInvalid):
 		writeError(w, http.StatusBadRequest, err.Error())
 	case errors.Is(err, kb.ErrNotFound):
 		writeError(w, http.StatusNotFound, "there is no such thing; it may have been removed")
@@ -60,6 +70,11 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 func writeError(w http.ResponseWriter, status int, reason string) {
 	writeJSON(w, status, map[string]string{"error": reason})
+}
+
+// writeConflict answers that something is not as the page thinks, with a word for the page.
+func writeConflict(w http.ResponseWriter, code, reason string) {
+	writeJSON(w, http.StatusConflict, map[string]string{"error": reason, "code": code})
 }
 
 func writeJSON(w http.ResponseWriter, status int, value any) {

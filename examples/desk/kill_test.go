@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -15,6 +17,8 @@ import (
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/ticket"
+	"github.com/kefu-go/kefu/ticket/bizhours"
 	"github.com/stretchr/testify/require"
 )
 
@@ -27,7 +31,9 @@ type process struct {
 func start(t *testing.T, program, db string) *process {
 	t.Helper()
 	log := &logBuffer{line: make(chan string, 1000)}
-	cmd := exec.Command(program, "-addr", "127.0.0.1:0", "-db", db)
+	hours := filepath.Join(t.TempDir(), "hours.json")
+	require.NoError(t, os.WriteFile(hours, []byte(`{"week": {"mon-sun": ["00:00-24:00"]}}`), 0o600))
+	cmd := exec.Command(program, "-addr", "127.0.0.1:0", "-db", db, "-hours", hours)
 	cmd.Stderr = log
 	require.NoError(t, cmd.Start())
 	p := &process{cmd: cmd}
@@ -44,8 +50,8 @@ func (p *process) kill() {
 	}
 }
 
-// Whatever the desk has answered is there after kill -9, and what it was not
-// able to answer can be sent again.
+// Whatever the desk has answered is there after kill -9, tickets with their numbers
+// included, and what it was not able to answer can be sent again.
 func TestKilledInConversation(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and kills the program: not with -short")
@@ -84,7 +90,25 @@ func TestKilledInConversation(t *testing.T) {
 			}
 		})
 	}
-	require.Eventually(t, func() bool { return answered.Load() >= customers*enough }, patience, time.Millisecond)
+	// Somebody complains all the while. What has got a number is a ticket.
+	var complaints []string
+	var complained atomic.Int64
+	complainer := visit(t, p.base)
+	talking.Go(func() {
+		for n := 1; ; n++ {
+			for i, line := range []string{"I want to complain", "the delivery", "skip", fmt.Sprint("parcel ", n, " was thrown over the fence"), "An apology"} {
+				turn, err := complainer.try(fmt.Sprint("c", n, "-", i), line)
+				if err != nil {
+					return
+				}
+				if number := regexp.MustCompile(`T-\d+`).FindString(turn.Reply.Text); number != "" {
+					complaints = append(complaints, number)
+					complained.Add(1)
+				}
+			}
+		}
+	})
+	require.Eventually(t, func() bool { return answered.Load() >= customers*enough && complained.Load() >= 3 }, 2*patience, time.Millisecond)
 	p.kill()
 	talking.Wait()
 
@@ -105,17 +129,29 @@ func TestKilledInConversation(t *testing.T) {
 
 	// A hand-off that was on its way at the first kill is hidden until its lease
 	// ends, which takes 20 seconds. Then all of them are there.
-	d, err := openDesk(t.Context(), db, slog.New(slog.DiscardHandler))
+	d, err := openDesk(t.Context(), db, bizhours.Always(), slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, d.Close()) }()
+	for i, number := range complaints {
+		one, err := d.bot.Tickets().ByNumber(t.Context(), number)
+		require.NoError(t, err)
+		require.Equal(t, int64(i+1), one.Serial)
+		for said, err := range d.bot.Tickets().Comments(t.Context(), one.ID, true) {
+			require.NoError(t, err)
+			require.Equal(t, fmt.Sprint("parcel ", i+1, " was thrown over the fence"), said.Comment.Text)
+		}
+	}
+	count, err := d.bot.Tickets().Count(t.Context(), ticket.Filter{Types: []string{complaintType}}, ticket.CountAll)
+	require.NoError(t, err)
+	require.InDelta(t, float64(len(complaints))+0.5, float64(count[""]), 0.5, "committed before the kill or not at all, and once")
 	later := func() time.Time { return time.Now().Add(30 * time.Second) }
 	bot, err := kefu.New(&kefu.Options{
-		Stores: kefu.Stores{KB: kb.NewMemoryStore(), Dialog: d.dialog}, Handoff: d.cases, Sender: dialog.SenderFunc(d.send), Now: later,
+		Stores: kefu.Stores{KB: kb.NewMemoryStore(), Dialog: d.dialog, Routing: d.routes}, Routing: &kefu.Routing{}, Sender: dialog.SenderFunc(d.send), Now: later,
 	})
 	require.NoError(t, err)
 	_, err = bot.Deliver(t.Context())
 	require.NoError(t, err)
-	open, err := d.cases.open(t.Context())
+	open, err := bot.Router().Open(t.Context(), "")
 	require.NoError(t, err)
 	require.Len(t, open, customers)
 }

@@ -31,14 +31,6 @@ func (s *site) knowledge(mux *http.ServeMux) {
 	mux.HandleFunc("POST /agent/api/kb/drafts/withdraw", s.kbWithdraw)
 }
 
-// actorName is who acts, as far as he says so: the sample has no login.
-func actorName(name string) string {
-	if name = shortened(name, 60); name != "" {
-		return name
-	}
-	return "desk"
-}
-
 // reply writes what a call of the knowledge base returned, or answers its error.
 func (s *site) reply(w http.ResponseWriter, r *http.Request, value any, err error) {
 	if err != nil {
@@ -178,8 +170,8 @@ func (s *site) suggestion(ctx context.Context, id string) (kb.Suggestion, error)
 // kbAccept takes a suggestion over. Doing it again changes nothing.
 func (s *site) kbAccept(w http.ResponseWriter, r *http.Request) {
 	var in struct {
-		ID, Actor, Answer, Category, Locale string
-		Wordings                            []string
+		ID, Answer, Category, Locale string
+		Wordings                     []string
 	}
 	if !readJSON(w, r, &in) {
 		return
@@ -193,19 +185,19 @@ func (s *site) kbAccept(w http.ResponseWriter, r *http.Request) {
 	if answer := trimmed(in.Answer); answer != "" {
 		opts.Answer = kb.TextAnswer(answer)
 	}
-	entry, err := s.bot.KB().Accept(r.Context(), actorName(in.Actor), found, opts)
+	entry, err := s.bot.KB().Accept(r.Context(), signedIn(r).Name, found, opts)
 	s.reply(w, r, editable(&entry), err)
 }
 
 // kbReject remembers that a suggestion is unwanted.
 func (s *site) kbReject(w http.ResponseWriter, r *http.Request) {
-	var in struct{ ID, Actor, Reason string }
+	var in struct{ ID, Reason string }
 	if !readJSON(w, r, &in) {
 		return
 	}
 	found, err := s.suggestion(r.Context(), in.ID)
 	if err == nil {
-		err = s.bot.KB().Reject(r.Context(), actorName(in.Actor), found, shortened(in.Reason, maxReason))
+		err = s.bot.KB().Reject(r.Context(), signedIn(r).Name, found, shortened(in.Reason, maxReason))
 	}
 	s.reply(w, r, struct{}{}, err)
 }

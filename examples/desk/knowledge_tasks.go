@@ -35,8 +35,8 @@ func (s *site) kbTasks(w http.ResponseWriter, r *http.Request) {
 // the first one has done.
 func (s *site) kbFix(w http.ResponseWriter, r *http.Request) {
 	var in struct {
-		ID, Actor, Answer string
-		Version           int64
+		ID, Answer string
+		Version    int64
 	}
 	if !readJSON(w, r, &in) {
 		return
@@ -59,7 +59,7 @@ func (s *site) kbFix(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	actor := actorName(in.Actor)
+	actor := signedIn(r).Name
 	if answer := trimmed(in.Answer); answer != answerText(entry.Answer) {
 		if entry.Version != in.Version {
 			s.fail(w, r, kb.ErrConflict)
@@ -82,13 +82,13 @@ func (s *site) kbFix(w http.ResponseWriter, r *http.Request) {
 
 // kbDismiss ends a task whose entry was right all along.
 func (s *site) kbDismiss(w http.ResponseWriter, r *http.Request) {
-	var in struct{ ID, Actor, Reason string }
+	var in struct{ ID, Reason string }
 	if !readJSON(w, r, &in) {
 		return
 	}
 	task, err := s.bot.KB().Task(r.Context(), in.ID)
 	if err == nil && task.State != kb.TaskDismissed { // else the request came twice
-		task, err = s.bot.KB().DismissTask(r.Context(), actorName(in.Actor), in.ID, shortened(in.Reason, maxReason))
+		task, err = s.bot.KB().DismissTask(r.Context(), signedIn(r).Name, in.ID, shortened(in.Reason, maxReason))
 	}
 	s.reply(w, r, task, err)
 }

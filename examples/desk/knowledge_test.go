@@ -3,10 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
-	"net/http/httptest"
-	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -34,34 +31,9 @@ var kbCalls = map[string][]string{
 	},
 }
 
-// The knowledge page is behind the same door as the agent page.
-func TestKnowledgeNeedsTheToken(t *testing.T) {
-	s := fresh(t)
-	public := newSite(s.desk, net.TCPAddrFromAddrPort(netip.MustParseAddrPort("192.168.0.7:80")))
-	handler := public.handler()
-	call := func(method, path, cookie string) int {
-		request := httptest.NewRequest(method, path, strings.NewReader("{}"))
-		request.Header.Set("Content-Type", "application/json")
-		request.Header.Set("Cookie", cookie)
-		response := httptest.NewRecorder()
-		handler.ServeHTTP(response, request)
-		return response.Code
-	}
-	for method, calls := range kbCalls {
-		for _, name := range calls {
-			require.Equal(t, http.StatusForbidden, call(method, "/agent/api/kb/"+name, ""), name)
-			require.Equal(t, http.StatusForbidden, call(method, "/agent/api/kb/"+name, agentCookie+"=x"), name)
-		}
-	}
-	for _, path := range []string{"/agent/knowledge", "/agent/knowledge?token=" + public.token, "/agent/api/conversations/x/advice"} {
-		require.Equal(t, http.StatusForbidden, call(http.MethodGet, path, ""), path)
-	}
-	require.Equal(t, http.StatusOK, call(http.MethodGet, "/agent/knowledge", agentCookie+"="+public.token))
-}
-
 func TestKnowledgeRefusesBadRequests(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	const root = "/agent/api/kb/"
 	for _, name := range kbCalls[http.MethodPost] {
 		for body, status := range map[string]int{
@@ -103,7 +75,7 @@ func TestKnowledgeRefusesBadRequests(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	type explained struct {
 		Line        string
 		Explanation kb.Explanation
@@ -148,7 +120,7 @@ func suggested(t testing.TB, b *browser, question string) (found kb.Suggestion) 
 
 func TestSuggestionBecomesAnEntry(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	const question, path = "Have you got garden gnomes?", "/agent/api/kb/suggestions/"
 	asked(t, s, question, 2)
 	one := suggested(t, b, question)
@@ -159,12 +131,12 @@ func TestSuggestionBecomesAnEntry(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, status)
 	require.Contains(t, answer, "answer is empty")
 	accept := map[string]any{
-		"id": one.ID, "actor": "Mia <b>", "answer": "No, sorry.\r\nTry the shop next door. ",
+		"id": one.ID, "answer": "No, sorry.\r\nTry the shop next door. ",
 		"wordings": []string{"Have you got garden gnomes?", " ", "do you have gnomes"}, "locale": "en", "category": "presales/stock",
 	}
 	var stored, again entryView
 	require.Equal(t, http.StatusOK, b.json(path+"accept", accept, &stored))
-	require.Equal(t, "Mia <b>", stored.Editor)
+	require.Equal(t, "Mia", stored.Editor)
 	require.Equal(t, []string{"do you have gnomes"}, stored.Phrasings)
 	require.Equal(t, http.StatusOK, b.json(path+"accept", accept, &again))
 	require.Equal(t, stored, again, "a repeat changes nothing")
@@ -175,7 +147,7 @@ func TestSuggestionBecomesAnEntry(t *testing.T) {
 
 func TestSuggestionRejected(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	const question, path = "Who feeds the penguins?", "/agent/api/kb/suggestions/"
 	asked(t, s, question, 2)
 	one := suggested(t, b, question)
@@ -209,10 +181,10 @@ func complained(t testing.TB, s *testSite, b *browser) taskView {
 
 func TestComplaintIsFixed(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	one := complained(t, s, b)
 	const path = "/agent/api/kb/tasks/fix"
-	fix := map[string]any{"id": one.ID, "actor": "Mia", "answer": one.Text.Answer, "version": one.Text.Version}
+	fix := map[string]any{"id": one.ID, "answer": one.Text.Answer, "version": one.Text.Version}
 	status, answer := b.post(path, "application/json", string(must(json.Marshal(fix))))
 	require.Equal(t, http.StatusBadRequest, status, "the answer that was complained about is no better one: %s", answer)
 
@@ -236,7 +208,7 @@ func TestComplaintIsFixed(t *testing.T) {
 // again with the same request.
 func TestComplaintIsFixedAfterACrash(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	one := complained(t, s, b)
 	entry, err := s.bot.KB().Get(t.Context(), one.Entry)
 	require.NoError(t, err)
@@ -250,7 +222,7 @@ func TestComplaintIsFixedAfterACrash(t *testing.T) {
 
 func TestComplaintIsDismissed(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	one := complained(t, s, b)
 	for range 2 {
 		require.Equal(t, http.StatusOK, b.json("/agent/api/kb/tasks/dismiss", map[string]string{"id": one.ID, "reason": "it works"}, nil))
@@ -261,7 +233,7 @@ func TestComplaintIsDismissed(t *testing.T) {
 
 func TestCheckAndHot(t *testing.T) {
 	s := fresh(t)
-	b := visit(t, s.server.URL)
+	b := s.mia(t)
 	type check struct {
 		Findings []struct{ Rule, Entry, Message, Question string }
 		Total    int

@@ -23,7 +23,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := run(ctx, os.Args[1:], os.Stderr)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 	case err != nil:
@@ -35,13 +35,17 @@ func main() {
 // shutdownTimeout is how long requests under way may take to end.
 const shutdownTimeout = 10 * time.Second
 
-// run serves until ctx is done, and has ended everything when it returns.
-func run(ctx context.Context, args []string, log io.Writer) (err error) {
+// run serves until ctx is done, and has ended everything when it returns. What people are
+// told goes to out: passwords do not belong into a log.
+func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	flags := flag.NewFlagSet("desk", flag.ContinueOnError)
 	flags.SetOutput(log)
-	addr := flags.String("addr", "127.0.0.1:8080", "address to serve; one that other hosts reach gives the agent page a token")
+	addr := flags.String("addr", "127.0.0.1:8080", "address to serve")
+	public := flags.String("url", "", "address that browsers know, such as https://shop.example, where a proxy stands before the desk")
 	path := flags.String("db", "desk.db", "SQLite file that keeps everything; it is created where it is missing")
+	hoursFile := flags.String("hours", "", "JSON file that says when people work; else it is as in the sample shop")
 	entries := flags.String("import", "", "import the entries of this JSONL or CSV file (plain or .gz) before serving")
+	change := changeFlags(flags)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -49,8 +53,19 @@ func run(ctx context.Context, args []string, log io.Writer) (err error) {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	logger := slog.New(slog.NewTextHandler(log, nil))
+	known, err := publicURL(*public)
+	if err != nil {
+		return err
+	}
+	if change.what != nil {
+		return change.do(ctx, *path, out)
+	}
 
-	d, err := openDesk(ctx, *path, logger)
+	hours, err := readHours(*hoursFile)
+	if err != nil {
+		return err
+	}
+	d, err := openDesk(ctx, *path, hours, logger)
 	if err != nil {
 		return err
 	}
@@ -70,30 +85,33 @@ func run(ctx context.Context, args []string, log io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	return d.serve(ctx, listener)
+	site := newSite(d, listener.Addr(), known)
+	if err := site.welcome(ctx, out); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return site.serve(ctx, listener)
 }
 
 // serve answers requests and runs the bot until ctx is done.
-func (d *desk) serve(ctx context.Context, listener net.Listener) error {
-	site := newSite(d, listener.Addr())
+func (s *site) serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
-		Handler:           site.handler(),
+		Handler:           s.handler(),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second, // streams lift this one and the next
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          slog.NewLogLogger(d.log.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
-	server.RegisterOnShutdown(site.endStreams) // they would keep Shutdown waiting
+	server.RegisterOnShutdown(s.endStreams) // they would keep Shutdown waiting
 
 	// The bot outlives the requests: what their last turns put into the outbox
 	// still has a chance to leave.
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var bot sync.WaitGroup
 	bot.Go(func() {
-		if err := d.bot.Run(running); err != nil {
-			d.log.Error("bot ended", "error", err)
+		if err := s.run(running); err != nil {
+			s.log.Error("bot ended", "error", err)
 		}
 	})
 	defer bot.Wait()
@@ -101,16 +119,16 @@ func (d *desk) serve(ctx context.Context, listener net.Listener) error {
 
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	d.log.Info("serving", "chat", "http://"+listener.Addr().String()+"/", "agents", site.agentURL())
-	if site.token == "" {
-		d.log.Info("this sample has no login: the agent page is open to everybody on this machine, and to nobody else")
+	s.log.Info("serving", "chat", s.base()+"/", "agents", s.base()+"/agent")
+	if !isLoopback(s.addr.String()) && s.public == nil {
+		s.log.Warn("passwords and conversations are not encrypted on their way: put a proxy with TLS before the desk, see -url")
 	}
 	select {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
 	}
-	d.log.Info("shutting down")
+	s.log.Info("shutting down")
 	ending, done := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer done()
 	if err := server.Shutdown(ending); err != nil {

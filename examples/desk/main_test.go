@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -19,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kefu-go/kefu/ticket/bizhours"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 )
@@ -50,7 +52,19 @@ type testSite struct {
 // newTestSite serves the desk of the file at path.
 func newTestSite(t testing.TB, path string) *testSite {
 	t.Helper()
-	d, err := openDesk(t.Context(), path, slog.New(slog.DiscardHandler))
+	return newTestSiteWith(t, path, settings{now: time.Now, rate: time.Hour})
+}
+
+func newTestSiteWith(t testing.TB, path string, set settings) *testSite {
+	t.Helper()
+	set.cost = cost{memory: 8, passes: 1}
+	if set.offer == 0 {
+		set.offer = time.Minute
+	}
+	if set.hours == nil {
+		set.hours = bizhours.Always()
+	}
+	d, err := openDeskWith(t.Context(), path, slog.New(slog.DiscardHandler), set)
 	require.NoError(t, err)
 	require.NoError(t, d.importShop(t.Context()))
 	require.NoError(t, d.trainIntents(t.Context()))
@@ -60,12 +74,12 @@ func newTestSite(t testing.TB, path string) *testSite {
 func serveDesk(t testing.TB, d *desk) *testSite {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
-	s := newSite(d, server.Listener.Addr())
+	s := newSite(d, server.Listener.Addr(), nil)
 	server.Config.Handler = s.handler()
 	server.Start()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- d.bot.Run(ctx) }()
+	go func() { ended <- d.run(ctx) }()
 	stopped := false
 	ts := &testSite{site: s, server: server, stop: func() {
 		if stopped {
@@ -92,6 +106,7 @@ type browser struct {
 	t    testing.TB
 	base string
 	http *http.Client
+	said int // lines of talks
 }
 
 // visit opens the page, which gives the browser its conversation.
@@ -118,6 +133,24 @@ func (b *browser) conversation() string {
 		}
 	}
 	return ""
+}
+
+// signIn makes a browser that of an agent, who gets an account if he has none.
+func (s *testSite) signIn(b *browser, name string) *browser {
+	b.t.Helper()
+	if _, err := s.accounts.add(b.t.Context(), name, agentRole); !errors.Is(err, errHasAccount) {
+		require.NoError(b.t, err)
+	}
+	token, err := s.sessions.start(b.t.Context(), person{Name: name})
+	require.NoError(b.t, err)
+	b.http.Jar.SetCookies(must(url.Parse(b.base)), []*http.Cookie{{Name: "kefu_agent", Value: token, Path: "/"}})
+	return b
+}
+
+// mia returns the browser of an agent.
+func (s *testSite) mia(t testing.TB) *browser {
+	t.Helper()
+	return s.signIn(visit(t, s.server.URL), "Mia")
 }
 
 func (b *browser) get(path string) (status int, body string) {
@@ -185,20 +218,37 @@ func (b *browser) say(id, text string) turnView {
 	return turn
 }
 
-// cases reads the agent's list.
-func (b *browser) cases() (list []openCase) {
+// goes is somebody going online, away or offline.
+func (b *browser) goes(presence string) {
 	b.t.Helper()
-	status, body := b.get("/agent/api/cases")
-	require.Equal(b.t, http.StatusOK, status)
-	require.NoError(b.t, json.Unmarshal([]byte(body), &list))
-	return list
+	require.Equal(b.t, http.StatusOK, b.json("/agent/api/presence", map[string]string{"presence": presence}, nil))
 }
 
-// waiting returns the list once it has something in it.
-func (b *browser) waiting() (list []openCase) {
+// board reads what an agent has.
+func (b *browser) board() boardView { b.t.Helper(); return fetch[boardView](b, "/agent/api/board") }
+
+// gets returns the first thing on an agent's board once it is in a state.
+func (b *browser) gets(state string) (w workView) {
 	b.t.Helper()
-	require.Eventually(b.t, func() bool { list = b.cases(); return len(list) > 0 }, 5*time.Second, 5*time.Millisecond)
-	return list
+	require.Eventually(b.t, func() bool {
+		work := b.board().Work
+		if len(work) == 0 || work[0].State != state {
+			return false
+		}
+		w = work[0]
+		return true
+	}, time.Minute, 5*time.Millisecond)
+	return w
+}
+
+// does is what an agent does with a conversation.
+func (b *browser) does(what string, w workView, more ...string) (status int) {
+	b.t.Helper()
+	body := map[string]any{"item": w.Item, "epoch": w.Epoch}
+	for i := 0; i < len(more); i += 2 {
+		body[more[i]] = more[i+1]
+	}
+	return b.json("/agent/api/work/"+what, body, nil)
 }
 
 func TestRunShutsDownGracefully(t *testing.T) {
@@ -206,7 +256,7 @@ func TestRunShutsDownGracefully(t *testing.T) {
 	log := &logBuffer{line: make(chan string, 100)}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", filepath.Join(t.TempDir(), "x.db")}, log)
+		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", filepath.Join(t.TempDir(), "x.db")}, io.Discard, log)
 	}()
 	base := log.address(t)
 	b := visit(t, base)
@@ -220,7 +270,7 @@ func TestRunShutsDownGracefully(t *testing.T) {
 	select {
 	case err := <-ended:
 		require.NoError(t, err)
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("still running")
 	}
 	_, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
@@ -245,7 +295,7 @@ func TestRunRefuses(t *testing.T) {
 		"format":   {[]string{"-db", db, "-import", "data.xlsx"}, "ends in none of"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.ErrorContains(t, run(t.Context(), c.args, io.Discard), c.says)
+			require.ErrorContains(t, run(t.Context(), c.args, io.Discard, io.Discard), c.says)
 		})
 	}
 }
@@ -271,7 +321,7 @@ func (l *logBuffer) Write(p []byte) (int, error) {
 // address waits for the address of the chat page.
 func (l *logBuffer) address(t testing.TB) string {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	for {
 		select {
 		case line := <-l.line:

@@ -2,10 +2,8 @@ package main
 
 import (
 	"io/fs"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"regexp"
 	"strings"
 	"testing"
@@ -32,12 +30,13 @@ func TestForeignSitesAreRefused(t *testing.T) {
 
 // A foreign name that leads to this machine is the way of DNS rebinding.
 func TestForeignNamesAreRefused(t *testing.T) {
-	s := fresh(t)
+	shared := fresh(t)
+	s := newSite(shared.desk, shared.addr, must(publicURL("https://shop.example/")))
 	for host, status := range map[string]int{
-		"127.0.0.1:8080": http.StatusOK, "localhost:8080": http.StatusOK, "[::1]:8080": http.StatusOK, "localhost": http.StatusOK,
+		"127.0.0.1:8080": http.StatusOK, "localhost:8080": http.StatusOK, "[::1]:8080": http.StatusOK, "localhost": http.StatusOK, "Shop.example": http.StatusOK,
 		"evil.example": http.StatusMisdirectedRequest, "127.0.0.1.evil.example:80": http.StatusMisdirectedRequest, "192.168.0.7": http.StatusMisdirectedRequest,
 	} {
-		request := httptest.NewRequest(http.MethodGet, "/agent", nil)
+		request := httptest.NewRequest(http.MethodGet, "/", nil)
 		request.Host = host
 		response := httptest.NewRecorder()
 		s.handler().ServeHTTP(response, request)
@@ -45,40 +44,9 @@ func TestForeignNamesAreRefused(t *testing.T) {
 	}
 }
 
-// Where other hosts reach the desk, the agent page needs the printed token.
-func TestAgentToken(t *testing.T) {
-	s := fresh(t)
-	public := newSite(s.desk, net.TCPAddrFromAddrPort(netip.MustParseAddrPort("192.168.0.7:80")))
-	require.Len(t, public.token, 26)
-	require.Equal(t, "http://192.168.0.7:80/agent?token="+public.token, public.agentURL())
-	require.Empty(t, s.token)
-	handler := public.handler()
-	get := func(path, cookie string) *http.Response {
-		request := httptest.NewRequest(http.MethodGet, path, nil)
-		request.Header.Set("Cookie", cookie)
-		response := httptest.NewRecorder()
-		handler.ServeHTTP(response, request)
-		return response.Result()
-	}
-	require.Equal(t, http.StatusOK, get("/", "").StatusCode, "customers come under any name")
-	for _, path := range []string{"/agent", "/agent?token=", "/agent?token=x", "/agent/", "/agent/api/cases", "/agent/api/events", "/agent/api/conversations/x/events", "/agent/api/cases?token=" + public.token} {
-		require.Equal(t, http.StatusForbidden, get(path, "").StatusCode, path)
-	}
-	require.Equal(t, http.StatusForbidden, get("/agent", agentCookie+"=x").StatusCode)
-
-	opened := get("/agent?token="+public.token, "")
-	require.Equal(t, http.StatusSeeOther, opened.StatusCode)
-	require.Equal(t, "/agent", opened.Header.Get("Location"), "the token leaves the address bar")
-	cookie := opened.Cookies()[0]
-	require.True(t, cookie.HttpOnly)
-	require.Equal(t, http.SameSiteStrictMode, cookie.SameSite)
-	require.Equal(t, http.StatusOK, get("/agent", cookie.Name+"="+cookie.Value).StatusCode)
-	require.Equal(t, http.StatusOK, get("/agent/api/cases", cookie.Name+"="+cookie.Value).StatusCode)
-}
-
 func TestSecurityHeaders(t *testing.T) {
 	s := fresh(t)
-	for _, path := range []string{"/", "/agent", "/agent/knowledge", "/agent/api/kb/hot", "/static/chat.js", "/api/starters", "/nothing"} {
+	for _, path := range []string{"/", "/agent", "/agent/login", "/agent/knowledge", "/agent/tickets", "/agent/api/tickets", "/agent/api/kb/hot", "/static/chat.js", "/api/starters", "/nothing"} {
 		response, err := s.server.Client().Get(s.server.URL + path)
 		require.NoError(t, err)
 		require.NoError(t, response.Body.Close())
@@ -111,12 +79,16 @@ func TestPagesKeepToTheirPolicy(t *testing.T) {
 
 // Every word of the pages is there in both languages.
 func TestWordsAreComplete(t *testing.T) {
-	content, err := fs.ReadFile(web, "web/words.js")
-	require.NoError(t, err)
-	english, chinese, found := strings.Cut(string(content), "\tzh: {")
-	require.True(t, found)
-	_, english, _ = strings.Cut(english, "\ten: {")
-	chinese, _, _ = strings.Cut(chinese, "\n\t},")
+	var english, chinese string
+	for _, name := range []string{"web/words.js", "web/casewords.js"} {
+		content, err := fs.ReadFile(web, name)
+		require.NoError(t, err)
+		en, zh, found := strings.Cut(string(content), "\tzh: {")
+		require.True(t, found)
+		_, en, _ = strings.Cut(en, "\ten: {")
+		zh, _, _ = strings.Cut(zh, "\n\t},")
+		english, chinese = english+en, chinese+zh
+	}
 	key := regexp.MustCompile(`(\w+): '`)
 	keys := func(text string) (list []string) {
 		for _, m := range key.FindAllStringSubmatch(text, -1) {
@@ -125,8 +97,11 @@ func TestWordsAreComplete(t *testing.T) {
 		return list
 	}
 	require.Equal(t, keys(english), keys(chinese))
-	used := regexp.MustCompile(`data-t(?:-label|-placeholder)?="(\w+)"|\b(?:t|button|field)\('(\w+)'|\bwords\('\w+', '[\w ]*', '(\w+)'|\bsay\([^,]+, '(\w+)'`)
-	for _, name := range []string{"chat.html", "agent.html", "knowledge.html", "chat.js", "agent.js", "knowledge.js", "lines.js", "outbox.js", "thumbs.js", "advice.js", "desk.js", "learning.js", "entries.js"} {
+	used := regexp.MustCompile(`data-t(?:-label|-placeholder)?="(\w+)"|\b(?:t|button|field)\('(\w+)'[,)]|\bwords\('\w+', '[\w ]*', '(\w+)'|\bsay\([^,]+, '(\w+)'`)
+	for _, name := range []string{
+		"chat.html", "agent.html", "knowledge.html", "chat.js", "agent.js", "knowledge.js", "lines.js", "outbox.js", "thumbs.js", "advice.js", "login.html", "login.js", "account.html", "account.js", "session.js", "team.html", "team.js", "record.js", "desk.js", "learning.js", "entries.js",
+		"tickets.html", "tickets.js", "case.js", "case_actions.js", "cases.js", "casework.js", "clocks.js", "history.js", "troubled.js",
+	} {
 		page, err := fs.ReadFile(web, "web/"+name)
 		require.NoError(t, err)
 		for _, m := range used.FindAllStringSubmatch(string(page), -1) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -65,6 +66,8 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, topic string, show
 	}
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	ended, over, forget := s.watch(r)
+	defer forget()
 	for {
 		if err := show(out); err != nil {
 			if r.Context().Err() == nil {
@@ -74,8 +77,12 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, topic string, show
 		}
 		select {
 		case <-woken:
+		case <-ended:
+			if over() {
+				return
+			}
 		case <-beat.C:
-			if out.write(": still here\n\n") != nil {
+			if over() || out.write(": still here\n\n") != nil {
 				return
 			}
 		case <-r.Context().Done():
@@ -86,19 +93,56 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, topic string, show
 	}
 }
 
+// watch returns what tells that the session of a stream may be over, and whether it is.
+// Customers have none. A stream that is open keeps its session from being idle.
+func (s *site) watch(r *http.Request) (ended <-chan struct{}, over func() bool, stop func()) {
+	agent, ok := r.Context().Value(sessionKey{}).(session)
+	if !ok {
+		return nil, func() bool { return false }, func() {}
+	}
+	ended, stop = s.sessions.ended.listen(keyOf(agent.Name))
+	return ended, func() bool {
+		_, err := s.sessions.get(r.Context(), agent.id)
+		return errors.Is(err, errSignedOut)
+	}, stop
+}
+
 // transcript streams a conversation: a "turn" for each of its turns after the
-// one that the browser saw last, then "ready", then turns as they come. The
+// one that the browser saw last, then "ready", then turns as they come, and to
+// customers who wait for a person their place. The
 // event ids are the versions of the conversation.
 func (s *site) transcript(w http.ResponseWriter, r *http.Request, conversation string, who reader) {
-	last := lastSeen(r)
+	last, place := lastSeen(r), placeView{}
 	ready := false
 	s.follow(w, r, conversation, func(out *stream) (err error) {
-		if last, err = s.catchUp(r.Context(), out, conversation, last, who); err != nil || ready {
+		if who.agent { // who has handed it on reads no more
+			if _, err := s.mayRead(r.Context(), signedIn(r), conversation); err != nil {
+				return err
+			}
+		}
+		if last, err = s.catchUp(r.Context(), out, conversation, last, who); err != nil {
 			return err
+		}
+		if !who.agent {
+			if place, err = s.tellPlace(r.Context(), out, conversation, place); err != nil {
+				return err
+			}
+		}
+		if ready {
+			return nil
 		}
 		ready = true
 		return out.event("", "ready", struct{}{})
 	})
+}
+
+// tellPlace sends a "queue" when a customer who waits stands elsewhere than before.
+func (s *site) tellPlace(ctx context.Context, out *stream, conversation string, before placeView) (placeView, error) {
+	place, err := s.place(ctx, conversation)
+	if err != nil || place == before {
+		return before, err
+	}
+	return place, out.event("", "queue", place)
 }
 
 // catchUp sends the turns after a version and returns the version of the last.

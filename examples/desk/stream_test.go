@@ -35,7 +35,7 @@ type events struct {
 func (b *browser) events(path, lastID string) *events {
 	b.t.Helper()
 	// The deadline turns a missing event into a failure.
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.base+path, nil)
 	require.NoError(b.t, err)
 	if lastID != "" {

@@ -18,6 +18,8 @@ type turnView struct {
 	Reply   *lineView `json:"reply,omitempty"`
 	// Owner answers after this turn: "bot" or "agent".
 	Owner dialog.Role `json:"owner"`
+	// Events are what happened in the turn, as far as the page shows it.
+	Events []happening `json:"events,omitempty"`
 }
 
 // lineView is something that was said.
@@ -30,7 +32,9 @@ type lineView struct {
 	Text    string           `json:"text"`
 	Parts   []dialog.Part    `json:"parts,omitempty"`
 	Choices []dialog.Choice  `json:"choices,omitempty"`
-	At      time.Time        `json:"at"`
+	// Soothing are the kind words that the text begins with, if it does.
+	Soothing string    `json:"soothing,omitempty"`
+	At       time.Time `json:"at"`
 	// Rate is the id of the message under whose answer the customer may give a
 	// thumb, Rated the one that he gave, and Related are questions that people ask
 	// next.
@@ -50,15 +54,20 @@ type reader struct {
 	debug bool // sees what the bot read in the messages
 }
 
-// readerOf says who looks, by the address of the page. Only agents may debug, and
-// on a loopback address, where everybody is one, whoever asks to.
+// readerOf says who looks, by the address of the page. Who is signed in as an agent may
+// debug, also as a customer.
 func (s *site) readerOf(r *http.Request, agent bool) reader {
-	return reader{agent: agent, debug: (agent || s.token == "") && r.URL.Query().Get("debug") == "1"}
+	debug := r.URL.Query().Get("debug") == "1"
+	if debug && !agent {
+		_, err := s.session(r)
+		debug = err == nil
+	}
+	return reader{agent: agent, debug: debug}
 }
 
 // viewOf shows a turn to the customer, or with the bot's reasons to an agent.
 func (s *site) viewOf(ctx context.Context, r dialog.Record, who reader) (turnView, error) {
-	v := turnView{Version: r.Version, Owner: r.Reply.Owner}
+	v := turnView{Version: r.Version, Owner: r.Reply.Owner, Events: s.tasks.happenings(r.Events, who.debug)}
 	if m := r.Message; m.From == dialog.Customer {
 		v.Message = &lineView{ID: m.ID, From: m.From, Text: m.Text, Parts: plainParts(m.Parts), At: m.At}
 		if who.debug {
@@ -72,6 +81,11 @@ func (s *site) viewOf(ctx context.Context, r dialog.Record, who reader) (turnVie
 	v.Reply = &lineView{
 		ID: p.ID, From: p.From, Agent: p.Agent, Kind: p.Kind, Locale: p.Locale,
 		Text: p.Text, Parts: plainParts(p.Parts), Choices: p.Choices, At: p.At,
+	}
+	for _, e := range r.Events {
+		if e.Type == dialog.EventSoothed {
+			v.Reply.Soothing, _, _ = strings.Cut(p.Text, "\n")
+		}
 	}
 	if who.agent {
 		v.Reply.Source, v.Reply.Score = p.Source, p.Score

@@ -44,7 +44,10 @@ var importRules = []importRule{
 	{dirs: []string{"intent/emotion/gen"}, ours: []string{"intent/emotion", "internal/text/..."}},
 	{dirs: []string{"{f}/{f}sql"}, ours: []string{"{f}", "internal/sqldb"}, test: sibling},
 	{dirs: []string{"{f}/{f}test"}, ours: []string{"{f}", "internal/storetest"}, test: sibling},
-	{dirs: []string{"routing/assist", "routing/routingsim"}, ours: []string{"{f}"}, test: sibling},
+	{dirs: []string{"routing/assist"}, ours: []string{"{f}", "internal/text/..."}, others: []string{uuid}, test: sibling},
+	{dirs: []string{"routing/assist/assistsql"}, ours: []string{"routing/assist", "internal/sqldb"}, test: sibling},
+	{dirs: []string{"routing/assist/assisttest"}, ours: []string{"routing/assist", "internal/storetest"}, test: sibling},
+	{dirs: []string{"routing/routingsim"}, ours: []string{"{f}"}, test: sibling},
 	{dirs: []string{"kb/kbdoc"}, ours: []string{"{f}"}, others: []string{"golang.org/x/net/html"}, test: sibling},
 	{dirs: []string{"kb/kbhtml"}, ours: []string{"{f}"}, others: []string{"github.com/microcosm-cc/bluemonday", "github.com/yuin/goldmark"}, test: join(sibling, []string{"golang.org/x/net/html"})},
 	{dirs: []string{"kb/kbxlsx"}, ours: []string{"{f}"}, others: []string{"github.com/xuri/excelize/v2"}, test: sibling},
@@ -59,7 +62,7 @@ var importRules = []importRule{
 	{dirs: []string{"internal/baseline"}, ours: []string{"internal/text/..."}, test: testLibs},
 	{dirs: []string{"internal/integration/..."}, ours: []string{"..."}, others: join(drivers, testLibs)},
 	{dirs: []string{"internal/tools/..."}, others: []string{"*"}},
-	{dirs: []string{"examples/..."}, ours: join(public, []string{"examples/..."}), others: drivers, test: join(testLibs, []string{"github.com/chromedp"})},
+	{dirs: []string{"examples/..."}, ours: join(public, []string{"examples/..."}), others: join(drivers, []string{"golang.org/x/crypto/argon2"}), test: join(testLibs, []string{"github.com/chromedp"})},
 	{dirs: []string{"bench/..."}, ours: join(public, []string{"bench/...", "internal/baseline"}), others: []string{"*"}},
 }
 

@@ -101,7 +101,7 @@ func TestBotTwoNodes(t *testing.T) {
 			sink.mu.Lock()
 			defer sink.mu.Unlock()
 			return len(sink.taken) == conversations
-		}, 30*time.Second, 10*time.Millisecond)
+		}, 2*time.Minute, 10*time.Millisecond)
 		cancel()
 		runs.Wait()
 		seen := map[string]bool{}

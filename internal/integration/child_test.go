@@ -23,12 +23,14 @@ import (
 // The parts that a child process can play. Each writes for as long as it lives
 // and prints a line for all that the store has acknowledged.
 var parts = map[string]func(ctx context.Context, db *sql.DB, run string) error{
-	"turns":  childTurns,
-	"import": childImport,
-	"edits":  childEdits,
-	"log":    childLog,
+	"turns":   childTurns,
+	"import":  childImport,
+	"edits":   childEdits,
+	"log":     childLog,
+	"tickets": childTickets,
 
 	"corrections": childCorrections,
+	"accounts":    childAccounts,
 }
 
 // playChild is the main function of a child process.

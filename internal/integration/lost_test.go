@@ -15,15 +15,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// wire is a connection to the server that breaks at a COMMIT.
+// wire is a connection to the server that breaks at a COMMIT, or where it is told to.
 type wire struct {
 	net.Conn
+	at    []byte                               // what the message has
 	cut   *atomic.Pointer[func(w *wire) error] // called once, before the commit leaves
 	after bool                                 // break when the answer to the commit is there
 }
 
 func (w *wire) Write(b []byte) (int, error) {
-	if bytes.Contains(b, []byte("commit\x00")) {
+	if bytes.Contains(b, w.at) {
 		if cut := w.cut.Swap(nil); cut != nil {
 			if err := (*cut)(w); err != nil {
 				return 0, err
@@ -54,13 +55,19 @@ func openWired(t *testing.T, d database, cut *atomic.Pointer[func(*wire) error])
 // wired returns a handle whose connections call cut at the next commit.
 func wired(t *testing.T, d database, cut *atomic.Pointer[func(*wire) error]) *sql.DB {
 	t.Helper()
+	return wiredAt(t, d, "commit\x00", cut)
+}
+
+// wiredAt is [wired] for the next message that has a text.
+func wiredAt(t *testing.T, d database, at string, cut *atomic.Pointer[func(*wire) error]) *sql.DB {
+	t.Helper()
 	config := postgres(t).Copy()
 	config.RuntimeParams["search_path"] = d.schema
 	config.RuntimeParams["application_name"] = victim
 	dial := config.DialFunc
 	config.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn, err := dial(ctx, network, addr)
-		return &wire{Conn: conn, cut: cut}, err
+		return &wire{Conn: conn, at: []byte(at), cut: cut}, err
 	}
 	db := stdlib.OpenDB(*config)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })

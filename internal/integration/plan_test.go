@@ -1,6 +1,8 @@
 package integration
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -21,6 +23,7 @@ func TestNoStatementScans(t *testing.T) {
 	db, err := sqldb.Open(openSpied(t, sqldb.SQLiteDSN(path), seen.count), sqldb.SQLite, nil)
 	require.NoError(t, err)
 	conversations, entries, models := newDialog(t, db, ""), newKB(t, db, ""), newIntent(t, db, "")
+	replies := newAssist(t, db, "")
 	require.NoError(t, oneTurn(ctx, conversations, "c", 1))
 	seen.take()
 
@@ -46,6 +49,14 @@ func TestNoStatementScans(t *testing.T) {
 		require.Len(t, items, 1)
 		require.NoError(t, out.Settle(ctx, items[0].ID, attempt+1, outcome))
 	}
+	for _, before := range []time.Time{{}, noon.Add(time.Hour)} {
+		for _, err := range conversations.Conversations(ctx, "customer-1", before) {
+			require.NoError(t, err)
+		}
+	}
+	pruned, err := conversations.Prune(ctx, noon.Add(time.Hour), 10)
+	require.NoError(t, err)
+	require.Positive(t, pruned)
 	_, err = entries.Put(ctx, someEntries(3)...)
 	require.NoError(t, err)
 	_, err = entries.Delete(ctx, kb.Ref{ID: "entry-000001", Version: 1})
@@ -57,33 +68,47 @@ func TestNoStatementScans(t *testing.T) {
 	}
 	useKB(t, db)
 	useIntent(t, models)
+	useRouting(t, newRouting(t, db, ""))
+	useAssist(t, replies)
 
 	plain := openSQLite(t, sqldb.SQLiteDSN(path))
 	explained := 0
 	for query := range seen.take() {
-		if !strings.Contains(query, "dialog_") && !strings.Contains(query, "kb_") && !strings.Contains(query, "intent_") {
+		if !strings.Contains(query, "dialog_") && !strings.Contains(query, "kb_") && !strings.Contains(query, "intent_") &&
+			!strings.Contains(query, "routing_") && !strings.Contains(query, "assist_") || strings.HasPrefix(query, "CREATE") {
 			continue
 		}
 		explained++
-		args := make([]any, strings.Count(query, "?"))
-		rows, err := plain.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
-		require.NoError(t, err, query)
-		for rows.Next() {
-			var (
-				id, parent, unused int
-				detail             string
-			)
-			require.NoError(t, rows.Scan(&id, &parent, &unused, &detail))
+		for _, detail := range explain(ctx, t, plain, query) {
 			require.NotContains(t, detail, "SCAN dialog_", query)
 			require.NotContains(t, detail, "SCAN kb_", query)
 			require.NotContains(t, detail, "SCAN intent_", query)
+			require.NotContains(t, detail, "SCAN routing_", query)
+			require.NotContains(t, detail, "SCAN assist_", query)
 			require.NotContains(t, detail, "TEMP B-TREE", query)
 			require.NotContains(t, detail, "AUTOMATIC", query)
 		}
-		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close()) //nolint:sqlclosecheck // in a loop, and before the next query
 	}
 	require.Greater(t, explained, 40)
+}
+
+// explain returns what SQLite says of its plan for a statement.
+func explain(ctx context.Context, t *testing.T, db *sql.DB, query string) (details []string) {
+	t.Helper()
+	args := make([]any, strings.Count(query, "?"))
+	rows, err := db.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
+	require.NoError(t, err, query)
+	defer rows.Close()
+	for rows.Next() {
+		var (
+			id, parent, unused int
+			detail             string
+		)
+		require.NoError(t, rows.Scan(&id, &parent, &unused, &detail))
+		details = append(details, detail)
+	}
+	require.NoError(t, rows.Err())
+	return details
 }
 
 // useKB makes every statement of what is beside the entries run at least once.

@@ -29,6 +29,16 @@ func TestDialogStore(t *testing.T) {
 	})
 }
 
+func TestDialogArchive(t *testing.T) {
+	onEach(t, func(t *testing.T, d database) {
+		shared := d.shared(t)
+		var tenants atomic.Int64
+		dialogtest.RunArchive(t, func(t *testing.T) dialogtest.ArchiveStore {
+			return newDialog(t, shared, fmt.Sprint("tenant ", tenants.Add(1)))
+		})
+	})
+}
+
 func TestKBStore(t *testing.T) {
 	onEach(t, func(t *testing.T, d database) {
 		shared := d.shared(t)

@@ -1,6 +1,7 @@
 // What an agent could say next, beside the conversation.
 
 import { element } from './lines.js';
+import { get } from './session.js';
 import { t } from './words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -47,7 +48,7 @@ export class Advice {
 	async #load() {
 		const asked = ++this.#asked, conversation = this.#conversation;
 		try {
-			const response = await fetch(`/agent/api/conversations/${encodeURIComponent(conversation)}/advice?q=${encodeURIComponent($('adviceSearch').value)}`);
+			const response = await get(`/agent/api/conversations/${encodeURIComponent(conversation)}/advice?q=${encodeURIComponent($('adviceSearch').value)}`);
 			const list = response.ok ? await response.json() : [];
 			if (asked !== this.#asked || conversation !== this.#conversation) return;
 			this.#list = list;

@@ -2,7 +2,8 @@
 
 import { element, follow, lineElement, newID, onEnter, post, speaker } from './lines.js';
 import { Outbox } from './outbox.js';
-import { debugURL, readingElement } from './reading.js';
+import { debugURL, happeningsElement, readingElement } from './reading.js';
+import { handoffOf, taskOf, TaskStrip } from './state.js';
 import { thumbs } from './thumbs.js';
 import { language, languageSwitch, t } from './words.js';
 
@@ -10,9 +11,14 @@ const $ = (id) => document.getElementById(id);
 const scroll = $('scroll'), log = $('log'), pending = $('pending'), text = $('text');
 
 let turns = new Map(); // by version
-let connected = false, stop = () => {};
+let connected = false, place = {}, stop = () => {};
 
 const outbox = new Outbox(showPending, arrived);
+const strip = new TaskStrip($('task'), (words) => {
+	text.value = words;
+	text.focus();
+	text.setSelectionRange(words.length, words.length);
+});
 
 // --- what was said ------------------------------------------------------------
 
@@ -48,11 +54,13 @@ function turnElement(turn, live) {
 		if (turn.reply.related?.length) line.append(related(turn.reply.related));
 		block.append(line);
 	}
+	const panel = happeningsElement(turn.events);
+	if (panel) block.append(panel);
 	return block;
 }
 
 function choices(list) {
-	const group = element('div', 'choices');
+	const group = element('div', list.every((c) => c.label.length <= 12) ? 'choices short' : 'choices');
 	for (const c of list) {
 		const button = element('button', '', c.label);
 		button.type = 'button';
@@ -109,24 +117,26 @@ function update() {
 	const all = [...turns.values()].sort((a, b) => a.version - b.version);
 	const last = all.at(-1);
 	const person = last?.owner === 'agent';
+	const handoff = handoffOf(all);
 	const sending = outbox.items.some((m) => m.state === 'sending');
 	let state = 'bot', words = t('bot');
 	if (!connected) [state, words] = ['connecting', t('connecting')];
-	else if (person) {
-		const spoke = all.findLast((turn) => turn.reply?.from === 'agent' || turn.reply?.kind === 'handed_off')?.reply;
-		if (spoke?.from !== 'agent') [state, words] = ['waiting', t('waiting')];
-		else [state, words] = ['person', spoke.agent ? t('withName', spoke.agent) : t('withPerson')];
-	}
+	else if (handoff?.state === 'accepted') [state, words] = ['person', handoff.agent ? t('withName', handoff.agent) : t('withPerson')];
+	else if (handoff) [state, words] = ['waiting', t(place.asking ? 'asking' : person ? 'waiting' : 'served')
+		+ (place.place ? ` · ${t('place', place.place)}` : '') + (place.minutes ? ` · ${t('about', place.minutes)}` : '')];
+	else if (person) [state, words] = ['person', t('withPerson')];
 	const status = $('status');
 	if (status.textContent !== words) status.textContent = words; // announced when it changes
 	status.dataset.state = state;
-	$('person').hidden = person;
+	$('person').hidden = person || Boolean(handoff);
+	const task = person ? null : taskOf(all);
+	strip.show(task);
 	$('welcome').hidden = !connected || all.length > 0 || outbox.items.length > 0;
 	$('typing').hidden = !sending || person;
 	for (const block of log.children) {
 		const open = !outbox.items.length && block === log.lastElementChild;
 		for (const button of block.querySelectorAll('.choices button')) button.disabled = !open;
-		for (const group of block.querySelectorAll('.related')) group.hidden = !open || person;
+		for (const group of block.querySelectorAll('.related')) group.hidden = !open || person || Boolean(task);
 	}
 }
 
@@ -144,23 +154,28 @@ function say(words, choice = '') {
 async function starters() {
 	try {
 		const response = await fetch('/api/starters?lang=' + language());
-		$('starters').replaceChildren(...(await response.json()).map((question) => {
-			const button = element('button', 'chip', question);
+		const chip = (words) => {
+			const button = element('button', 'chip', words);
 			button.type = 'button';
-			button.addEventListener('click', () => say(question));
+			button.addEventListener('click', () => say(words));
 			return button;
-		}));
+		};
+		const { tasks, questions } = await response.json();
+		$('tasks').replaceChildren(...tasks.map(chip));
+		$('starters').replaceChildren(...questions.map(chip));
 	} catch { /* the page works without them */ }
 }
 
 function connect() {
 	stop();
 	connected = false;
+	place = {};
 	turns = new Map();
 	log.replaceChildren();
 	stop = follow(debugURL('/api/events'), {
 		onTurn: arrived,
 		onState: (state) => { connected = state === 'ready'; update(); if (connected && !near()) toEnd(); },
+		onPlace: (p) => { place = p; update(); },
 		onClosed: () => fetch('/'), // renews a lost cookie
 	});
 	update();
@@ -176,6 +191,7 @@ $('form').addEventListener('submit', (e) => {
 	say(words);
 });
 onEnter(text, $('form'));
+log.addEventListener('pick', (e) => { e.target.setAttribute('aria-pressed', 'true'); say(e.detail.label, e.detail.id); });
 $('person').addEventListener('click', () => say(t('person')));
 $('fresh').addEventListener('click', async () => {
 	if (turns.size && !confirm(t('freshAsk'))) return;

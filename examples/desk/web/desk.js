@@ -1,13 +1,12 @@
 // What the sections of the knowledge page have in common.
 
-import { element, post } from './lines.js';
-import { remember, remembered, t } from './words.js';
+import { element } from './lines.js';
+import { Me, get as fetched, post } from './session.js';
+import { t } from './words.js';
 
 export const $ = (id) => document.getElementById(id);
 
-const name = $('name');
-name.value = remembered('agent');
-name.addEventListener('change', () => remember('agent', name.value.trim()));
+export const me = new Me($('me'));
 
 // words returns an element with words that follow the language of the page.
 export function words(tag, className, key, value) {
@@ -79,7 +78,7 @@ export function entryLink(id, question) {
 }
 
 export async function get(url) {
-	const response = await fetch(url);
+	const response = await fetched(url);
 	if (!response.ok) throw new Error((await response.json()).error);
 	return response.json();
 }
@@ -114,7 +113,7 @@ export async function act(card, place, url, body, done) {
 	for (const b of buttons) b.disabled = true;
 	let bad = '';
 	try {
-		const response = await post(url, { actor: name.value.trim(), ...body });
+		const response = await post(url, body);
 		const answer = await response.json();
 		if (response.ok) {
 			if (done) say(place, done);

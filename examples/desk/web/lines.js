@@ -46,7 +46,31 @@ function linked(text) {
 	return out;
 }
 
+// cardElement shows a card; what can be picked on it is told by an event "pick".
+function cardElement(part) {
+	const card = element('div', 'card');
+	card.append(element('strong', '', part.title ?? ''), element('p', '', part.text ?? ''));
+	if (part.choices?.length) {
+		const group = element('div', 'choices');
+		for (const c of part.choices) {
+			const button = element('button', '', c.label);
+			button.type = 'button';
+			button.addEventListener('click', () => button.dispatchEvent(new CustomEvent('pick', { bubbles: true, detail: c })));
+			group.append(button);
+		}
+		card.append(group);
+	}
+	return card;
+}
+
+// soothed puts the kind words of a text apart from the rest of it.
+function soothed(line, links) {
+	const rest = line.text.slice(line.soothing.length).trimStart();
+	return [element('p', 'soothing', line.soothing), ...(rest ? [partElement({ kind: 'text', text: rest }, links)] : [])];
+}
+
 function partElement(part, links) {
+	if (part.kind === 'card') return cardElement(part);
 	const url = webURL(part.url ?? '');
 	if (part.kind === 'text' || !url) {
 		const p = element('p');
@@ -84,7 +108,9 @@ export function lineElement(line, own) {
 	if (line.locale) bubble.lang = line.locale;
 	const links = line.from !== 'customer'; // what strangers write must not tempt agents
 	if (line.parts?.length) bubble.append(...line.parts.map((part) => partElement(part, links)));
+	else if (line.soothing) bubble.append(...soothed(line, links));
 	else bubble.append(links ? linked(line.text) : line.text);
+	if (line.soothing && line.parts?.[0]?.text === line.soothing) bubble.firstElementChild.classList.add('soothing');
 	const meta = element('div', 'meta');
 	if (line.from === 'agent' && own !== 'agent') meta.append(speaker(line, own) + ' · ');
 	if (line.at) meta.append(time(line.at));
@@ -98,14 +124,15 @@ export function newID() {
 	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-// follow calls onTurn for each turn of an event stream and onState with
-// "connecting" or "ready". The browser reconnects by itself and names the last
+// follow calls onTurn for each turn of an event stream, onState with
+// "connecting" or "ready", and onPlace with the place of a customer who waits. The browser reconnects by itself and names the last
 // event; where it gives up, as after an error of a proxy, this does the same.
-export function follow(url, { onTurn, onState, onClosed = async () => {} }) {
+export function follow(url, { onTurn, onState, onPlace = () => {}, onClosed = async () => {} }) {
 	let source, timer, last = 0, ended = false, wait = 1000;
 	const open = () => {
 		source = new EventSource(last ? `${url}${url.includes('?') ? '&' : '?'}after=${last}` : url);
 		source.addEventListener('turn', (e) => { const turn = JSON.parse(e.data); last = Math.max(last, turn.version); onTurn(turn); });
+		source.addEventListener('queue', (e) => onPlace(JSON.parse(e.data)));
 		source.addEventListener('ready', () => { wait = 1000; onState('ready'); });
 		source.addEventListener('changed', () => { wait = 1000; onState('changed'); });
 		source.addEventListener('error', () => {

@@ -53,3 +53,17 @@ export function readingElement(reading) {
 	row(list, 'readModel', reading.model);
 	return list;
 }
+
+// happeningsElement lists what happened in a turn, with what was decided about the
+// customer; nothing where nobody debugs.
+export function happeningsElement(events) {
+	if (!debugging || !events?.length) return null;
+	const list = element('ol', 'happenings');
+	list.setAttribute('aria-label', t('happened'));
+	for (const e of events) {
+		const item = element('li', e.type === 'escalation' ? 'decision' : '');
+		item.append(element('b', '', e.type), ...[e.flow, e.slot && `.${e.slot}`, e.value && ` = ${e.value}`, e.detail && ` (${e.detail})`].filter(Boolean).map((words, i) => (i ? words : ` ${words}`)));
+		list.append(item);
+	}
+	return list;
+}
