@@ -37,7 +37,8 @@ const (
 	Unresolved
 )
 
-// A Span is a time that passed: by the wall clock, and within business hours.
+// A Span is a time that passed: by the wall clock, and within business hours, which are -1 where the
+// host's [Hours] broke.
 type Span struct {
 	Wall  time.Duration `json:"wall"`
 	Hours time.Duration `json:"hours"`
@@ -156,6 +157,9 @@ type Visit struct {
 	// it goes on.
 	Wait time.Duration `json:"wait"`
 	End  string        `json:"end,omitempty"`
+	// Within says that it ended within [Rules.Within], Short within [Rules.Short].
+	Within bool `json:"within,omitempty"`
+	Short  bool `json:"short,omitempty"`
 }
 
 // Stint is the time that one agent had a talk.
