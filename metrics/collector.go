@@ -182,7 +182,8 @@ func (c *Collector) Run(ctx context.Context) error {
 }
 
 // follow shows what is new in the feed to the board and to the host.
-func (c *Collector) follow(ctx context.Context, cursor int64) (int64, error) {
+func (c *Collector) follow(ctx context.Context, from int64) (cursor int64, err error) {
+	cursor = from
 	batch := make([]Event, 0, rollBatch)
 	show := func() {
 		if len(batch) == 0 {
@@ -197,7 +198,7 @@ func (c *Collector) follow(ctx context.Context, cursor int64) (int64, error) {
 		cursor = batch[len(batch)-1].Seq
 		batch = make([]Event, 0, rollBatch) // the host may keep what it got
 	}
-	defer show()
+	defer show() // what came before a fault, too
 	for e, err := range c.store.Feed(ctx, cursor) {
 		if err != nil {
 			return cursor, err
@@ -206,7 +207,6 @@ func (c *Collector) follow(ctx context.Context, cursor int64) (int64, error) {
 			show()
 		}
 	}
-	show()
 	return cursor, nil
 }
 
