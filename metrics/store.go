@@ -59,8 +59,9 @@ type Rebuilder interface {
 
 // Archive is a [Store] that can forget.
 type Archive interface {
-	// Prune forgets the events of threads whose last event is before a time. Their
-	// episodes and sums stay; an event of such a thread that comes later is left out.
+	// Prune forgets the events of threads whose last event is before a time, and returns how many these
+	// were. Threads that are stale, or that are folded again at a time (Due), stay whole. The
+	// episodes and sums of the others stay, also when all is rebuilt; an event of such a thread that comes later is left out.
 	Prune(ctx context.Context, before time.Time) (events int, err error)
 }
 
