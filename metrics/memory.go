@@ -4,12 +4,10 @@ import (
 	"context"
 	"iter"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // MemoryStore is a [Store], a [Rebuilder] and an [Archive] that keeps everything in the memory of the process. It is
@@ -46,39 +44,11 @@ var (
 // NewMemoryStore returns an empty store.
 func NewMemoryStore() *MemoryStore { return &MemoryStore{threads: map[string]*memoryThread{}} }
 
-// checkStored returns an [EventError] for an event that no store can keep.
-func (e *Event) checkStored(index int) error {
-	fault := func(field, reason string) error {
-		return &EventError{ID: e.ID, Index: index, Field: field, Reason: reason}
-	}
-	about, field := e.Conversation, "Conversation"
-	switch {
-	case e.Kind == Presence:
-		about, field = e.Agent, "Agent"
-	case e.Kind.ofTicket():
-		about, field = e.Ticket, "Ticket"
-	}
-	switch {
-	case !isKey(e.ID):
-		return fault("ID", "is empty, not UTF-8, or holds a NUL")
-	case !isKey(about):
-		return fault(field, "is empty, not UTF-8, or holds a NUL")
-	case !isNumber(e.Valence):
-		return fault("Valence", "is no number")
-	case !isNumber(e.Score):
-		return fault("Score", "is no number")
-	}
-	return nil
-}
-
-func isKey(s string) bool     { return s != "" && strings.IndexByte(s, 0) < 0 && utf8.ValidString(s) }
-func isNumber(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
-
 // Append implements [Store].
 func (s *MemoryStore) Append(ctx context.Context, events ...Event) (added int, err error) {
 	for i := range events {
-		if err := events[i].checkStored(i); err != nil {
-			return 0, err
+		if err := events[i].Storable(); err != nil {
+			return 0, at(err, i)
 		}
 	}
 	s.mu.Lock()

@@ -18,7 +18,8 @@ var (
 type Store interface {
 	// Append writes events, all or none, in their order; Seq is ignored. An event whose
 	// thread has one of its ID is left out, as is the second of two in one call. It returns
-	// how many were new. Their threads are stale from then on.
+	// how many were new. Their threads are stale from then on. An event that is not [Event.Storable]
+	// is an [EventError].
 	Append(ctx context.Context, events ...Event) (added int, err error)
 
 	// Feed yields the events behind a cursor (0: all), with Seq set, in the order of commits. No event
