@@ -24,8 +24,8 @@ const (
 
 var (
 	features = []string{"kb", "intent", "dialog", "routing", "ticket", "metrics"}
-	leaves   = []string{"intent/entity", "intent/emotion", "dialog/escalation", "ticket/bizhours"}
-	ownLeaf  = []string{"{f}/entity", "{f}/emotion", "{f}/escalation", "{f}/bizhours"}
+	leaves   = []string{"intent/entity", "intent/emotion", "dialog/escalation", "ticket/bizhours", "metrics/forecast"}
+	ownLeaf  = []string{"{f}/entity", "{f}/emotion", "{f}/escalation", "{f}/bizhours", "{f}/forecast"}
 	public   = []string{".", "kb/...", "intent/...", "dialog/...", "routing/...", "ticket/...", "metrics/..."}
 	drivers  = []string{
 		"modernc.org/sqlite", "github.com/jackc/pgx", "github.com/lib/pq", "github.com/mattn/go-sqlite3",
