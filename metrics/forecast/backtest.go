@@ -28,7 +28,7 @@ type BacktestOptions struct {
 // Score says how good forecasts were. All but Steps and Origins are 0 where nothing could be judged.
 type Score struct {
 	// Origins is how many forecasts were made, Steps how many values they were judged by: those that are
-	// known, except zeros that were forecast as closed.
+	// known, except at times of the week at which nobody ever came. So which ones count does not depend on the forecaster.
 	Origins, Steps int
 	// MAE is the mean absolute error, Bias the mean of forecast minus value, in units of the series.
 	MAE, Bias float64
@@ -60,6 +60,7 @@ func Backtest(ctx context.Context, s Series, f Forecaster, opts *BacktestOptions
 		return Score{}, err
 	}
 	j := judge{scale: o.Scale}
+	used := usedTimes(s)
 	for origin := o.From; origin+o.Lead < len(s.Values); origin += o.Every {
 		if err := ctx.Err(); err != nil {
 			return Score{}, err
@@ -77,7 +78,9 @@ func Backtest(ctx context.Context, s Series, f Forecaster, opts *BacktestOptions
 		}
 		j.score.Origins++
 		for i := o.Lead; i < o.Horizon && origin+i < len(s.Values); i++ {
-			j.add(points[i], s.Values[origin+i])
+			if v := s.Values[origin+i]; !math.IsNaN(v) && used[weekTime(s, origin+i)] {
+				j.add(points[i], v)
+			}
 		}
 	}
 	return j.result(), nil
@@ -134,6 +137,26 @@ func naiveError(s Series) float64 {
 	return sum / max(n, 1)
 }
 
+// weekTime is the minute of the week of a step, on the clock of the series.
+func weekTime(s Series, i int) int {
+	if s.Step == week {
+		return 0
+	}
+	at := s.At(i)
+	return (int(at.Weekday())*24+at.Hour())*60 + at.Minute()
+}
+
+// usedTimes finds the times of the week at which customers came.
+func usedTimes(s Series) map[int]bool {
+	used := map[int]bool{}
+	for i, v := range s.Values {
+		if v > 0 {
+			used[weekTime(s, i)] = true
+		}
+	}
+	return used
+}
+
 // judge adds points up.
 type judge struct {
 	score             Score
@@ -144,9 +167,6 @@ type judge struct {
 }
 
 func (j *judge) add(p Point, v float64) {
-	if math.IsNaN(v) || p.Closed && v == 0 {
-		return
-	}
 	j.score.Steps++
 	e := math.Abs(p.Mean - v)
 	j.errors += e

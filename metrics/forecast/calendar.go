@@ -13,7 +13,8 @@ import (
 //
 // How many more or fewer customers come is a factor, learned from the past days of events of
 // the same Name, and, for what they share, of the same Kind. Few of them count little:
-// an event that never was changes nothing, and makes the intervals wider.
+// an event that never was changes nothing, and makes the intervals wider. At most 150
+// factors are learned, those of the earliest days.
 type Event struct {
 	// Name is what equal events share: "Labor Day", "spring sale". Required.
 	Name string

@@ -18,6 +18,13 @@ const (
 	priorSlope    = 0.005
 )
 
+// Standard deviations between occurrences of what is rare: the next one will not be just
+// like the mean of those before.
+const (
+	varyGap   = 0.06
+	varyEvent = 0.08
+)
+
 const (
 	fromStart = 8 // open days at the start of a month with a factor of their own
 	fromEnd   = 5 // and at its end
@@ -41,7 +48,7 @@ type eventDay struct {
 	share  float64 // of the period that belongs to the event: days of a week
 }
 
-func (f *frame) layout(t *table, hi int) *layout {
+func (f *frame) layout(t *table) *layout {
 	l := &layout{weekday: -1, position: -1, annual: -1, gap: -1, effects: map[effectKey]int{}, n: 2}
 	span := len(f.y)
 	if f.weekly {
@@ -61,7 +68,7 @@ func (f *frame) layout(t *table, hi int) *layout {
 		l.gap = l.n
 		l.n += 4
 	}
-	l.events = f.eventDays(t, hi)
+	l.events = f.eventDays(t)
 	for n := f.first; n < f.first+len(f.y); n++ {
 		for _, d := range l.events[n] {
 			e := f.opts.Events[d.event]
@@ -84,14 +91,15 @@ func (l *layout) effect(k effectKey) {
 	}
 }
 
-// eventDays tells of each period up to hi which events change it.
-func (f *frame) eventDays(t *table, hi int) map[int][]eventDay {
+// eventDays tells of each period of the table which events change it.
+func (f *frame) eventDays(t *table) map[int][]eventDay {
 	days := map[int][]eventDay{}
+	hi := t.lo + len(t.state) - 1
 	for i, e := range f.opts.Events {
 		from, to := f.span(e)
 		if f.weekly {
 			base := civil(f.series.Start)
-			for n := from; n <= to; n++ {
+			for n := max(from, base+7*t.lo); n <= min(to, base+7*hi+6); n++ {
 				w := floorDiv(n-base, 7)
 				if k := len(days[w]); k > 0 && days[w][k-1].event == i {
 					days[w][k-1].share += 1.0 / 7
@@ -101,14 +109,11 @@ func (f *frame) eventDays(t *table, hi int) map[int][]eventDay {
 			}
 			continue
 		}
-		for n := from; n <= to; n++ {
+		for n := max(from, t.lo); n <= min(to, hi); n++ {
 			days[n] = append(days[n], eventDay{i, 0, 1})
 		}
 		walk := func(n, dir, reach int) {
-			for k := 1; k <= reach; n += dir {
-				if n < t.lo || n > hi {
-					return
-				}
+			for k := 1; k <= reach && n >= t.lo && n <= hi; n += dir {
 				if t.at(n) != stateClosed {
 					days[n] = append(days[n], eventDay{i, dir * k, 1})
 					k++
@@ -162,6 +167,7 @@ type row struct {
 	x      []term
 	known  float64 // what the host says of it, on the log scale
 	spread float64 // variance of what was never learned about it
+	vary   float64 // variance between occurrences of what is rare
 	gap    float64 // how much longer than usual it was closed before
 	wday   int
 }
@@ -187,8 +193,9 @@ func (f *frame) row(l *layout, t *table, n int) row {
 	}
 	for _, d := range l.events[n] {
 		e := f.opts.Events[d.event]
+		r.vary += d.share * d.share * varyEvent * varyEvent
 		if e.Factor > 0 && d.offset == 0 {
-			r.known += math.Log(1 + d.share*(e.Factor-1))
+			r.known += math.Log(max(1+d.share*(e.Factor-1), 0.001))
 			continue
 		}
 		f.effect(l, &r, effectKey{e.Name, false, d.offset}, d.share, priorName)
@@ -214,6 +221,7 @@ func (f *frame) gaps(l *layout, t *table, n int, r *row) float64 {
 	now, unknown := t.backlog(n)
 	if now != 0 {
 		r.x = append(r.x, term{l.gap + unknown, now})
+		r.vary += now * now * varyGap * varyGap
 	}
 	before := n - 1
 	for before > t.lo && t.at(before) != stateOpen {
@@ -222,6 +230,7 @@ func (f *frame) gaps(l *layout, t *table, n int, r *row) float64 {
 	if before > t.lo {
 		if b, unknown := t.backlog(before); b != 0 {
 			r.x = append(r.x, term{l.gap + 2 + unknown, b})
+			r.vary += b * b * varyGap * varyGap / 4
 		}
 	}
 	return now
@@ -274,5 +283,5 @@ func (t *table) opens(n int) bool {
 	if n < t.lo || n-t.lo >= len(t.state) {
 		return false
 	}
-	return t.at(n) != stateClosed
+	return t.at(n) == stateOpen
 }

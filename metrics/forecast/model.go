@@ -42,7 +42,7 @@ func Fit(s Series, opts *Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{frame: f, layout: f.layout(t, hi)}
+	m := &Model{frame: f, layout: f.layout(t)}
 	list, days := m.observations(t)
 	need := leastDays
 	if f.weekly {
@@ -60,7 +60,7 @@ func Fit(s Series, opts *Options) (*Model, error) {
 }
 
 // margin is how many days around the history are looked at: the rest of a month, and events.
-const margin = 45
+const margin = 60
 
 // observations returns the open periods that have values, and the values. The total of a period is
 // estimated where some of its values are missing.
@@ -136,7 +136,7 @@ func (m *Model) learn(t *table, list []obs) {
 			}
 			eta, v := m.totals.expect(ahead.row, h)
 			m.shares(ahead.row, t.open[ahead.period-t.lo], share)
-			m.errors.add(k, f.y[ahead.period-f.first], share, math.Exp(min(eta, 30)), v+m.totals.noise)
+			m.errors.add(k, f.y[ahead.period-f.first], share, math.Exp(min(eta, etaMost)), v+m.totals.noise)
 		}
 	}
 	m.errors.settle()
@@ -149,7 +149,6 @@ func (m *Model) learn(t *table, list []obs) {
 
 // heat is how busy a day is for its weekday.
 func (m *Model) heat(r row) (sum float64) {
-	sum = r.known
 	for _, t := range r.x {
 		if t.at >= m.layout.heat && t.at < m.layout.heat+fromStart+fromEnd {
 			sum += t.value * m.totals.mean[t.at]
@@ -216,7 +215,7 @@ func (m *Model) Forecast(horizon int) ([]Point, error) {
 		return nil, err
 	}
 	l := *m.layout
-	l.events = f.eventDays(t, hi)
+	l.events = f.eventDays(t)
 	points := make([]Point, 0, horizon)
 	share := make([]float64, f.slots)
 	period, ahead := m.last, 0
@@ -235,7 +234,7 @@ func (m *Model) Forecast(horizon int) ([]Point, error) {
 		pt := Point{At: f.series.At(n + i), Closed: !ready || !open[s]}
 		mu := 0.0
 		if !pt.Closed {
-			mu = math.Exp(min(eta, 30)) * share[s]
+			mu = math.Exp(min(eta, etaMost)) * share[s]
 		}
 		pt.Mean = mu
 		pt.Intervals = m.intervals(pt.Closed, mu, variance, max(ahead, 1), s)

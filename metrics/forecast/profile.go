@@ -47,9 +47,10 @@ func newProfile(slots int, days [][]float64) *profile {
 		p.base[s] = own
 		prior, drift := make([]float64, 10), make([]float64, 10)
 		for i := range 8 {
-			prior[i] = priorShare*priorShare + 1/(sums[s]+1)
+			prior[i] = priorShare * priorShare
 			drift[i] = shareDrift * shareNoise * shareNoise
 		}
+		prior[0] += 1 / (sums[s] + 1)
 		prior[8], prior[9] = priorShape*priorShape, priorHeat*priorHeat
 		p.slots[s] = newFilter(prior, drift)
 	}
@@ -109,6 +110,7 @@ func (p *profile) observe(sh shape, y []float64) {
 		f.step()
 		rel, _ := f.predict(sh.x, 0)
 		mean := sum * p.base[s] / base
-		f.learn(sh.x, v/mean-1-rel, 1/mean+shareNoise*shareNoise, outlier)
+		noise := max(1+rel, 0.02) / mean
+		f.learn(sh.x, v/mean-1-rel, noise+shareNoise*shareNoise, outlier+skew/math.Sqrt(mean))
 	}
 }

@@ -7,11 +7,13 @@ import (
 
 const (
 	outlier    = 3.0  // standard deviations beyond which an observation counts as if it were there
+	skew       = 3.0  // what one customer more may add to that, where few are expected
 	slopeDamp  = 0.97 // what a period leaves of a slope
-	carry      = 0.25 // share of yesterday's residual that is still there today
+	carry      = 0.35 // share of yesterday's residual that is still there today
 	carryMost  = 0.15
-	warmUp     = 10 // periods before errors are counted
-	shiftAfter = 3  // periods in a row far on the same side that mean a new level
+	etaMost    = 40.0 // above the logarithm of any total
+	warmUp     = 10   // periods before errors are counted
+	shiftAfter = 3    // periods in a row far on the same side that mean a new level
 	shiftBy    = 2.0
 )
 
@@ -68,20 +70,20 @@ func newTotals(l *layout, list []obs, noise float64, set settings) *totals {
 // and its variance without noise.
 func (m *totals) expect(r row, ahead int) (eta, variance float64) {
 	mean, v := m.predict(r.x, ahead)
-	return m.base + mean + r.known + math.Pow(carry, float64(max(ahead, 1)))*m.resid, v + r.spread
+	return m.base + mean + r.known + math.Pow(carry, float64(max(ahead, 1)))*m.resid, v + r.spread + r.vary
 }
 
 // observe learns a period; step has been called for it. It returns how far off the
 // prediction was, on the log scale, and how far the model is off now.
 func (m *totals) observe(o obs) (before, now float64) {
 	eta, _ := m.expect(o.row, 0)
-	mu := math.Exp(min(eta, 30))
+	mu := math.Exp(min(eta, etaMost))
 	off := response(o.total, mu)
-	noise := m.noise/o.covered + 1/math.Max(mu*o.covered, 0.1)
-	z := m.learn(o.row.x, off, noise, outlier)
+	noise := (m.noise+o.row.vary)/o.covered + 1/math.Max(mu*o.covered, 0.1)
+	z := m.learn(o.row.x, off, noise, outlier+skew/math.Sqrt(math.Max(mu*o.covered, 0.1)))
 	m.watch(z)
 	after, _ := m.predict(o.row.x, 0)
-	now = response(o.total, math.Exp(min(m.base+after+o.row.known, 30)))
+	now = response(o.total, math.Exp(min(m.base+after+o.row.known, etaMost)))
 	m.resid = max(min(now, carryMost), -carryMost) * o.covered
 	return off, now
 }
@@ -130,7 +132,10 @@ func choose(l *layout, list []obs) (noise float64, best settings) {
 	for _, set := range []settings{{0.1, false}, {0.02, false}, {0.3, false}, {0.003, false}, {0.1, true}, {0.02, true}} {
 		loss, _ := try(l, list, noise, set)
 		if set != best {
-			loss *= 1.01 // without a gain worth having, the first stays
+			loss *= 1.01
+			if set.slope {
+				loss *= 1.07
+			}
 		}
 		if loss < least {
 			least, best = loss, set
@@ -159,7 +164,7 @@ func try(l *layout, list []obs, noise float64, set settings) (loss, variance flo
 		n++
 		if i+5 < len(list) {
 			eta, _ := m.expect(list[i+5].row, 5)
-			loss += min(math.Abs(response(list[i+5].total, math.Exp(min(eta, 30)))), 0.5)
+			loss += min(math.Abs(response(list[i+5].total, math.Exp(min(eta, etaMost)))), 0.5)
 			n++
 		}
 	}
