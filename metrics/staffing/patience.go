@@ -40,7 +40,7 @@ type offered struct {
 	from, to       float64 // outside of it the density is below exp(-depth) of the highest
 }
 
-const depth = 45
+const depth = 60
 
 func newOffered(agents int, load, leave float64) *offered {
 	o := &offered{n: float64(agents), load: load, leave: leave}
