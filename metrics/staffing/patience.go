@@ -20,7 +20,6 @@ func impatientWaits(agents int, load, leave, limit float64) waits {
 		waits:     scale * (early.all + late.all),
 		early:     atOnce/z + scale*early.served,
 		late:      scale * late.served,
-		goneEarly: scale * (early.gone - math.Expm1(-leave*limit)*late.all),
 		notEarly:  scale * math.Exp(-leave*limit) * late.all,
 		abandoned: scale * (early.gone + late.gone),
 	}

@@ -66,7 +66,7 @@ func TestErlangAAgainstChain(t *testing.T) {
 						}
 						o := off(got, want)
 						worst = max(worst, o)
-						assert.LessOrEqual(t, o, 1e-8, "%s: %v within %v: %g, not %g", what, q, within, got, want)
+						assert.LessOrEqual(t, o, 1e-11, "%s: %v within %v: %g, not %g", what, q, within, got, want)
 					}
 					f, err := q.Solve(within, staffing.OfOffered)
 					require.NoError(t, err)
