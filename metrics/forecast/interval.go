@@ -13,7 +13,8 @@ const (
 
 // record holds what forecasts made on the way through the history were wrong by, in units of
 // the deviation that the model expects (split conformal prediction, with scores normalised by slot: Vovk et al.
-// 2005, Lei et al. 2018).
+// 2005, Lei et al. 2018). How fast the level drifts was chosen over the whole history; all else a forecast used came before
+// what it foretold.
 type record struct {
 	slots  int
 	errors [][]slotErrors // by horizon, a row per period

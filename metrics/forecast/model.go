@@ -65,9 +65,9 @@ const margin = 60
 // estimated where some of its values are missing.
 func (m *Model) observations(t *table) (list []obs, days [][]float64) {
 	f := m.frame
-	var known [7][]float64
+	var known, count [7][]float64 // by weekday and slot
 	for w := range known {
-		known[w] = make([]float64, f.slots)
+		known[w], count[w] = make([]float64, f.slots), make([]float64, f.slots)
 	}
 	each := func(do func(n int, y []float64, open []bool)) {
 		for i, y := range f.y {
@@ -86,6 +86,7 @@ func (m *Model) observations(t *table) (list []obs, days [][]float64) {
 		for s, v := range y {
 			if open[s] && !math.IsNaN(v) {
 				known[wday(n)][s] += v
+				count[wday(n)][s]++
 			}
 		}
 	})
@@ -95,7 +96,7 @@ func (m *Model) observations(t *table) (list []obs, days [][]float64) {
 			if !open[s] {
 				continue
 			}
-			w := known[wday(n)][s] + 0.5
+			w := (known[wday(n)][s] + 0.5) / (count[wday(n)][s] + 1)
 			whole += w
 			if !math.IsNaN(v) {
 				sum += v

@@ -223,7 +223,7 @@ func TestForecastsAreSane(t *testing.T) {
 			n += 10
 		}
 		value := rapid.OneOf(
-			rapid.Just(0.0), rapid.Just(math.NaN()), rapid.Float64Range(0, 1), rapid.Float64Range(0, 1000), rapid.Just(1e12),
+			rapid.Just(0.0), rapid.Just(1e-300), rapid.Just(math.NaN()), rapid.Float64Range(0, 1), rapid.Float64Range(0, 1000), rapid.Just(1e12),
 		)
 		pool := rapid.SliceOfN(value, 5, 40).Draw(t, "pool")
 		s := forecast.Series{Start: time.Date(2024, 2, 20, rapid.IntRange(0, 23).Draw(t, "hour"), 10, 0, 0, ny), Step: step}

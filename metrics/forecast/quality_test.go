@@ -29,7 +29,7 @@ const (
 # Each row judges 20 open days of the train part, by their number; day: one day ahead, from the
 # evening before; static: all from the evening before the first. mase is scaled by the mean absolute difference from
 # the same half hour five open days before, over the whole train part; in80, in95: share inside of the intervals; w80: their mean
-# width, relative to the calls. /plain: without a calendar of holidays, which the others have of the United States.
+# width, relative to the calls. Holt-Winters has factors 0.05 and 0.2, not tuned. /plain: without a calendar of holidays, which the others have of the United States.
 `
 )
 
