@@ -181,6 +181,15 @@ func (t *talk) leave() {
 	}
 }
 
+// compare holds the waits that ended against what the rules promise.
+func (f *folder) compare(t *talk) {
+	for i := range t.Visits {
+		v := &t.Visits[i]
+		v.Within = v.End != "" && v.Wait <= f.rules.Within
+		v.Short = v.End != "" && v.Wait <= f.rules.Short
+	}
+}
+
 // release ends the stints of a talk that is over. After-work goes on until it is said to be done, for as long as
 // nothing has to happen for a talk to be over; then it is not known how long it took.
 func (f *folder) release(t *talk) {

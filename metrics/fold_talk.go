@@ -179,10 +179,12 @@ func (f *folder) finish(t *talk) {
 	}
 	t.sortMoods()
 	if !t.over {
+		f.compare(t)
 		return
 	}
 	t.End = instant(t.end)
 	t.leave()
+	f.compare(t)
 	f.release(t)
 	var at int64
 	t.Outcome, at = t.outcome()
