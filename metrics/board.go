@@ -15,6 +15,9 @@ func NewBoard(now func() time.Time) *Board { return &Board{} }
 // Observe takes note of events.
 func (b *Board) Observe(ctx context.Context, events []Event) {}
 
+// Sweep forgets talks of which nothing was heard since a time.
+func (b *Board) Sweep(before time.Time) {}
+
 // Now is a snapshot.
 func (b *Board) Now() Moment { return Moment{} }
 

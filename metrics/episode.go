@@ -161,6 +161,9 @@ type Visit struct {
 	// it goes on.
 	Wait time.Duration `json:"wait"`
 	End  string        `json:"end,omitempty"`
+	// Within says that it ended within [Rules.Within], Short within [Rules.Short].
+	Within bool `json:"within,omitempty"`
+	Short  bool `json:"short,omitempty"`
 }
 
 // Stint is the time that one agent had a talk.

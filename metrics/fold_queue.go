@@ -181,6 +181,15 @@ func (t *talk) leave() {
 	}
 }
 
+// keep compares the waits that have ended with the promises of the rules.
+func (t *talk) keep(r *Rules) {
+	for i := range t.Visits {
+		if v := &t.Visits[i]; v.End != "" {
+			v.Within, v.Short = v.Wait <= r.Within, v.Wait <= r.Short
+		}
+	}
+}
+
 // release ends the stints of a talk that is over. After-work goes on until it is said to be done, for as long as
 // nothing has to happen for a talk to be over; then it is not known how long it took.
 func (f *folder) release(t *talk) {

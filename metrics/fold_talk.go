@@ -172,6 +172,10 @@ func (f *folder) finish(t *talk) {
 			f.dueAt(at)
 		}
 	}
+	if t.over {
+		t.leave()
+	}
+	t.keep(&f.rules)
 	t.Last = instant(t.seen)
 	t.Agent = t.holder
 	if t.settled && t.settler != "" {
@@ -182,7 +186,6 @@ func (f *folder) finish(t *talk) {
 		return
 	}
 	t.End = instant(t.end)
-	t.leave()
 	f.release(t)
 	var at int64
 	t.Outcome, at = t.outcome()
