@@ -47,7 +47,7 @@ func (t *talk) serve(it *item) {
 			t.unserved = it.at
 		}
 		last(&t.holder, e.Agent)
-		t.exit(it, visitAnswered, true)
+		t.exit(it, visitAnswered, !t.waited)
 		t.take(it)
 	case Wrapping:
 		if i := t.stint(e); i >= 0 {
