@@ -282,9 +282,6 @@ func (r *Rules) Validate() error {
 	return errors.Join(faults...)
 }
 
-// complete are the rules with their defaults, or the error of Validate.
-func (r Rules) complete() (Rules, error) { return r.filled(), r.Validate() }
-
 // filled are the rules with their defaults.
 func (r *Rules) filled() Rules {
 	d := Rules{
