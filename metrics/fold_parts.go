@@ -40,7 +40,7 @@ func (f *folder) answer(it *item, n int32) bool {
 
 // lapse ends the latest talk if nothing has happened in it for too long at a time.
 func (f *folder) lapse(at int64) {
-	if t := f.latest(); t != nil && !t.over && at >= later(t.last, f.patience(t)) {
+	if t := f.latest(); t != nil && !t.over && at >= plus(t.last, f.patience(t)) {
 		t.lapse()
 	}
 }
@@ -79,7 +79,7 @@ func (f *folder) place(it *item) (n int32, going bool) {
 	case takesOn(e.Kind) && e.Item != "" && f.thing(it) == n:
 		return n, true
 	case e.Kind == AgentSpoke:
-		if t.waits() && it.at <= later(t.seen, f.rules.Reopen) {
+		if t.waits() && it.at <= plus(t.seen, f.rules.Reopen) {
 			return n, true
 		}
 		return 0, false

@@ -200,7 +200,7 @@ func (f *folder) release(t *talk) {
 		case w.wrapping == never:
 			s.Talk, s.Over = passed(w.from, t.end), true
 		default:
-			if at := later(w.wrapping, f.rules.Quiet); f.now < at {
+			if at := plus(w.wrapping, f.rules.Quiet); f.now < at {
 				f.dueAt(at)
 			} else {
 				s.Over = true

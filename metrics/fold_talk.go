@@ -168,7 +168,7 @@ func label(labels, more []Label) []Label {
 // finish makes an episode of what was noted.
 func (f *folder) finish(t *talk) {
 	if !t.over {
-		if at := later(t.last, f.patience(t)); f.now >= at {
+		if at := plus(t.last, f.patience(t)); f.now >= at {
 			t.lapse()
 		} else {
 			f.dueAt(at)
