@@ -13,7 +13,8 @@ const (
 
 // record holds what forecasts made on the way through the history were wrong by, in units of
 // the deviation that the model expects (split conformal prediction, with scores normalised by slot: Vovk et al.
-// 2005, Lei et al. 2018).
+// 2005, Lei et al. 2018). How fast the level drifts was chosen over the whole history; all else a forecast used came before
+// what it foretold.
 type record struct {
 	slots  int
 	errors [][]slotErrors // by horizon, a row per period
@@ -105,12 +106,11 @@ func (r *record) interval(level, mu, variance float64, ahead, slot int) (low, hi
 		if days == 0 {
 			return normal
 		}
-		q := quantile(r.sorted[k], p) * r.scale[slot]
+		// The quantile of n scores that holds for the one after them is a little further out.
+		q := quantile(r.sorted[k], 0.5+(p-0.5)*min((days+1)/days, 0.5/math.Abs(p-0.5))) * r.scale[slot]
 		return (days*q + normalDays*normal) / (days + normalDays)
 	}
-	few := days / (days + 1) // the quantile of n scores that holds for the next one
-	low = mu + unit*bound(tail*few)
-	high = mu + unit*bound(1-tail*few)
+	low, high = mu+unit*bound(tail), mu+unit*bound(1-tail)
 	return min(max(low, 0), mu), max(high, mu)
 }
 

@@ -21,8 +21,7 @@ type Model struct {
 	totals  *totals
 	profile *profile
 	errors  *record
-	last    int     // the last period that was learned
-	partial float64 // the share of it that has values, if not all of it
+	last    int // the last period that was learned
 }
 
 // Fit learns from a series. The error is [ErrInvalid] with a [FieldError] for each fault, a
@@ -66,9 +65,9 @@ const margin = 60
 // estimated where some of its values are missing.
 func (m *Model) observations(t *table) (list []obs, days [][]float64) {
 	f := m.frame
-	var known [7][]float64
+	var known, count [7][]float64 // by weekday and slot
 	for w := range known {
-		known[w] = make([]float64, f.slots)
+		known[w], count[w] = make([]float64, f.slots), make([]float64, f.slots)
 	}
 	each := func(do func(n int, y []float64, open []bool)) {
 		for i, y := range f.y {
@@ -87,6 +86,7 @@ func (m *Model) observations(t *table) (list []obs, days [][]float64) {
 		for s, v := range y {
 			if open[s] && !math.IsNaN(v) {
 				known[wday(n)][s] += v
+				count[wday(n)][s]++
 			}
 		}
 	})
@@ -96,7 +96,7 @@ func (m *Model) observations(t *table) (list []obs, days [][]float64) {
 			if !open[s] {
 				continue
 			}
-			w := known[wday(n)][s] + 0.5
+			w := (known[wday(n)][s] + 0.5) / (count[wday(n)][s] + 1)
 			whole += w
 			if !math.IsNaN(v) {
 				sum += v
@@ -140,11 +140,7 @@ func (m *Model) learn(t *table, list []obs) {
 		}
 	}
 	m.errors.settle()
-	end := list[len(list)-1]
-	m.last = end.period
-	if end.covered < 0.999 {
-		m.partial = end.covered
-	}
+	m.last = list[len(list)-1].period
 }
 
 // heat is how busy a day is for its weekday.
@@ -251,10 +247,12 @@ func (m *Model) prepare(l *layout, t *table, n, ahead int, share []float64, eta,
 	r := m.frame.row(l, t, n)
 	*open = t.open[n-t.lo]
 	*eta, *variance = m.totals.expect(r, ahead)
+	noise := m.totals.noise
 	if ahead == 0 {
-		*eta += (1 - carry) * m.totals.resid * m.partial / (m.partial + 0.2)
+		*eta += m.totals.today - carry*m.totals.resid
+		noise *= 1 - m.totals.sure
 	}
-	*variance += m.totals.noise
+	*variance += noise
 	m.shares(r, *open, share)
 	return true
 }

@@ -9,6 +9,7 @@ const (
 	priorHeat    = 0.30 // of what busy days do to it, per 1 on the log scale
 	shareDrift   = 0.004
 	shareNoise   = 0.05 // relative, besides that of counting
+	nothing      = 1e-6 // customers; fewer are none
 	profileFirst = 10   // days that make the profile to begin with
 )
 
@@ -99,7 +100,7 @@ func (p *profile) observe(sh shape, y []float64) {
 			base += p.base[s] * max(1+rel, 0.02)
 		}
 	}
-	if sum <= 0 {
+	if sum < nothing {
 		return
 	}
 	for s, v := range y {
@@ -109,7 +110,7 @@ func (p *profile) observe(sh shape, y []float64) {
 		f := p.slots[s]
 		f.step()
 		rel, _ := f.predict(sh.x, 0)
-		mean := sum * p.base[s] / base
+		mean := max(sum*p.base[s]/base, nothing)
 		noise := max(1+rel, 0.02) / mean
 		f.learn(sh.x, v/mean-1-rel, noise+shareNoise*shareNoise, outlier+skew/math.Sqrt(mean))
 	}

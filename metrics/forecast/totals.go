@@ -8,7 +8,7 @@ import (
 const (
 	outlier    = 3.0  // standard deviations beyond which an observation counts as if it were there
 	skew       = 3.0  // what one customer more may add to that, where few are expected
-	slopeDamp  = 0.97 // what a period leaves of a slope
+	slopeDamp  = 0.99 // what a period leaves of a slope
 	carry      = 0.35 // share of yesterday's residual that is still there today
 	carryMost  = 0.15
 	etaMost    = 40.0 // above the logarithm of any total
@@ -26,6 +26,8 @@ type totals struct {
 	base   float64 // log of the level at the start
 	noise  float64 // variance of a period, besides that of counting
 	resid  float64 // the last residual, for carry
+	today  float64 // what the last period, if it is not over, is off by in the rest of it
+	sure   float64 // share of the noise of that period which is known by then
 	streak int     // periods in a row far off, negative below
 	sum    float64
 }
@@ -85,6 +87,8 @@ func (m *totals) observe(o obs) (before, now float64) {
 	after, _ := m.predict(o.row.x, 0)
 	now = response(o.total, math.Exp(min(m.base+after+o.row.known, etaMost)))
 	m.resid = max(min(now, carryMost), -carryMost) * o.covered
+	m.sure = m.noise / (m.noise + 1/math.Max(mu*o.covered, 0.1) + shareNoise*shareNoise*(1-o.covered))
+	m.today = max(min(now, 1), -1) * m.sure
 	return off, now
 }
 

@@ -36,7 +36,7 @@ func TestEveryFaultIsNamed(t *testing.T) {
 		{Contacts: 1e9, Handle: time.Hour},
 		{Contacts: -1, Handle: time.Minute, Patience: -time.Minute},
 	}, &staffing.Options{
-		Interval: -1, Patience: -1, Concurrency: -1, Shrinkage: 1, MinAgents: -1, HourlyCost: math.Inf(1),
+		Interval: -1, Patience: -1, Concurrency: -1, Shrinkage: 0.995, MinAgents: -1, HourlyCost: math.Inf(1),
 		Target: staffing.Target{Share: 1, Within: -1, Counting: 3, MaxASA: -1, MaxAbandoned: 1, MaxOccupancy: math.NaN()},
 	})
 	require.ErrorIs(t, err, staffing.ErrInvalid)

@@ -20,7 +20,6 @@ func impatientWaits(agents int, load, leave, limit float64) waits {
 		waits:     scale * (early.all + late.all),
 		early:     atOnce/z + scale*early.served,
 		late:      scale * late.served,
-		goneEarly: scale * (early.gone - math.Expm1(-leave*limit)*late.all),
 		notEarly:  scale * math.Exp(-leave*limit) * late.all,
 		abandoned: scale * (early.gone + late.gone),
 	}
@@ -40,7 +39,7 @@ type offered struct {
 	from, to       float64 // outside of it the density is below exp(-depth) of the highest
 }
 
-const depth = 45
+const depth = 60
 
 func newOffered(agents int, load, leave float64) *offered {
 	o := &offered{n: float64(agents), load: load, leave: leave}

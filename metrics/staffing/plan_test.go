@@ -60,6 +60,12 @@ func TestMinAgentsGiveTheirOwnFigures(t *testing.T) {
 	assert.InDelta(t, 0.5, p.Needs[0].Figures.Occupancy, 1e-12)
 }
 
+func TestPeakIsTheFirstOfEquals(t *testing.T) {
+	p, err := staffing.New([]staffing.Demand{{Contacts: 1, Handle: time.Minute}, {}}, &staffing.Options{MinAgents: 5})
+	require.NoError(t, err)
+	assert.Equal(t, p.Needs[0], *p.Summary().Peak)
+}
+
 func TestEmptyPlan(t *testing.T) {
 	p, err := staffing.New(nil, nil)
 	require.NoError(t, err)

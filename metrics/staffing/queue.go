@@ -114,7 +114,7 @@ func (q Queue) solve(within time.Duration, counting Counting) (Figures, error) {
 	case q.Patience == 0 && q.Load >= float64(q.Agents):
 		return Figures{}, &OverloadError{Agents: q.Agents, Load: q.Load}
 	case q.Agents == 0:
-		return q.deserted(within, counting), nil
+		return q.deserted(), nil
 	}
 	handle := float64(q.Handle)
 	limit := float64(within) / handle
@@ -136,15 +136,12 @@ func (q Queue) solve(within time.Duration, counting Counting) (Figures, error) {
 }
 
 // deserted are the figures where nobody answers: all wait until they give up.
-func (q Queue) deserted(within time.Duration, counting Counting) Figures {
-	gone := -math.Expm1(-float64(within) / float64(q.Patience))
-	w := waits{abandoned: 1, goneEarly: gone, notEarly: 1 - gone}
+func (q Queue) deserted() Figures {
 	return Figures{
-		Waits:        1,
-		ServiceLevel: w.level(counting),
-		Abandoned:    1,
-		MeanWait:     q.Patience,
-		InQueue:      q.Load * float64(q.Patience) / float64(q.Handle),
+		Waits:     1,
+		Abandoned: 1,
+		MeanWait:  q.Patience,
+		InQueue:   q.Load * float64(q.Patience) / float64(q.Handle),
 	}
 }
 
@@ -162,7 +159,6 @@ type waits struct {
 	waits      float64 // not answered at once
 	early      float64 // answered within the limit
 	late       float64 // answered after it
-	goneEarly  float64 // gave up within the limit
 	notEarly   float64 // neither answered nor gone by the limit
 	abandoned  float64
 	answerTime float64 // mean, of the answered

@@ -53,8 +53,8 @@ func TestErlangAAgainstChain(t *testing.T) {
 		for _, rho := range []float64{0.01, 0.5, 0.9, 0.99, 1, 1.05, 1.5, 4} {
 			for _, patience := range []float64{1e-3, 0.04, 1, 6} { // in handling times
 				for _, limit := range []float64{0, 1e-3, 0.03, 2} {
-					if n > 500 && (limit == 2 || patience > 1 || rho > 1.5) {
-						continue // a second each
+					if n > 500 && (limit != 0.03 || patience > 1 || rho < 0.9 || rho > 1.05) {
+						continue // the sums take long
 					}
 					load := rho * float64(n)
 					q := staffing.Queue{Agents: n, Load: load, Handle: handle, Patience: time.Duration(patience * float64(handle))}
@@ -66,7 +66,7 @@ func TestErlangAAgainstChain(t *testing.T) {
 						}
 						o := off(got, want)
 						worst = max(worst, o)
-						assert.LessOrEqual(t, o, 1e-8, "%s: %v within %v: %g, not %g", what, q, within, got, want)
+						assert.LessOrEqual(t, o, 1e-11, "%s: %v within %v: %g, not %g", what, q, within, got, want)
 					}
 					f, err := q.Solve(within, staffing.OfOffered)
 					require.NoError(t, err)
