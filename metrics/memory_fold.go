@@ -56,7 +56,7 @@ func (l *memoryLog) find(key string) (uint32, bool) {
 
 func dueMicro(due time.Time) int64 {
 	if due.IsZero() {
-		return never
+		return notDue
 	}
 	return due.UnixMicro()
 }

@@ -32,7 +32,7 @@ func (s *MemoryStore) pruneThreads(from uint32, before int64) (events int) {
 	defer s.mu.Unlock()
 	for n := from; n < min(from+threadChunk, s.log.threads.n); n++ {
 		t := s.log.threads.at(n)
-		if !t.pruned && !t.stale() && t.due == never && t.at < before {
+		if !t.pruned && !t.stale() && t.due == notDue && t.at < before {
 			t.pruned, t.last = true, 0
 			events += int(t.version)
 		}

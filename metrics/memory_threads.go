@@ -30,8 +30,8 @@ type memoryThread struct {
 	pruned               bool
 }
 
-// never is when a thread is due that is not to be folded again.
-const never = math.MaxInt64
+// notDue is when a thread is due that is not to be folded again.
+const notDue = math.MaxInt64
 
 func (t *memoryThread) stale() bool { return t.version != t.folded && !t.pruned }
 
@@ -63,7 +63,7 @@ func (ts *memoryThreads) number(hash uint64, key []byte) uint32 {
 	in := len(ts.keys) - 1
 	copy(ts.keys[in][ts.room:], key)
 	ts.n++
-	*ts.at(n) = memoryThread{keyIn: uint32(in), keyAt: uint32(ts.room), keyLen: uint32(len(key)), due: never}
+	*ts.at(n) = memoryThread{keyIn: uint32(in), keyAt: uint32(ts.room), keyLen: uint32(len(key)), due: notDue}
 	ts.room += len(key)
 	ts.byKey.add(uint32(hash>>32), n)
 	return n
@@ -109,10 +109,10 @@ func (h *memoryHeap) set(ts *memoryThreads, n uint32, due int64) {
 	t.due = due
 	switch {
 	case due == was:
-	case was == never:
+	case was == notDue:
 		h.list = append(h.list, n)
 		h.up(ts, len(h.list)-1)
-	case due == never:
+	case due == notDue:
 		at, last := int(t.heap)-1, len(h.list)-1
 		moved := h.list[last]
 		h.list = h.list[:last]
