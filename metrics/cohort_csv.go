@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -28,7 +27,7 @@ var cohortColumns = []struct {
 	}},
 	{"start", func(e *Episode) string { return timeText(e.Start) }},
 	{"end", func(e *Episode) string { return timeText(e.End) }},
-	{"outcome", func(e *Episode) string { return fmt.Sprint(e.Outcome) }},
+	{"outcome", func(e *Episode) string { return e.Outcome.String() }},
 	{"confirmed", func(e *Episode) string { return strconv.FormatBool(e.Confirmed) }},
 	{"reopened", func(e *Episode) string { return strconv.FormatBool(e.Reopened) }},
 	{"handoff_reason", func(e *Episode) string { return e.HandoffReason }},

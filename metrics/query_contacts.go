@@ -41,7 +41,7 @@ func (c *Collector) eachContact(ctx context.Context, from, to, now time.Time, ta
 				return
 			}
 			if wanted && e.Outcome != Open {
-				horizon = later(horizon, e.End.Add(durable))
+				horizon = maxTime(horizon, e.End.Add(durable))
 			}
 			customers[e.Customer] = append(customers[e.Customer], contactOf(e, wanted))
 		})
@@ -73,7 +73,7 @@ func contactOf(e *Episode, wanted bool) contact {
 	return c
 }
 
-func later(a, b time.Time) time.Time {
+func maxTime(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
 	}
