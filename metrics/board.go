@@ -25,6 +25,9 @@ type BoardOptions struct {
 // observed and of the time: order and repeats do not matter, as long as no event comes more than [BoardOptions.Late]
 // after another one that is later by its time.
 //
+// Talks begin with what a customer does, or with a person being asked for or coming; they end with [Ended], or when nothing has happened for
+// Quiet. [Resolved] alone leaves a talk on the board: it may go on.
+//
 // It holds the talks and agents of the last [BoardOptions.Quiet] only; an open talk leaves when it ends or has been quiet for
 // so long. Reading costs what there is of queues and channels, whatever the number of talks. Tickets are not on the board. The clock does not
 // go back: a time before one that was seen counts as that one.
@@ -109,7 +112,7 @@ func (b *Board) advance(now int64) {
 		return
 	}
 	b.clock = now
-	b.sums.inflow.advance(floorDiv(now, second))
+	b.sums.inflow.advance(wholeSecond(now))
 	for n := b.due.due(now); n != nil; n = b.due.due(now) {
 		if n.talk != nil {
 			b.uncount(n.talk)
@@ -232,6 +235,8 @@ func (t *boardTalk) see(e *Event, quiet int64, agent *boardAgent) {
 		if e.Felt {
 			t.signs.moods = insert(t.signs.moods, boardMood{at, float32(e.Valence)}, boardMood.compare, moodsKept)
 		}
+	case Picked, StepFilled, StepRejected:
+		t.openers = insert(t.openers, opener{at: at}, opener.compare, 0)
 	case BotSpoke:
 		t.replied = max(t.replied, at)
 	case AgentSpoke:

@@ -51,7 +51,7 @@ func (b *Board) uncount(t *boardTalk) {
 		s.phase = phaseNone
 	}
 	for _, at := range s.starts {
-		b.sums.inflow.add(floorDiv(at, second), -1)
+		b.sums.inflow.add(wholeSecond(at), -1)
 	}
 	s.starts = s.starts[:0]
 	for _, it := range t.items {
@@ -80,7 +80,7 @@ func (b *Board) count(t *boardTalk) {
 	s := &t.shown
 	t.starts(func(i int) { s.starts = append(s.starts, t.openers[i].at) })
 	for _, at := range s.starts {
-		b.sums.inflow.add(floorDiv(at, second), 1)
+		b.sums.inflow.add(wholeSecond(at), 1)
 	}
 	start, until, open := t.present()
 	if !open || until <= b.clock {
@@ -166,11 +166,11 @@ func (s *boardSums) channel(name string, n int) {
 	}
 }
 
-// floorDiv is the quotient that is not above the exact one.
-func floorDiv(x, by int64) int64 {
-	q := x / by
-	if x%by < 0 {
-		q--
+// wholeSecond is the second that a time is in.
+func wholeSecond(micro int64) int64 {
+	s := micro / second
+	if micro%second < 0 {
+		s--
 	}
-	return q
+	return s
 }

@@ -54,7 +54,7 @@ func (t *boardTalk) item(id string) *boardItem {
 // A boardAgent is what a board knows about an agent.
 type boardAgent struct {
 	name  string
-	state latest
+	state boardWord
 	talks int // that he has now
 
 	due, forget boardNode

@@ -137,11 +137,15 @@ func (b *Board) Now() Moment {
 			m.LongestWait = max(m.LongestWait, q.LongestWait)
 		}
 	}
+	kinds := 0
+	for _, n := range s.loads {
+		kinds += min(n, 1)
+	}
+	if kinds > 0 {
+		m.Loads = make([]LoadMoment, 0, kinds)
+	}
 	for talks, n := range s.loads {
 		if n > 0 {
-			if m.Loads == nil {
-				m.Loads = make([]LoadMoment, 0, 8)
-			}
 			m.Loads = append(m.Loads, LoadMoment{Talks: talks, Agents: n})
 		}
 	}

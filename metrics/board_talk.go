@@ -19,7 +19,7 @@ type boardTalk struct {
 	items []*boardItem
 	own   boardItem // hand-offs and agents' words, where nobody reports queues
 
-	customer, channel, category, tier, language latest
+	customer, channel, category, tier, language boardWord
 	replied                                     int64 // the latest reply of anybody
 	signs                                       boardSigns
 	thinned                                     int // customer's messages that openers does not have any more
@@ -47,20 +47,20 @@ func (a opener) compare(b opener) int {
 // A stretch is from an activity until Quiet after the last one that is joined to it.
 type stretch struct{ from, until int64 }
 
-// latest is the value of the latest event that had one.
-type latest struct {
+// A boardWord is the value of the latest event that had one.
+type boardWord struct {
 	at    int64
 	value string
 }
 
-func (l *latest) see(at int64, value string) {
+func (l *boardWord) see(at int64, value string) {
 	if value != "" && (l.value == "" || at > l.at || at == l.at && value > l.value) {
 		l.at, l.value = at, value
 	}
 }
 
 // since is the value if it is not older than a time.
-func (l *latest) since(at int64) string {
+func (l *boardWord) since(at int64) string {
 	if l.at < at {
 		return ""
 	}

@@ -57,7 +57,7 @@ func New(store Store, opts *Options) (*Collector, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
-	board, err := NewBoard(&BoardOptions{Quiet: rules.Quiet, Now: o.Now})
+	board, err := NewBoard(&BoardOptions{Quiet: o.Rules.Quiet, Now: o.Now})
 	if err != nil {
 		return nil, err
 	}
