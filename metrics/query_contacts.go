@@ -35,7 +35,7 @@ func (c *Collector) contacts(ctx context.Context, from, to, now time.Time) (*She
 				continue
 			}
 			if wanted && e.Outcome != Open {
-				horizon = later(horizon, e.End.Add(durable))
+				horizon = laterOf(horizon, e.End.Add(durable))
 			}
 			customers[e.Customer] = append(customers[e.Customer], contactOf(&e, wanted))
 		}
@@ -65,7 +65,7 @@ func contactOf(e *Episode, wanted bool) contact {
 	return c
 }
 
-func later(a, b time.Time) time.Time {
+func laterOf(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
 	}

@@ -65,15 +65,15 @@ func (f finished) Episodes(_ context.Context, from, to time.Time) iter.Seq2[metr
 	}
 }
 
-// noon is a Wednesday; the collectors of tests think it is 30 days later.
-var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+// midday is a Wednesday; the collectors of tests think it is 30 days later.
+var midday = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 
 func collect(t testing.TB, episodes ...metrics.Episode) *metrics.Collector {
 	t.Helper()
 	for i := range episodes {
 		e := &episodes[i]
 		if e.Start.IsZero() {
-			e.Start = noon
+			e.Start = midday
 		}
 		if e.Subject == 0 {
 			e.Subject = metrics.Talk
@@ -86,7 +86,7 @@ func collect(t testing.TB, episodes ...metrics.Episode) *metrics.Collector {
 		}
 	}
 	c, err := metrics.New(finished(episodes), &metrics.Options{
-		Rules: metrics.Rules{Durable: 7 * day}, Now: func() time.Time { return noon.Add(30 * day) },
+		Rules: metrics.Rules{Durable: 7 * day}, Now: func() time.Time { return midday.Add(30 * day) },
 	})
 	require.NoError(t, err)
 	return c
@@ -94,7 +94,7 @@ func collect(t testing.TB, episodes ...metrics.Episode) *metrics.Collector {
 
 const day = 24 * time.Hour
 
-// ask returns the table of a query; the range is the month around noon where there is none.
+// ask returns the table of a query; the range is the month around midday where there is none.
 func ask(t testing.TB, c *metrics.Collector, q metrics.Query) *metrics.Table {
 	t.Helper()
 	if q.From.IsZero() {
