@@ -217,6 +217,7 @@ func (s *MemoryStore) Sheets(ctx context.Context, from, to time.Time) iter.Seq2[
 // Episodes implements [Store].
 func (s *MemoryStore) Episodes(ctx context.Context, from, to time.Time) iter.Seq2[Episode, error] {
 	return func(yield func(Episode, error) bool) {
+		from, to := from.Truncate(time.Microsecond), to.Truncate(time.Microsecond)
 		var all []Episode
 		s.mu.RLock()
 		err := ctx.Err()
@@ -243,6 +244,10 @@ func (s *MemoryStore) Episodes(ctx context.Context, from, to time.Time) iter.Seq
 			return strings.Compare(a.ID, b.ID)
 		})
 		for i := range all {
+			if err := ctx.Err(); err != nil {
+				yield(Episode{}, err)
+				return
+			}
 			if !yield(all[i], nil) {
 				return
 			}

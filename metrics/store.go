@@ -41,8 +41,8 @@ type Store interface {
 	Fold(ctx context.Context, folded ...Folded) error
 
 	// Sheets yields the sums over the episodes that start from the time from until before the time to,
-	// in parts of the store's choosing: every episode counts in exactly one. From and to are
-	// multiples of [Slot].
+	// in parts of the store's choosing: every episode counts in exactly one. All parts are of one moment, and stay as they
+	// are when the store changes; callers only read them. From and to are multiples of [Slot].
 	Sheets(ctx context.Context, from, to time.Time) iter.Seq2[*Sheet, error]
 
 	// Episodes yields the episodes that start from the time from until before the time to, in the order
