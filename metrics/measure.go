@@ -73,9 +73,9 @@ const (
 	WaitAnswered // times
 	WaitAbandoned
 
-	StintTalk // times, under the agent
+	StintTalk // times, under the agent, of stints that are over
 	StintWrap
-	StintHandle // talk and wrap of stints that are over
+	StintHandle // talk and wrap
 
 	FlowsStarted // by flow
 	FlowsCompleted
@@ -104,9 +104,10 @@ const (
 	PresenceTime // times, by agent and state
 )
 
-// The measures that need all episodes of a customer; see [Collector.Query].
+// The measures that need all talks of a customer; see [Collector.Query]. Sheets of a [Store] do not have them.
 const (
-	ContactsKnown   Measure = iota + 160 // settled talks of known customers that are Rules.Durable old
-	ContactsFirst                        // of these: nothing came back within Rules.Durable, and nothing had come within it before
+	MattersBegun    Measure = iota + 160 // ended talks of known customers, Rules.Durable old, and none within it before
+	MattersAtOnce                        // of these: settled, and nothing came back within Rules.Durable
+	ContactsSettled                      // settled talks of known customers that are Rules.Durable old
 	ContactsDurable                      // of these: nothing came back
 )

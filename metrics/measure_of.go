@@ -54,10 +54,7 @@ func (m *emitter) span(s Span, wall, hours Measure) {
 
 // measure tells what an episode adds to which sums. The cell is only good until the function returns.
 func (e *Episode) measure(to func(*Cell, Measure, int64)) {
-	m := emitter{cell: Cell{
-		Slot: slotOf(e.Start), Agent: e.Agent, Channel: e.Channel, Category: e.Category, Tier: e.Tier, Language: e.Language,
-		Region: e.Region, Base: e.Base, Labels: labelText(e.Labels),
-	}, to: to}
+	m := emitter{cell: e.cell(), to: to}
 	switch e.Subject {
 	case Talk:
 		m.talk(e)
@@ -72,6 +69,14 @@ func (e *Episode) measure(to func(*Cell, Measure, int64)) {
 			m.cell.Step = s.Name
 			m.time(s.Took, PresenceTime)
 		}
+	}
+}
+
+// cell is what all that an episode measures is about.
+func (e *Episode) cell() Cell {
+	return Cell{
+		Slot: slotOf(e.Start), Agent: e.Agent, Channel: e.Channel, Category: e.Category, Tier: e.Tier, Language: e.Language,
+		Region: e.Region, Base: e.Base, Labels: labelText(e.Labels),
 	}
 }
 
@@ -193,9 +198,9 @@ func (m *emitter) people(e *Episode) {
 	}
 	for _, s := range e.Stints {
 		m.cell.Queue, m.cell.Agent = s.Queue, s.Agent
-		m.time(s.Talk, StintTalk)
-		m.time(s.Wrap, StintWrap)
 		if s.Over {
+			m.time(s.Talk, StintTalk)
+			m.time(s.Wrap, StintWrap)
 			m.time(s.Talk+s.Wrap, StintHandle)
 		}
 	}

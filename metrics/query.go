@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -19,7 +20,7 @@ const (
 	ByRegion   Dimension = "region"
 	ByBase     Dimension = "base"
 	ByFlow     Dimension = "flow"
-	ByStep     Dimension = "step"
+	ByStep     Dimension = "step" // of a flow, the promise of a goal, or the state of an agent
 	ByReason   Dimension = "reason"
 	// ByHour is the hour of the day in the query's zone, "00" to "23"; ByWeekday the day of
 	// the week, "1" (Monday) to "7".
@@ -41,7 +42,9 @@ const (
 	Monthly     Bucket = "month"
 )
 
-// A Query asks for metrics.
+// A Query asks for metrics. It is refused, by a [QueryError], where a metric cannot be told apart by a dimension of
+// GroupBy or Where ([Definition].By): queues have waits but no talks, and who gave up waiting had no agent. A metric
+// that is about agents' own work (their replies, their stints) is theirs; others are of the agent of the talk.
 type Query struct {
 	// Metrics are the columns. Required.
 	Metrics []Metric
@@ -58,22 +61,13 @@ type Query struct {
 	Depth int
 	// Zone is where days begin. Default: UTC.
 	Zone *time.Location
-	// Limit is how many values a dimension can have: those with the largest volume; what is
-	// beyond is one value, [Other]. Default: 100, at most 10,000.
+	// Limit is how many values a dimension can have: those with the largest volume, which is what the
+	// first metric is of ([Value.Of]); what is beyond is one value, [Other]. Default: 100, at most 10,000.
 	Limit int
 }
 
 // Other is the value of a dimension that stands for all values beyond [Query.Limit].
 const Other = "(other)"
-
-// Value is a number, or that there is none: a rate over nothing, a mean of nothing.
-type Value struct {
-	X float64
-	// Known is false where there is no value; X is 0 then, and JSON has null.
-	Known bool
-	// Of is how much X is of: the denominator of a rate, how many were averaged.
-	Of int64
-}
 
 // Row is what a table says of one bucket and group.
 type Row struct {
@@ -85,15 +79,48 @@ type Row struct {
 }
 
 // Table is the answer to a query: rows in the order of time, then of groups with the largest volume
-// first. Buckets without anything in them have a row where there are no groups.
+// first, [Other] last. Buckets without anything in them have a row where there are no groups.
 type Table struct {
-	Query Query `json:"-"`
-	Rows  []Row `json:"rows"`
+	Query Query
+	Rows  []Row
 	// Through is the time up to which everything that was recorded is in the numbers.
-	Through time.Time `json:"through"`
+	Through time.Time
 }
 
 // Query answers a query from the sums of the store; metrics that need to know what a customer did
 // later ([FirstContact], [DurableResolution]) read the episodes of the range and of
 // [Rules.Durable] around it. What was recorded since the last [Collector.Roll] is folded first.
-func (c *Collector) Query(ctx context.Context, q Query) (*Table, error) { return nil, nil }
+func (c *Collector) Query(ctx context.Context, q Query) (*Table, error) {
+	q, metrics, err := q.complete()
+	if err != nil {
+		return nil, err
+	}
+	return c.answer(ctx, q, metrics)
+}
+
+// answer computes metrics over a query that was checked.
+func (c *Collector) answer(ctx context.Context, q Query, metrics []wanted) (*Table, error) {
+	through := c.opts.Now()
+	if _, err := c.Roll(ctx); err != nil {
+		return nil, err
+	}
+	t := newTally(q, metrics)
+	from, to := slotStart(t.cal.from), slotStart(t.cal.to)
+	customers := func(w wanted) bool { return w.customers() }
+	if !slices.ContainsFunc(metrics, customers) || slices.ContainsFunc(metrics, func(w wanted) bool { return !w.customers() }) {
+		for s, err := range c.store.Sheets(ctx, from, to) {
+			if err != nil {
+				return nil, err
+			}
+			t.add(s)
+		}
+	}
+	if slices.ContainsFunc(metrics, customers) {
+		s, err := c.contacts(ctx, from, to, through)
+		if err != nil {
+			return nil, err
+		}
+		t.add(s)
+	}
+	return t.table(through)
+}
