@@ -44,9 +44,10 @@ func New(store Store, opts *Options) (*Collector, error) {
 	if store == nil {
 		faults = append(faults, fmt.Errorf("%w: no store", ErrInvalid))
 	}
-	rules, err := o.Rules.complete()
-	faults = append(faults, err)
-	o.Rules = rules
+	if err := o.Rules.Validate(); err != nil {
+		faults = append(faults, err)
+	}
+	o.Rules = o.Rules.filled()
 	switch {
 	case o.Every == 0:
 		o.Every = 2 * time.Second

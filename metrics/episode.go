@@ -11,7 +11,7 @@ const (
 	Talk Subject = iota + 1
 	// Case is the life of a ticket.
 	Case
-	// Shift is what an agent's presence was on a day (UTC).
+	// Shift is what an agent's presence was in an hour (UTC).
 	Shift
 )
 
@@ -37,10 +37,13 @@ const (
 	Unresolved
 )
 
-// A Span is a time that passed: by the wall clock, and within business hours, which are -1 where the
-// host's [Hours] broke.
+// UnknownHours are the business hours of a time that [Rules.Hours] could not tell, because it panicked.
+const UnknownHours time.Duration = -1
+
+// A Span is a time that passed: by the wall clock, and within business hours.
 type Span struct {
-	Wall  time.Duration `json:"wall"`
+	Wall time.Duration `json:"wall"`
+	// Hours are from 0 to Wall, or [UnknownHours].
 	Hours time.Duration `json:"hours"`
 	// Known is false where the span has not ended, or never began.
 	Known bool `json:"known"`
@@ -137,7 +140,7 @@ type Episode struct {
 
 	// Goals are a ticket's promises.
 	Goals []Goal `json:"goals,omitempty"`
-	// States are how long an agent was in each state on the day of a [Shift].
+	// States are how long an agent was in each state but "offline" in the hour of a [Shift], by name.
 	States []State `json:"states,omitempty"`
 }
 
@@ -145,6 +148,7 @@ type Episode struct {
 type ReplyTime struct {
 	Agent string        `json:"agent,omitempty"`
 	Wall  time.Duration `json:"wall"`
+	// Hours are from 0 to Wall, or [UnknownHours].
 	Hours time.Duration `json:"hours"`
 }
 

@@ -18,7 +18,8 @@ var (
 type Store interface {
 	// Append writes events, all or none, in their order; Seq is ignored. An event whose
 	// thread has one of its ID is left out, as is the second of two in one call. It returns
-	// how many were new. Their threads are stale from then on.
+	// how many were new. Their threads are stale from then on. An event that is not [Event.Storable]
+	// is an [EventError].
 	Append(ctx context.Context, events ...Event) (added int, err error)
 
 	// Feed yields the events behind a cursor (0: all), with Seq set, in the order of commits. No event
@@ -40,8 +41,8 @@ type Store interface {
 	Fold(ctx context.Context, folded ...Folded) error
 
 	// Sheets yields the sums over the episodes that start from the time from until before the time to,
-	// in parts of the store's choosing: every episode counts in exactly one. From and to are
-	// multiples of [Slot].
+	// in parts of the store's choosing: every episode counts in exactly one. All parts are of one moment, and stay as they
+	// are when the store changes; callers only read them. From and to are multiples of [Slot].
 	Sheets(ctx context.Context, from, to time.Time) iter.Seq2[*Sheet, error]
 
 	// Episodes yields the episodes that start from the time from until before the time to, in the order
@@ -59,8 +60,9 @@ type Rebuilder interface {
 
 // Archive is a [Store] that can forget.
 type Archive interface {
-	// Prune forgets the events of threads whose last event is before a time. Their
-	// episodes and sums stay; an event of such a thread that comes later is left out.
+	// Prune forgets the events of threads whose last event is before a time, and returns how many these
+	// were. Threads that are stale, or that are folded again at a time (Due), stay whole. The
+	// episodes and sums of the others stay, also when all is rebuilt; an event of such a thread that comes later is left out.
 	Prune(ctx context.Context, before time.Time) (events int, err error)
 }
 
