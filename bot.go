@@ -8,6 +8,7 @@ import (
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/routing"
 	"github.com/kefu-go/kefu/ticket"
 )
@@ -22,9 +23,10 @@ type Bot struct {
 	intents *intent.Registry
 	triager *intent.Triager
 	assist  *Assistance
-	router  *routing.Router // nil: nobody is routed to
-	tickets *ticket.Desk    // nil: none are kept
-	turned  chan struct{}   // a turn was committed here
+	router  *routing.Router    // nil: nobody is routed to
+	metrics *metrics.Collector // nil: nothing is measured
+	tickets *ticket.Desk       // nil: none are kept
+	turned  chan struct{}      // a turn was committed here
 }
 
 // New returns a bot. Nil options are the defaults: everything in memory, nobody
@@ -60,6 +62,11 @@ func New(opts *Options) (*Bot, error) {
 	}
 	if o.Tickets != nil {
 		if b.tickets, err = b.newTickets(); err != nil {
+			return nil, err
+		}
+	}
+	if o.Metrics != nil {
+		if b.metrics, err = b.newMetrics(); err != nil {
 			return nil, err
 		}
 	}

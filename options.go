@@ -13,6 +13,7 @@ import (
 	"github.com/kefu-go/kefu/dialog/escalation"
 	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/routing"
 	"github.com/kefu-go/kefu/routing/assist"
 	"github.com/kefu-go/kefu/ticket"
@@ -81,6 +82,8 @@ type Options struct {
 	// Tickets makes cases of what conversations cannot finish. Default: nil, none are
 	// kept.
 	Tickets *Tickets
+	// Metrics measures how well the service works. Default: nil, nothing is measured.
+	Metrics *Metrics
 	// Assist is what helps agents beside a conversation. Default: suggestions from
 	// the knowledge base and the canned replies.
 	Assist Assist
@@ -135,6 +138,14 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Stores.Ticket == nil {
 		o.Stores.Ticket = ticket.NewMemoryStore()
+	}
+	if o.Stores.Metrics == nil {
+		o.Stores.Metrics = metrics.NewMemoryStore()
+	}
+	if o.Metrics != nil && o.Metrics.Segments == nil {
+		own := *o.Metrics
+		own.Segments = []string{"tier", "region"}
+		o.Metrics = &own
 	}
 	if o.Tickets != nil && o.Tickets.Complaints == nil {
 		own := *o.Tickets

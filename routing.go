@@ -358,7 +358,9 @@ func ignoreGone(err error) error {
 
 // cursor is how far something was followed.
 type cursor struct {
-	At      int64 `json:"cursor"`
+	At int64 `json:"cursor"`
+	// Agents are what the agents do, for metrics.
+	Agents  map[string]*onDuty `json:"agents,omitempty"`
 	name    string
 	version int64
 }

@@ -10,7 +10,7 @@ import (
 const logPoll = time.Second
 
 // Run follows the knowledge base and the models, delivers what waits in the outbox,
-// routes hand-offs, watches over tickets and does what is due, until ctx is done; then it returns nil, and everything that
+// routes hand-offs, watches over tickets, measures and does what is due, until ctx is done; then it returns nil, and everything that
 // it started has ended. Run it on each node. What fails is logged and tried again.
 func (b *Bot) Run(ctx context.Context) error {
 	var running sync.WaitGroup
@@ -32,6 +32,10 @@ func (b *Bot) Run(ctx context.Context) error {
 		if b.router != nil {
 			running.Go(func() { b.followOutcomes(ctx) })
 		}
+	}
+	if b.metrics != nil {
+		running.Go(func() { _ = b.metrics.Run(ctx) })
+		running.Go(func() { b.followMeters(ctx) })
 	}
 	tick := time.NewTicker(logPoll)
 	defer tick.Stop()

@@ -11,6 +11,7 @@ import (
 	"github.com/kefu-go/kefu/internal/sqldb"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/kb/kbsql"
+	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/routing"
 	"github.com/kefu-go/kefu/routing/assist"
 	"github.com/kefu-go/kefu/routing/assist/assistsql"
@@ -39,6 +40,8 @@ type Stores struct {
 	Assist assist.Store
 	// Ticket keeps the tickets of [Options.Tickets]. Default: in memory.
 	Ticket ticket.Store
+	// Metrics keeps what [Options.Metrics] measures. Default: in memory.
+	Metrics metrics.Store
 
 	migrate []func(context.Context) error
 }
@@ -50,7 +53,7 @@ func MemoryStores() Stores {
 		KB: kb.NewMemoryStore(), KBRecords: kb.NewMemoryRecords(), KBLog: kb.NewMemoryLog(),
 		Dialog: dialog.NewMemoryStore(), Intent: intent.NewMemoryStore(),
 		Routing: routing.NewMemoryStore(), Assist: assist.NewMemoryStore(),
-		Ticket: ticket.NewMemoryStore(),
+		Ticket: ticket.NewMemoryStore(), Metrics: metrics.NewMemoryStore(),
 	}
 }
 

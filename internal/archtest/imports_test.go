@@ -24,8 +24,8 @@ const (
 
 var (
 	features = []string{"kb", "intent", "dialog", "routing", "ticket", "metrics"}
-	leaves   = []string{"intent/entity", "intent/emotion", "dialog/escalation", "ticket/bizhours", "metrics/forecast"}
-	ownLeaf  = []string{"{f}/entity", "{f}/emotion", "{f}/escalation", "{f}/bizhours", "{f}/forecast"}
+	leaves   = []string{"intent/entity", "intent/emotion", "dialog/escalation", "ticket/bizhours", "metrics/forecast", "metrics/staffing", "metrics/cost"}
+	ownLeaf  = []string{"{f}/entity", "{f}/emotion", "{f}/escalation", "{f}/bizhours", "{f}/forecast", "{f}/staffing", "{f}/cost"}
 	public   = []string{".", "kb/...", "intent/...", "dialog/...", "routing/...", "ticket/...", "metrics/..."}
 	drivers  = []string{
 		"modernc.org/sqlite", "github.com/jackc/pgx", "github.com/lib/pq", "github.com/mattn/go-sqlite3",
@@ -53,6 +53,9 @@ var importRules = []importRule{
 	{dirs: []string{"kb/kbxlsx"}, ours: []string{"{f}"}, others: []string{"github.com/xuri/excelize/v2"}, test: sibling},
 	{dirs: []string{"dialog/flowyaml"}, ours: []string{"{f}"}, others: []string{"go.yaml.in/yaml/v3"}, test: sibling},
 	{dirs: []string{"metrics/hdr"}, ours: []string{"{f}"}, others: []string{"github.com/HdrHistogram/hdrhistogram-go"}, test: sibling},
+	{dirs: []string{"metrics/alert", "metrics/survey", "metrics/prometheus"}, ours: []string{"{f}"}, test: sibling},
+	{dirs: []string{"metrics/report"}, ours: []string{"{f}", "metrics/forecast", "metrics/staffing", "metrics/cost"}, test: sibling},
+	{dirs: []string{"metrics/otel"}, ours: []string{"{f}"}, others: []string{"go.opentelemetry.io/otel"}, test: sibling},
 	// checkTesting keeps the test kits out of the root.
 	{dirs: []string{"."}, ours: join(public, []string{"internal/text/...", "internal/sqldb"}), others: []string{uuid}, test: join(testLibs, []string{"internal/storetest"})},
 	{dirs: []string{"internal/text/..."}, ours: []string{"internal/text/..."}, others: []string{snowball, xtext}, test: testLibs},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/internal/storetest"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/stretchr/testify/require"
 )
@@ -26,6 +27,13 @@ func newNode(t testing.TB, d database, opts kefu.Options) *kefu.Bot {
 	t.Helper()
 	if opts.Stores.Dialog == nil {
 		opts.Stores = stores(t, d, "")
+	}
+	// A busy machine may think for long about what takes a moment.
+	if opts.Understanding.Timeout == 0 {
+		opts.Understanding.Timeout = storetest.Patience
+	}
+	if opts.ProfileTimeout == 0 {
+		opts.ProfileTimeout = storetest.Patience
 	}
 	bot, err := kefu.New(&opts)
 	require.NoError(t, err)
