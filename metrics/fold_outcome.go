@@ -47,7 +47,7 @@ func (t *talk) note(it *item) {
 	}
 }
 
-func (t *talk) answered(at int64) { t.matter, t.matterAt, t.helped = solved, at, false }
+func (t *talk) answered(at int64) { t.matter, t.matterAt, t.helped, t.more = solved, at, false, false }
 
 func (t *talk) unhelped() { t.matter, t.helped = unsolved, false }
 
@@ -93,7 +93,7 @@ func (t *talk) outcome() (Outcome, int64) {
 	switch {
 	case t.settled && (!wanted || t.Confirmed):
 		return ByBot, t.settledAt
-	case !wanted && t.matter == solved && t.unanswered == never && !t.leftFlow():
+	case !wanted && t.matter == solved && !t.more && !t.leftFlow():
 		return ByBot, t.matterAt
 	case t.ticket || t.elsewhere || t.asked != never && !t.nobody && !left:
 		return HandedOff, 0

@@ -38,6 +38,7 @@ type talk struct {
 	matter    matter
 	matterAt  int64
 	helped    bool // the customer said so of the last answer
+	more      bool // he wrote something that nothing was made of
 	settled   bool // by Resolved
 	settledAt int64
 	settler   string
