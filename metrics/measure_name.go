@@ -47,6 +47,17 @@ func (m Measure) scale() float64 {
 	return 1
 }
 
+// subject is what episodes have the measure.
+func (m Measure) subject() Subject {
+	switch {
+	case m >= CasesOpened && m <= GoalsMissed:
+		return Case
+	case m == PresenceTime:
+		return Shift
+	}
+	return Talk
+}
+
 var measureInfos = [...]measureInfo{
 	Talks:           {"talks", ofTalk, "talks that began", "开始的会话"},
 	TalksEnded:      {"talks_ended", ofTalk, "talks that are over", "已结束的会话"},
