@@ -12,10 +12,12 @@ const (
 	byFlow
 	byStep
 	byReason
-	// byClock stands for what is finer than a day.
-	byClock
+	// byHour stands for hours, byQuarter for what is finer than an hour.
+	byHour
+	byQuarter
 
-	ofTalk = byAgent | byCustomer | byClock
+	byClock = byHour | byQuarter
+	ofTalk  = byAgent | byCustomer | byClock
 )
 
 // measureInfo describes a measure: its name in formulas, what it can be grouped by, and what it counts.
@@ -150,7 +152,7 @@ var measureInfos = [...]measureInfo{
 	GoalsMet:            {"goals_met", ofTalk | byStep, "promises of tickets that were kept", "达成的工单时限承诺"},
 	GoalsMissed:         {"goals_missed", ofTalk | byStep, "promises of tickets that were not kept", "未达成的工单时限承诺"},
 
-	PresenceTime: {"presence_time", byAgent | byStep, "time of agents in their states", "坐席处于各状态的时间"},
+	PresenceTime: {"presence_time", byAgent | byStep | byHour, "time of agents in their states", "坐席处于各状态的时间"},
 
 	MattersBegun:    {"matters_begun", ofTalk, "ended talks of known customers before which they had not been here for Rules.Durable, and that are Rules.Durable old", "已知客户在此前 Rules.Durable 内未来访、且已满 Rules.Durable 的已结束会话"},
 	MattersAtOnce:   {"matters_settled_at_once", ofTalk, "of these, talks that were settled and after which the customer did not come back within Rules.Durable", "其中已解决且客户在 Rules.Durable 内未再来的会话"},

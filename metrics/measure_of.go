@@ -96,11 +96,16 @@ func labelText(labels []Label) string {
 
 func compareLabels(a, b Label) int { return strings.Compare(a.Name, b.Name) }
 
+// people says that a person was asked for, or took part.
+func (e *Episode) people() bool {
+	return e.Handoffs > 0 || e.FromAgents > 0 || len(e.Stints) > 0 || len(e.Visits) > 0 || e.Outcome == ByHuman || e.Outcome == HandedOff
+}
+
 func (m *emitter) talk(e *Episode) {
 	m.one(true, Talks)
 	ended := e.Outcome != Open
 	settled := e.Outcome == ByBot || e.Outcome == ByHuman
-	people := e.Handoffs > 0 || e.FromAgents > 0 || len(e.Stints) > 0
+	people := e.people()
 	m.one(ended, TalksEnded)
 	m.one(e.Outcome == ByBot, EndedByBot)
 	m.one(e.Outcome == ByBot && e.Confirmed, ConfirmedByBot)
