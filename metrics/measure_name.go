@@ -71,7 +71,7 @@ var measureInfos = [...]measureInfo{
 	ConfirmedByBot:  {"confirmed_by_bot", ofTalk, "talks that the bot settled, and the customer said so", "由机器人解决且客户确认的会话"},
 	TalksHandedOff:  {"talks_handed_off", ofTalk, "ended talks where a person was asked for or took part", "请求过人工或有人工参与的已结束会话"},
 	TalksContained:  {"talks_contained", ofTalk, "ended talks where no person was asked for or took part", "未请求人工且无人工参与的已结束会话"},
-	TalksWithBot:    {"talks_with_bot", ofTalk, "ended talks where the bot spoke", "机器人发过言的已结束会话"},
+	TalksWithBot:    {"talks_with_bot", ofTalk, "ended talks where the bot spoke, or that it settled", "机器人发过言或由其解决的已结束会话"},
 	TalksReopened:   {"talks_reopened", ofTalk, "settled talks to which the customer came back within Rules.Reopen", "解决后客户在 Rules.Reopen 内重新发起的会话"},
 	TalksSettled:    {"talks_settled", ofTalk, "talks that the bot or a person settled", "由机器人或人工解决的会话"},
 	TalksRated:      {"talks_rated", ofTalk, "talks that were rated", "得到评分的会话"},

@@ -115,7 +115,7 @@ func (m *emitter) talk(e *Episode) {
 	m.one(e.Outcome == Unresolved, EndedUnresolved)
 	m.one(ended && people, TalksHandedOff)
 	m.one(ended && !people, TalksContained)
-	m.one(ended && e.FromBot > 0, TalksWithBot)
+	m.one(ended && (e.FromBot > 0 || e.Outcome == ByBot), TalksWithBot)
 	m.one(settled, TalksSettled)
 	m.one(settled && e.Reopened, TalksReopened)
 	m.one(e.Rating > 0, TalksRated)
