@@ -100,6 +100,12 @@ func (b *builder) define(m metrics.Metric) metrics.Definition {
 	if !ok {
 		d = metrics.Definition{Metric: m, Title: string(m)}
 	}
+	if base, percent, ok := strings.Cut(string(m), ".p"); ok {
+		whole, _ := metrics.Describe(metrics.Metric(base), b.opts.Locale)
+		if d.Title = fmt.Sprintf(b.words.PercentileOf, whole.Title, percent); percent == "50" {
+			d.Title = fmt.Sprintf(b.words.MedianOf, whole.Title)
+		}
+	}
 	if !slices.Contains(b.mentions, m) {
 		b.mentions = append(b.mentions, m)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -94,7 +95,7 @@ func (d *drawing) columns() float64 {
 				fl.pattern = "few"
 			}
 			d.rect(x, min(y, zero), bar-min(1, bar/4), max(y, zero)-min(y, zero), fl, d.tip(i, names[s], v))
-			if label := d.words.value(c.Unit, v); n == 1 && textWidth(label, 10) < band {
+			if label := strings.Replace(d.words.value(c.Unit, v), ".0%", "%", 1); n == 1 && textWidth(label, 10) < band {
 				d.text(x+bar/2, min(y, zero)-4, style{anchor: "middle", size: 10, color: muted}, label)
 			}
 		}

@@ -17,7 +17,7 @@ func (d *drawing) heat() float64 {
 	left += 14
 	const top, row = 26.0, 26.0
 	band := (width - left - 8) / float64(c.places())
-	lo, hi, _ := c.bounds()
+	lo, hi := d.solidBounds()
 	if c.Unit == metrics.Count || c.Unit == metrics.Share || lo > 0 && lo < hi/2 {
 		lo = 0
 	}
@@ -45,6 +45,10 @@ func (d *drawing) heat() float64 {
 				continue
 			}
 			color, light := ramp(share(v.X))
+			if few(c.Unit, v) { // what is of few cases must not catch the eye
+				d.rect(x+.5, y+.5, band-1, row-1, fill{color, "few"}, d.tip(i, s.Name, v))
+				continue
+			}
 			d.rectangle(x+.5, y+.5, band-1, row-1, `fill="`+color+`"`, d.tip(i, s.Name, v))
 			label := d.field(v)
 			if textWidth(label, 9.5) > band-1 {
@@ -75,6 +79,23 @@ func (d *drawing) heat() float64 {
 	}
 	d.text(x+field*steps+6, y+13, style{size: 11, color: muted}, d.words.value(c.Unit, Some(hi, Few)))
 	return y + 26
+}
+
+// solidBounds are the bounds of what is of enough cases, where there is any.
+func (d *drawing) solidBounds() (lo, hi float64) {
+	solid := Chart{Series: make([]Series, 1)}
+	for _, s := range d.chart.Series {
+		for _, v := range s.Values {
+			if !few(d.chart.Unit, v) {
+				solid.Series[0].Values = append(solid.Series[0].Values, v)
+			}
+		}
+	}
+	lo, hi, ok := solid.bounds()
+	if !ok {
+		lo, hi, _ = d.chart.bounds()
+	}
+	return lo, hi
 }
 
 // field writes a value so that it fits into a field.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/kefu-go/kefu/metrics"
 )
 
 // trend draws a line for each series, with its name at the right end.
@@ -13,6 +15,9 @@ func (d *drawing) trend() float64 {
 	c := d.chart
 	lo, hi := d.lineBounds()
 	ys := valueScale(c.Unit, lo, hi, false, 5, bottom, top)
+	if c.Unit == metrics.Seconds && lo > 0 && hi > 30*lo {
+		ys = logScale(c.Unit, lo, hi, 5, bottom, top)
+	}
 	left := d.axisWidth(&ys)
 	names := 0.0
 	if len(c.Series) > 1 {

@@ -79,7 +79,7 @@ func (p *page) Table(t Table) tableView {
 			if i < len(row.Names) {
 				name = row.Names[i]
 			}
-			rv.Names = append(rv.Names, name)
+			rv.Names = append(rv.Names, nameView{name, textWidth(name, 13) < 190})
 		}
 		for i, c := range t.Columns {
 			n := none
@@ -111,9 +111,15 @@ type tableView struct {
 }
 
 type rowView struct {
-	Names []string
+	Names []nameView
 	Cells []cellView
 	Total bool
+}
+
+// nameView is what a row is named; a short name stays on one line.
+type nameView struct {
+	Text  string
+	Short bool
 }
 
 // cellView is a number as it is shown, and what it says when it is pointed at.

@@ -60,9 +60,10 @@ func number(v metrics.Value) Number {
 	return Number(v)
 }
 
-// few says whether a number is of so few cases that it says little.
+// few says whether a number is of so few cases that it says little. What is of no cases at all, such as a share of time,
+// is not.
 func few(u metrics.Unit, n Number) bool {
-	return n.Known && u != metrics.Count && u != Change && n.Of < Few
+	return n.Known && u != metrics.Count && u != Change && n.Of > 0 && n.Of < Few
 }
 
 // ratio is a part of a whole: no number where the whole is nothing.

@@ -18,6 +18,13 @@ type Source interface {
 	Query(ctx context.Context, q metrics.Query) (*metrics.Table, error)
 }
 
+// Funneler is a [Source] that also knows the steps of flows, as a *metrics.Collector does. Reports of other sources
+// have flows without their steps.
+type Funneler interface {
+	// Funnel answers as [metrics.Collector.Funnel] does.
+	Funnel(ctx context.Context, q metrics.FunnelQuery) (*metrics.Funnel, error)
+}
+
 // Question is something that customers asked and nobody answered.
 type Question struct {
 	// Text is what they asked, as the host wants it to be read: customers' words can

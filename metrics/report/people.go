@@ -13,11 +13,11 @@ func (b *builder) team() Section {
 	w := b.words
 	s := Section{Title: w.Team}
 	t := b.people(b.by(w.AgentTable, false, dims(metrics.ByAgent), metrics.Volume, metrics.ResolutionRate, metrics.HumanReply.P(50), metrics.HumanReply.P(90),
-		metrics.HandleTime, metrics.MeanRating, metrics.CSAT, metrics.Occupancy, metrics.OnlineTime))
+		metrics.HandleTime, metrics.MeanRating, metrics.Occupancy, metrics.OnlineTime))
 	s.Tables = append(s.Tables, t)
 	s.Charts = append(s.Charts,
 		b.bars(w.LoadByAgent, &t, 0),
-		b.spreads(fmt.Sprintf(w.SpreadBy, b.define(metrics.HandleTime).Title, w.Agent), metrics.HandleTime, metrics.ByAgent))
+		b.spreads(fmt.Sprintf(w.SpreadBy, b.define(metrics.HandleTime).Title, w.inText(w.Agent)), metrics.HandleTime, metrics.ByAgent))
 	if text := b.load(&t); text != "" {
 		s.Text = append(s.Text, text)
 	}
@@ -43,7 +43,7 @@ func (b *builder) people(t Table) Table {
 			whole, part := t.Rows[i].Cells[k], without.Cells[k]
 			d, _ := metrics.Describe(c.Metric, "en")
 			switch {
-			case !part.Known || part.X == 0 && c.Unit == metrics.Count:
+			case !part.Known || part.X == 0 && part.Of == 0:
 			case c.Unit == metrics.Count:
 				t.Rows[i].Cells[k] = Some(whole.X-part.X, whole.Of-part.Of)
 			case d.Unit == metrics.Seconds || part.Of == 0:
@@ -175,22 +175,12 @@ func (b *builder) queues() Section {
 	s := Section{Title: w.Queues}
 	wait := b.define(metrics.SpeedOfAnswer).Title
 	t := b.by(w.ByQueue, false, dims(metrics.ByQueue), metrics.ServiceLevel, metrics.SpeedOfAnswer, metrics.SpeedOfAnswer.P(90), metrics.QueueAbandonment, metrics.AbandonedWait, metrics.HandleTime)
-	s.Charts = append(s.Charts, b.spreads(fmt.Sprintf(w.SpreadBy, wait, w.Queue), metrics.SpeedOfAnswer, metrics.ByQueue))
+	s.Charts = append(s.Charts, b.spreads(fmt.Sprintf(w.SpreadBy, wait, w.inText(w.Queue)), metrics.SpeedOfAnswer, metrics.ByQueue))
 	if b.r.Range.days() >= 7 {
 		s.Charts = append(s.Charts, b.hours(fmt.Sprintf(w.HoursOf, b.define(metrics.QueueAbandonment).Title), metrics.QueueAbandonment))
 	}
 	s.Tables = append(s.Tables, t)
 	b.standing(&t, 0)
 	b.standing(&t, 3)
-	return s
-}
-
-// flows is where customers leave flows.
-func (b *builder) flows() Section {
-	w := b.words
-	s := Section{Title: w.Flows}
-	t := b.by(w.ByFlow, true, dims(metrics.ByFlow), metrics.Walks, metrics.FlowCompletion, metrics.FlowDropOff)
-	t.Rows = slices.DeleteFunc(t.Rows, func(r Row) bool { return r.Names[0] == w.Unknown })
-	s.Tables = append(s.Tables, t)
 	return s
 }

@@ -18,7 +18,7 @@ func (b *builder) satisfaction() Section {
 	csat := b.define(metrics.CSAT).Title
 	s.Charts = append(s.Charts,
 		b.over(fmt.Sprintf(w.OverTime, csat), nil, metrics.CSAT),
-		b.bars(fmt.Sprintf(w.MetricBy, csat, w.Channel), &channels, 0))
+		b.bars(fmt.Sprintf(w.MetricBy, csat, w.inText(w.Channel)), &channels, 0))
 	s.Tables = append(s.Tables, channels, b.by(w.ByCategory, false, dims(metrics.ByCategory), ms...))
 	b.standing(&channels, 0)
 	return s
@@ -145,7 +145,7 @@ func (b *builder) topics() Section {
 	w := b.words
 	s := Section{Title: w.Needs}
 	t := b.by(w.TopicTable, true, dims(metrics.ByCategory), metrics.Volume, metrics.UnresolvedRate, metrics.HandoffRate, metrics.ReopenRate, metrics.CSAT, metrics.WorsenedRate)
-	s.Charts = append(s.Charts, b.bars(fmt.Sprintf(w.MetricBy, b.define(metrics.Volume).Title, w.Category), &t, 0))
+	s.Charts = append(s.Charts, b.bars(fmt.Sprintf(w.MetricBy, b.define(metrics.Volume).Title, w.inText(w.Category)), &t, 0))
 	s.Tables = append(s.Tables, t)
 	b.standing(&t, 2)
 	b.growing()
@@ -197,7 +197,7 @@ func (b *builder) segments() Section {
 	w := b.words
 	s := Section{Title: w.Segments}
 	for _, d := range dims(metrics.ByTier, metrics.ByChannel, metrics.ByLanguage, metrics.ByRegion) {
-		t := b.by(fmt.Sprintf(w.SegmentBy, b.dimension(d)), true, dims(d), metrics.Volume, metrics.ResolutionRate, metrics.BotResolutionRate, metrics.FirstHumanReply.P(50), metrics.CSAT, metrics.ReopenRate)
+		t := b.by(fmt.Sprintf(w.SegmentBy, w.inText(b.dimension(d))), true, dims(d), metrics.Volume, metrics.ResolutionRate, metrics.BotResolutionRate, metrics.FirstHumanReply.P(50), metrics.CSAT, metrics.ReopenRate)
 		if len(t.Rows) > 1 { // a single segment is everybody
 			s.Tables = append(s.Tables, t)
 		}

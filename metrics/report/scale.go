@@ -31,7 +31,7 @@ func (s *scale) at(x float64) float64 {
 
 // valueScale has round ticks for the values of a unit, between the places a and b. Where bars begin
 // at its lower end, base is true and the axis begins at nothing; where lines are drawn that are far
-// from nothing it may begin elsewhere.
+// from nothing the axis of a share, a mean of stars or a change may begin elsewhere.
 func valueScale(u metrics.Unit, lo, hi float64, base bool, most int, a, b float64) scale {
 	s := scale{a: a, b: b}
 	switch {
@@ -39,7 +39,7 @@ func valueScale(u metrics.Unit, lo, hi float64, base bool, most int, a, b float6
 		s.lo, s.hi = 1, 5
 		s.ticks = []float64{1, 2, 3, 4, 5}
 		return s
-	case lo >= 0 && (base || lo < .6*hi):
+	case lo >= 0 && (base || lo < .6*hi || u == metrics.Count || u == metrics.Seconds):
 		lo = 0
 	case hi < 0 && base:
 		hi = 0

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -121,7 +122,7 @@ func (b *builder) speed() Section {
 	m := metrics.FirstHumanReply
 	title := b.define(m).Title
 	trend := b.over(fmt.Sprintf(w.OverTime, title), []string{w.Median, w.P90}, m.P(50), m.P(90))
-	spread := b.spreads(fmt.Sprintf(w.SpreadBy, title, w.Channel), m, metrics.ByChannel)
+	spread := b.spreads(fmt.Sprintf(w.SpreadBy, title, w.inText(w.Channel)), m, metrics.ByChannel)
 	s.Charts = append(s.Charts, trend, b.distribution(fmt.Sprintf(w.SpreadOf, title), m), spread)
 	s.Tables = append(s.Tables,
 		b.times(metrics.FirstReply, m, metrics.FirstHumanReplyHours, metrics.HumanReply, metrics.HumanReplyInHours, metrics.ResolutionTime, metrics.ResolutionInHours),
@@ -147,7 +148,8 @@ func (b *builder) times(ms ...metrics.Metric) Table {
 		for k := range 4 {
 			r.Cells = append(r.Cells, get(q, row, 4*i+k))
 		}
-		if r.Cells[0].Known {
+		// Where the business hours are all hours, one row says it.
+		if last := len(t.Rows) - 1; r.Cells[0].Known && (last < 0 || !slices.Equal(t.Rows[last].Cells, r.Cells)) {
 			t.Rows = append(t.Rows, r)
 		}
 	}

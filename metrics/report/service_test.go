@@ -51,9 +51,12 @@ var agentsOfService = []struct {
 func (s *service) days(from time.Time, n, perDay int) {
 	for d := range n {
 		day := from.AddDate(0, 0, d)
-		today := perDay
+		today := perDay + s.rng.IntN(max(1, perDay/6))
+		if !day.Before(monday) {
+			today += perDay / 8
+		}
 		if wd := day.Weekday(); wd == time.Saturday || wd == time.Sunday {
-			today = perDay * 6 / 10
+			today = today * 6 / 10
 		}
 		for range today {
 			hour := 14 + 4.5*s.rng.NormFloat64()
@@ -167,15 +170,15 @@ func (s *service) person(add func(time.Duration, metrics.Event), t topic, channe
 	queue := map[string]string{"web": "chat", "wechat": "chat", "email": "mail"}[channel]
 	add(5*time.Second, metrics.Event{Kind: metrics.HandoffRequested, Item: "i1", Reason: reason})
 	add(0, metrics.Event{Kind: metrics.Queued, Item: "i1", Queue: queue})
-	mean := 35 * time.Second
+	mean := 14 * time.Second
 	if late {
-		mean = 70 * time.Second
+		mean = 26 * time.Second
 	}
 	if queue == "mail" {
 		mean = 2 * time.Hour
 	}
 	wait := s.about(mean)
-	if queue == "chat" && wait > 3*time.Minute && s.chance(.6) {
+	if queue == "chat" && wait > time.Minute && s.chance(.6) {
 		add(wait, metrics.Event{Kind: metrics.LeftQueue, Item: "i1", Queue: queue, Took: wait})
 		add(0, metrics.Event{Kind: metrics.Ended, Reason: "customer"})
 		return
@@ -190,7 +193,7 @@ func (s *service) person(add func(time.Duration, metrics.Event), t topic, channe
 	add(wait, metrics.Event{Kind: metrics.Assigned, Item: "i1", Queue: queue, Agent: a.id, Took: wait})
 	add(s.about(10*time.Second), metrics.Event{Kind: metrics.AgentSpoke, Agent: a.id, Item: "i1"})
 	for range 2 {
-		add(s.about(40*time.Second), metrics.Event{Kind: metrics.CustomerSpoke, Felt: true, Valence: max(-1, mood-.1)})
+		add(s.about(40*time.Second), metrics.Event{Kind: metrics.CustomerSpoke, Felt: true, Valence: max(-1, mood-.25*s.rng.Float64())})
 		add(s.about(time.Duration(30*a.slow)*time.Second), metrics.Event{Kind: metrics.AgentSpoke, Agent: a.id, Item: "i1"})
 	}
 	settled := s.chance(min(1, t.settled*a.skill))
@@ -208,7 +211,11 @@ func (s *service) person(add func(time.Duration, metrics.Event), t topic, channe
 }
 
 func (s *service) rate(add func(time.Duration, metrics.Event), mean float64) {
-	if !s.chance(.45) {
+	if !s.chance(.8) {
+		return
+	}
+	add(0, metrics.Event{Kind: metrics.SurveySent})
+	if !s.chance(.55) {
 		return
 	}
 	score := math.Round(min(5, max(1, mean+.8*s.rng.NormFloat64())))
@@ -216,7 +223,6 @@ func (s *service) rate(add func(time.Duration, metrics.Event), mean float64) {
 	if score < 4 {
 		tags = []string{pick(s, []string{"slow", "no solution", "<b>impolite</b>"}, func(string) float64 { return .4 })}
 	}
-	add(0, metrics.Event{Kind: metrics.SurveySent})
 	add(s.about(time.Minute), metrics.Event{Kind: metrics.Rated, Score: score, Tags: tags})
 }
 

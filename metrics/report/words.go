@@ -39,6 +39,7 @@ type words struct {
 	Agent, Queue, Channel, Category, Tier, Language, Region, Base, Flow, Step, Reason, Tag, HourOfDay string
 	DayOfWeek, Mean, Median, P90, P99, ByBot, ByHuman, HandedOff, HandedOver, Abandoned, Unresolved   string
 	Question, Times, RestOfTeam, ShareOfTalks, UnansweredQuestions, Reached, Filled, Rejected, Left   string
+	FunnelNote, Started, Completed                                                                    string
 	LeftShare, StepTime, VolumeOverTime, VolumeByHour, ByChannel, ByCategory, ByBase, ByQueue, ByFlow string
 	ByReason, ByTag, OutcomeOverTime, OutcomeByCategory, TimesTable, CoverageOverTime, GapsByCategory string
 	TopQuestions, TopicTable, AgentTable, LoadByAgent, TrainingTable, ShareTrend, MoodCourse          string
@@ -47,6 +48,8 @@ type words struct {
 	OverTime, HoursOf                                                                                 string // metric
 	SpreadOf                                                                                          string // metric
 	SpreadBy, MetricBy                                                                                string // metric, dimension
+	MedianOf                                                                                          string // metric
+	PercentileOf                                                                                      string // metric, percentile
 	SegmentBy                                                                                         string // dimension
 	BeforeNote                                                                                        string // period
 	FunnelOf, StepsOf                                                                                 string // flow
@@ -121,4 +124,12 @@ func (w *words) dimension(d metrics.Dimension) string {
 		metrics.ByFlow: w.Flow, metrics.ByStep: w.Step, metrics.ByReason: w.Reason, metrics.ByHour: w.HourOfDay,
 		metrics.ByWeekday: w.DayOfWeek,
 	}[d]
+}
+
+// inText writes a title within a sentence.
+func (w *words) inText(title string) string {
+	if w.Lang == "en" && title != "" && title[1:] == strings.ToLower(title[1:]) {
+		return strings.ToLower(title[:1]) + title[1:]
+	}
+	return title
 }

@@ -34,6 +34,8 @@ func english() words {
 		Abandoned: "Abandoned", Unresolved: "Unresolved",
 		Question: "Question", Times: "Times", RestOfTeam: "Rest of the team", ShareOfTalks: "Share of talks (%)",
 		UnansweredQuestions: "Unanswered questions", Reached: "Reached", Filled: "Filled", Rejected: "Rejected answers", Left: "Left here",
+		FunnelNote: "The number that came so far, its share of all who started, and in red how many were lost since the bar above.",
+		Started:    "Started", Completed: "Completed",
 		LeftShare: "Left, of reached", StepTime: "Median time",
 		VolumeOverTime: "Inquiries over time", VolumeByHour: "Inquiries by weekday and hour",
 		ByChannel: "By channel", ByCategory: "By category", ByBase: "By knowledge base", ByQueue: "By queue", ByFlow: "By flow",
@@ -52,6 +54,7 @@ func english() words {
 		NoteNone:        "\"-\" means that there is no value, because there were no cases. It is not zero.",
 		NoteOpen:        "The period was not over when this report was made.",
 		OverTime:        "%s over time", HoursOf: "%s by weekday and hour", SpreadOf: "%s: how talks are spread", SpreadBy: "%s by %s", MetricBy: "%s by %s",
+		MedianOf: "%s, median", PercentileOf: "%s, %sth percentile",
 		SegmentBy: "By %s", BeforeNote: "The dashed line is the period before, %s.", FunnelOf: "Steps of %s", StepsOf: "Steps of %s",
 
 		Rose:        "%s rose from %s to %s (%s).",
