@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/ticket"
@@ -38,8 +39,8 @@ func (b *Bot) caseEvents(ctx context.Context, e *ticket.Event) ([]metrics.Event,
 		kind = metrics.TicketSolved
 	case e.Type == ticket.EventMoved && e.Kind == ticket.KindClosed:
 		kind = metrics.TicketClosed
-	case e.Type == ticket.EventMoved && e.Kind.Active():
-		kind = metrics.TicketReopened // one that was not solved ignores it
+	case e.Type == ticket.EventMoved && e.Kind.Active() && b.isResolved(e.Old):
+		kind = metrics.TicketReopened
 	case e.Type == ticket.EventBreached && e.Mark != nil:
 		kind = metrics.GoalMissed
 	default:
@@ -67,6 +68,13 @@ func (b *Bot) caseEvents(ctx context.Context, e *ticket.Event) ([]metrics.Event,
 		return append(inConversation(about, &t), goals(about, &t)...), nil
 	}
 	return inConversation(about, &t), nil
+}
+
+// isResolved says that a state of tickets is one in which they are resolved.
+func (b *Bot) isResolved(state string) bool {
+	return slices.ContainsFunc(b.tickets.Rules().Workflow.States, func(s ticket.State) bool {
+		return s.Name == state && s.Kind == ticket.KindResolved
+	})
 }
 
 // goalID is one id for a promise, whether it was kept or not: the first that is said of it counts.

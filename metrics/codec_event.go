@@ -8,6 +8,13 @@ import (
 
 const eventFormat = 1
 
+// The texts that threads are named by, by their place in [Event.texts].
+const (
+	hasConversation = 1 << 0
+	hasAgent        = 1 << 6
+	hasTicket       = 1 << 17
+)
+
 // The parts of a packed event that are there only if they are needed: first the texts, by their place
 // in [Event.texts], then the others.
 const (
@@ -47,7 +54,7 @@ func (e *Event) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// pack appends what the event has, without some parts.
+// pack appends what the event has, without some parts. The id is first.
 func (e *Event) pack(b []byte, without uint64) []byte {
 	has := uint64(0)
 	texts := e.texts()
@@ -58,10 +65,10 @@ func (e *Event) pack(b []byte, without uint64) []byte {
 	}
 	has |= e.parts()
 	has &^= without
+	b = append(binary.AppendUvarint(b, uint64(len(e.ID))), e.ID...)
 	b = binary.AppendUvarint(b, has)
 	b = append(b, byte(e.Kind))
 	b = binary.AppendVarint(b, e.At.UnixMicro())
-	b = append(binary.AppendUvarint(b, uint64(len(e.ID))), e.ID...)
 	for left := has & (1<<len(texts) - 1); left != 0; left &= left - 1 {
 		text := *texts[bits.TrailingZeros64(left)]
 		b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
@@ -125,10 +132,10 @@ func (e *Event) parts() (has uint64) {
 
 // unpack reads what pack wrote, and nothing may be left.
 func (e *Event) unpack(c *coder) bool {
+	c.text(&e.ID)
 	has := c.uvarint(0)
 	c.byte((*uint8)(&e.Kind))
 	c.time(&e.At)
-	c.text(&e.ID)
 	texts := e.texts()
 	for left := has & (1<<len(texts) - 1); left != 0; left &= left - 1 {
 		c.text(texts[bits.TrailingZeros64(left)])

@@ -57,13 +57,17 @@ func New(store Store, opts *Options) (*Collector, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
+	board, err := NewBoard(&BoardOptions{Quiet: o.Rules.Quiet, Now: o.Now})
+	if err != nil {
+		return nil, err
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Collector{store: store, opts: o, board: NewBoard(o.Now)}, nil
+	return &Collector{store: store, opts: o, board: board}, nil
 }
 
 // Rules returns what events are folded by, with the defaults filled in.
@@ -168,7 +172,7 @@ func (c *Collector) Run(ctx context.Context) error {
 		}
 		if known {
 			cursor, err = c.follow(ctx, cursor)
-			c.board.Sweep(c.opts.Now().Add(-c.opts.Rules.Quiet))
+			c.board.Sweep(c.opts.Now())
 		}
 		_, rolled := c.Roll(ctx)
 		if err = errors.Join(err, rolled); err != nil && ctx.Err() == nil {

@@ -130,12 +130,12 @@ func (f *folder) conversation() ([]Episode, time.Time) {
 
 // reopen tells which talks brought a settled one back.
 func (f *folder) reopen() {
-	settled := -1
+	settled := -1 // the latest one that was settled
 	for i := range f.talks {
 		t := &f.talks[i]
 		if settled >= 0 {
 			s := &f.talks[settled]
-			if gap := t.start - s.end; gap >= 0 && gap <= f.rules.Reopen.Microseconds() {
+			if gap := t.start - s.done; gap >= 0 && gap <= f.rules.Reopen.Microseconds() {
 				t.Reopens, s.Reopened = true, true
 			}
 		}

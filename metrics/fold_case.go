@@ -21,7 +21,8 @@ func (f *folder) ticket() []Episode {
 	t.Last = instant(f.items[len(f.items)-1].at)
 	t.Agent = c.holder
 	if c.closedAt != never {
-		t.End, t.EndReason = instant(max(c.closedAt, start)), "closed"
+		t.End = instant(max(c.closedAt, start))
+		first(&t.EndReason, "closed")
 		t.Outcome = Unresolved
 	}
 	if c.solvedAt != never {
@@ -59,7 +60,10 @@ func (c *caseState) note(f *folder, t *talk, it *item, start int64) {
 		}
 		last(&c.solver, e.Agent)
 	case TicketReopened:
-		t.Reopened = true
+		if c.solvedAt == never && c.closedAt == never {
+			return // it was open anyway
+		}
+		t.Reopened, t.EndReason = true, ""
 		c.solvedAt, c.closedAt, c.solver = never, never, ""
 	case TicketClosed:
 		if c.closedAt == never {

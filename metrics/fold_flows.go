@@ -76,15 +76,22 @@ func (t *talk) step(i int, it *item) (*StepRun, *int64) {
 	return &r.Steps[len(r.Steps)-1], &w.asked[len(w.asked)-1]
 }
 
-// endFlow ends the earliest walk through the flow that goes on: of what began at the same instant, it is
-// the older one that is over.
-func (t *talk) endFlow(it *item) {
-	e, at := it.e, -1
+// open is the number of the earliest walk through a flow that goes on, -1 if there is none.
+func (t *talk) open(flow string) int {
+	at := -1
 	for i := len(t.Flows) - 1; i >= max(0, len(t.Flows)-near); i-- {
-		if r := &t.Flows[i]; r.End == "" && r.Flow == e.Flow {
+		if r := &t.Flows[i]; r.End == "" && r.Flow == flow {
 			at = i
 		}
 	}
+	return at
+}
+
+// endFlow ends the earliest walk through the flow that goes on: of what began at the same instant, it is
+// the older one that is over.
+func (t *talk) endFlow(it *item) {
+	e := it.e
+	at := t.open(e.Flow)
 	if at < 0 {
 		if t.over {
 			return

@@ -15,16 +15,32 @@ func (f *folder) unnamed() {
 		it := &f.items[i]
 		f.lapse(it.at)
 		n, going := f.place(it)
+		waited := f.answer(it, n)
 		it.talk, it.done = n, true
 		if n != 0 {
+			f.talks[n-1].waited = waited
 			f.apply(&f.talks[n-1], it, going)
 		}
 	}
 }
 
+// answer ends the wait of an item that began in an earlier talk than the one in which an agent takes it, and says whether
+// it did.
+func (f *folder) answer(it *item, n int32) bool {
+	if it.e.Kind != Assigned || it.e.Item == "" || n < 2 {
+		return false
+	}
+	m := f.thing(it)
+	if m == 0 || m == n || f.talks[m-1].visit(it.e, true) == nil {
+		return false
+	}
+	f.talks[m-1].exit(it, visitAnswered, false)
+	return true
+}
+
 // lapse ends the latest talk if nothing has happened in it for too long at a time.
 func (f *folder) lapse(at int64) {
-	if t := f.latest(); t != nil && !t.over && at >= later(t.last, f.patience(t)) {
+	if t := f.latest(); t != nil && !t.over && at >= plus(t.last, f.patience(t)) {
 		t.lapse()
 	}
 }
@@ -55,13 +71,15 @@ func (f *folder) place(it *item) (n int32, going bool) {
 		}
 		return 0, false
 	case remarks(e.Kind):
-		return f.about(e, n), false
+		return f.about(it, n), false
+	case ends(e.Kind) && f.about(it, n) != n:
+		return f.about(it, n), false
 	case !t.over:
 		return n, true
 	case takesOn(e.Kind) && e.Item != "" && f.thing(it) == n:
 		return n, true
 	case e.Kind == AgentSpoke:
-		if t.waits() && it.at <= later(t.seen, f.rules.Reopen) {
+		if t.waits() && it.at <= plus(t.seen, f.rules.Reopen) {
 			return n, true
 		}
 		return 0, false
@@ -146,6 +164,15 @@ func remarks(k Kind) bool {
 	return false
 }
 
+// ends says that with an event of a kind something ends that may have begun in an earlier talk.
+func ends(k Kind) bool {
+	switch k {
+	case Resolved, LeftQueue, Diverted, HandoffFailed, Declined, FlowEnded:
+		return true
+	}
+	return false
+}
+
 // takesOn says that with such an event somebody begins to care for an item.
 func takesOn(k Kind) bool { return k == Queued || k == Offered || k == Assigned }
 
@@ -158,20 +185,26 @@ func proactive(k Kind) bool {
 	return false
 }
 
-// about is the number of the talk that a remark is about: the one in which its message or item was, else the
-// latest one.
-func (f *folder) about(e *Event, n int32) int32 {
-	if n < 2 {
+// about is the number of the talk that an event is about: the one in which its message or item was, or its flow
+// is still open, else the latest one.
+func (f *folder) about(it *item, n int32) int32 {
+	e := it.e
+	if n < 2 || e.Turn == "" && e.Item == "" && e.Kind != FlowEnded {
 		return n
 	}
-	f.index()
+	if e.Kind == FlowEnded {
+		if f.talks[n-1].open(e.Flow) < 0 && f.talks[n-2].open(e.Flow) >= 0 {
+			return n - 1
+		}
+		return n
+	}
 	if e.Turn != "" {
-		if m := f.turns[e.Turn]; m != 0 {
+		if m := f.turn(it); m != 0 {
 			return m
 		}
 	}
 	if e.Item != "" {
-		if m := f.things[e.Item]; m != 0 {
+		if m := f.thing(it); m != 0 {
 			return m
 		}
 	}
@@ -197,7 +230,7 @@ func (f *folder) index() {
 		if it.e.Kind == CustomerSpoke && it.e.Turn != "" {
 			f.turns[it.e.Turn] = it.talk
 		}
-		if it.e.Item != "" && (takesOn(it.e.Kind) || it.e.Kind == HandoffRequested) {
+		if it.e.Item != "" && (takesOn(it.e.Kind) || it.e.Kind == HandoffRequested || it.e.Kind == Diverted) {
 			f.things[it.e.Item] = it.talk
 		}
 	}

@@ -47,7 +47,7 @@ func (t *talk) serve(it *item) {
 			t.unserved = it.at
 		}
 		last(&t.holder, e.Agent)
-		t.exit(it, visitAnswered, true)
+		t.exit(it, visitAnswered, !t.waited)
 		t.take(it)
 	case Wrapping:
 		if i := t.stint(e); i >= 0 {
@@ -181,6 +181,15 @@ func (t *talk) leave() {
 	}
 }
 
+// keep compares the waits that have ended with the promises of the rules.
+func (t *talk) keep(r *Rules) {
+	for i := range t.Visits {
+		if v := &t.Visits[i]; v.End != "" {
+			v.Within, v.Short = v.Wait <= r.Within, v.Wait <= r.Short
+		}
+	}
+}
+
 // release ends the stints of a talk that is over. After-work goes on until it is said to be done, for as long as
 // nothing has to happen for a talk to be over; then it is not known how long it took.
 func (f *folder) release(t *talk) {
@@ -191,7 +200,7 @@ func (f *folder) release(t *talk) {
 		case w.wrapping == never:
 			s.Talk, s.Over = passed(w.from, t.end), true
 		default:
-			if at := later(w.wrapping, f.rules.Quiet); f.now < at {
+			if at := plus(w.wrapping, f.rules.Quiet); f.now < at {
 				f.dueAt(at)
 			} else {
 				s.Over = true

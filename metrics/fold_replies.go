@@ -46,7 +46,7 @@ func (f *folder) botSpoke(t *talk, it *item) {
 	if e.Turn == "" && t.turned {
 		return // nobody asked for it
 	}
-	f.replied(t, "", t.unanswered, max(it.at, later(t.unanswered, took(e))))
+	f.replied(t, "", t.unanswered, max(it.at, plus(t.unanswered, took(e))))
 	t.unanswered = never
 }
 

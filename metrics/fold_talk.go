@@ -16,6 +16,7 @@ type talk struct {
 	last  int64 // the last event with which it went on
 	seen  int64 // the last event of all
 	end   int64 // where it is over
+	done  int64 // when it was over and settled
 	over  bool
 
 	// The replies.
@@ -33,6 +34,7 @@ type talk struct {
 	elsewhere bool // the item was diverted
 	nobody    bool // the hand-off failed
 	left      bool // the customer gave up waiting
+	waited    bool // the item of this event waited in an earlier talk
 	matter    matter
 	matterAt  int64
 	helped    bool // the customer said so of the last answer
@@ -166,12 +168,16 @@ func label(labels, more []Label) []Label {
 // finish makes an episode of what was noted.
 func (f *folder) finish(t *talk) {
 	if !t.over {
-		if at := later(t.last, f.patience(t)); f.now >= at {
+		if at := plus(t.last, f.patience(t)); f.now >= at {
 			t.lapse()
 		} else {
 			f.dueAt(at)
 		}
 	}
+	if t.over {
+		t.leave()
+	}
+	t.keep(&f.rules)
 	t.Last = instant(t.seen)
 	t.Agent = t.holder
 	if t.settled && t.settler != "" {
@@ -182,12 +188,12 @@ func (f *folder) finish(t *talk) {
 		return
 	}
 	t.End = instant(t.end)
-	t.leave()
 	f.release(t)
 	var at int64
 	t.Outcome, at = t.outcome()
 	t.abandonFlows()
 	if t.Outcome == ByBot || t.Outcome == ByHuman {
+		t.done = max(t.end, at)
 		t.Resolution = f.span(t.start, at)
 		t.Confirmed = t.Confirmed && t.settled || !t.settled && t.helped
 	} else {

@@ -10,17 +10,17 @@ import (
 	"github.com/kefu-go/kefu/metrics"
 )
 
-var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+var foldNoon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 func TestFoldOfAnAnsweredTalk(t *testing.T) {
 	at := func(d time.Duration, k metrics.Kind) metrics.Event {
-		return metrics.Event{ID: k.String() + d.String(), At: noon.Add(d), Kind: k, Conversation: "c", Turn: "m1"}
+		return metrics.Event{ID: k.String() + d.String(), At: foldNoon.Add(d), Kind: k, Conversation: "c", Turn: "m1"}
 	}
 	events := []metrics.Event{at(0, metrics.CustomerSpoke), at(time.Second, metrics.Answered), at(time.Second, metrics.BotSpoke)}
-	open, due := metrics.Fold(events, nil, noon.Add(time.Minute))
+	open, due := metrics.Fold(events, nil, foldNoon.Add(time.Minute))
 	require.Len(t, open, 1)
 	assert.Equal(t, metrics.Open, open[0].Outcome)
-	assert.Equal(t, noon.Add(time.Second+24*time.Hour), due)
+	assert.Equal(t, foldNoon.Add(time.Second+24*time.Hour), due)
 	over, due := metrics.Fold(events, nil, due)
 	assert.Zero(t, due)
 	require.Len(t, over, 1)

@@ -34,8 +34,8 @@ func took(e *Event) time.Duration {
 	return e.Took.Truncate(time.Microsecond)
 }
 
-// later is an instant some time after another one.
-func later(at int64, d time.Duration) int64 {
+// plus is an instant some time after another one.
+func plus(at int64, d time.Duration) int64 {
 	if us := d.Microseconds(); at <= math.MaxInt64-us {
 		return at + us
 	}

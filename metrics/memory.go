@@ -2,37 +2,24 @@ package metrics
 
 import (
 	"context"
+	"fmt"
+	"hash/maphash"
 	"iter"
-	"maps"
-	"slices"
-	"strings"
+	"math"
 	"sync"
 	"time"
 )
 
-// MemoryStore is a [Store], a [Rebuilder] and an [Archive] that keeps everything in the memory of the process. It is
-// safe for concurrent use and starts no goroutines.
+// MemoryStore is a [Store], a [Rebuilder] and an [Archive] that keeps everything in the memory of the process, for
+// tests, demonstrations and services that may forget. It is safe for concurrent use and starts no goroutines.
+//
+// Recording an event takes no allocation of its own: events are packed into pages, and found by tables of numbers. Who
+// reads takes no lock while he looks at what he got, and an append never waits for a fold. It holds up to 2^32-1 events.
 type MemoryStore struct {
-	mu      sync.RWMutex
-	feed    []memoryEvent
-	threads map[string]*memoryThread
-	keys    []string // of threads, oldest first
-}
-
-type memoryEvent struct {
-	packed []byte
-	thread *memoryThread
-}
-
-type memoryThread struct {
-	ids      map[string]bool
-	events   []int // places in the feed
-	version  int64
-	folded   int64
-	due      time.Time
-	last     time.Time
-	pruned   bool
-	episodes [][]byte
+	// mu is for the log. Who needs both locks takes that of the sums first.
+	mu   sync.RWMutex
+	log  memoryLog
+	sums memorySums
 }
 
 var (
@@ -42,7 +29,9 @@ var (
 )
 
 // NewMemoryStore returns an empty store.
-func NewMemoryStore() *MemoryStore { return &MemoryStore{threads: map[string]*memoryThread{}} }
+func NewMemoryStore() *MemoryStore {
+	return &MemoryStore{log: memoryLog{seed: maphash.MakeSeed()}}
+}
 
 // Append implements [Store].
 func (s *MemoryStore) Append(ctx context.Context, events ...Event) (added int, err error) {
@@ -56,232 +45,164 @@ func (s *MemoryStore) Append(ctx context.Context, events ...Event) (added int, e
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
+	if len(events) >= math.MaxUint32-int(s.log.n) {
+		return 0, fmt.Errorf("metrics: the store in memory is full: it has %d events", s.log.n)
+	}
 	for i := range events {
-		e := &events[i]
-		key := e.Thread()
-		t := s.threads[key]
-		if t == nil {
-			t = &memoryThread{ids: map[string]bool{}}
-			s.threads[key] = t
-			s.keys = append(s.keys, key)
+		if s.log.append(&events[i]) {
+			added++
 		}
-		if t.pruned || t.ids[e.ID] {
-			continue
-		}
-		packed, err := e.AppendBinary(nil)
-		if err != nil {
-			return added, err
-		}
-		t.ids[strings.Clone(e.ID)] = true
-		t.events = append(t.events, len(s.feed))
-		t.version++
-		if e.At.After(t.last) {
-			t.last = e.At
-		}
-		s.feed = append(s.feed, memoryEvent{packed, t})
-		added++
 	}
 	return added, nil
-}
-
-// event returns the event of a place in the feed, false if it was pruned.
-func (s *MemoryStore) event(place int) (e Event, ok bool, err error) {
-	if s.feed[place].thread.pruned {
-		return e, false, nil
-	}
-	err = e.UnmarshalBinary(s.feed[place].packed)
-	e.Seq = int64(place) + 1
-	return e, true, err
 }
 
 // Feed implements [Store].
 func (s *MemoryStore) Feed(ctx context.Context, after int64) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		for place := max(0, after); ; place++ {
-			s.mu.RLock()
-			if place >= int64(len(s.feed)) {
-				s.mu.RUnlock()
-				return
+		for place := max(0, after); ; {
+			records, keys, next := s.page(place)
+			for i := range records {
+				if !s.yield(ctx, records[i], keys[i], yield) {
+					return
+				}
 			}
-			e, ok, err := s.event(int(place))
-			s.mu.RUnlock()
-			if ctx.Err() != nil {
-				err = ctx.Err()
-			}
-			if err != nil {
+			if err := ctx.Err(); err != nil {
 				yield(Event{}, err)
 				return
 			}
-			if ok && !yield(e, nil) {
+			if place = next; next < 0 {
 				return
 			}
 		}
 	}
+}
+
+func (s *MemoryStore) yield(ctx context.Context, r record, key []byte, yield func(Event, error) bool) bool {
+	err := ctx.Err()
+	var e Event
+	if err == nil {
+		e, err = r.unpack(string(key))
+	}
+	return yield(e, err) && err == nil
+}
+
+// feedStep is how many events are read at a time.
+const feedStep = 256
+
+// page returns some of the events from a place on, the keys of their threads, and the place of the next ones; -1 if
+// there are no more.
+func (s *MemoryStore) page(place int64) (records []record, keys [][]byte, next int64) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for place < int64(s.log.n) {
+		p := s.log.pages[place/pageEvents]
+		next = min(place-place%feedStep+feedStep, int64(s.log.n))
+		for ; p != nil && place < next; place++ {
+			if r := p.record(uint32(place)); len(r.data) > 0 {
+				records = append(records, r)
+				keys = append(keys, s.log.threads.key(r.thread))
+			}
+		}
+		if place = next; len(records) > 0 {
+			return records, keys, next
+		}
+	}
+	return nil, nil, -1
 }
 
 // Threads implements [Store].
 func (s *MemoryStore) Threads(ctx context.Context, keys ...string) iter.Seq2[Thread, error] {
 	return func(yield func(Thread, error) bool) {
-		all := keys
-		if len(keys) == 0 {
-			s.mu.RLock()
-			all = slices.Clone(s.keys)
-			s.mu.RUnlock()
+		var records []record
+		one := func(n uint32) bool {
+			t, fault := s.thread(n, &records)
+			if err := ctx.Err(); err != nil {
+				fault = err
+			}
+			if fault != nil {
+				yield(Thread{}, fault)
+				return false
+			}
+			return len(t.Events) == 0 || yield(t, nil)
 		}
-		for _, key := range all {
-			t, err := s.thread(key)
-			if ctx.Err() != nil {
-				err = ctx.Err()
+		if len(keys) == 0 {
+			for n := range s.begun() {
+				if !one(n) {
+					return
+				}
 			}
-			if err != nil {
-				yield(Thread{}, err)
+		}
+		for _, key := range keys {
+			s.mu.RLock()
+			n, ok := s.log.find(key)
+			s.mu.RUnlock()
+			if ok && !one(n) {
 				return
 			}
-			if len(t.Events) > 0 && !yield(t, nil) {
-				return
-			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(Thread{}, err)
 		}
 	}
 }
 
-func (s *MemoryStore) thread(key string) (Thread, error) {
+// begun is how many threads there are.
+func (s *MemoryStore) begun() uint32 {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	t := s.threads[key]
-	if t == nil || t.pruned {
+	return s.log.threads.n
+}
+
+// thread returns a thread; one without events if these were forgotten.
+func (s *MemoryStore) thread(n uint32, records *[]record) (Thread, error) {
+	s.mu.RLock()
+	t := s.log.threads.at(n)
+	version := int64(t.version)
+	key := s.log.threads.key(n)
+	*records = (*records)[:0]
+	for at := t.last; at != 0 && !t.pruned; {
+		p := s.log.pages[(at-1)/pageEvents]
+		*records = append(*records, p.record(at-1))
+		at = p.before[(at-1)%pageEvents]
+	}
+	s.mu.RUnlock()
+	if len(*records) == 0 {
 		return Thread{}, nil
 	}
-	got := Thread{Key: key, Version: t.version}
-	for _, place := range t.events {
-		e, _, err := s.event(place)
+	got := Thread{Key: string(key), Version: version, Events: make([]Event, len(*records))}
+	for i, r := range *records {
+		e, err := r.unpack(got.Key)
 		if err != nil {
 			return Thread{}, err
 		}
-		got.Events = append(got.Events, e)
+		got.Events[len(*records)-1-i] = e
 	}
 	return got, nil
 }
 
 // Stale implements [Store].
 func (s *MemoryStore) Stale(ctx context.Context, now time.Time, limit int) (keys []string, err error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	for _, key := range s.keys {
-		t := s.threads[key]
-		if len(keys) < limit && !t.pruned && (t.folded != t.version || !t.due.IsZero() && !t.due.After(now)) {
-			keys = append(keys, key)
-		}
-	}
-	return keys, ctx.Err()
-}
-
-// Fold implements [Store].
-func (s *MemoryStore) Fold(ctx context.Context, folded ...Folded) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := ctx.Err(); err != nil {
-		return err
+	if err := ctx.Err(); err != nil || limit <= 0 {
+		return nil, err
 	}
-	for _, f := range folded {
-		t := s.threads[f.Key]
-		if t == nil || t.pruned || t.version != f.Version {
-			continue
+	l := &s.log
+	l.stale.first(func(n uint32) (keep, stop bool) {
+		t := l.threads.at(n)
+		if t.listed = t.stale(); t.listed {
+			keys = append(keys, string(l.threads.key(n)))
 		}
-		t.folded, t.due, t.episodes = f.Version, f.Due.Truncate(time.Microsecond), nil
-		for i := range f.Episodes {
-			packed, err := f.Episodes[i].AppendBinary(nil)
-			if err != nil {
-				return err
-			}
-			t.episodes = append(t.episodes, packed)
-		}
+		return t.listed, len(keys) == limit
+	})
+	if len(keys) == limit {
+		return keys, nil
 	}
-	return nil
-}
-
-// Sheets implements [Store].
-func (s *MemoryStore) Sheets(ctx context.Context, from, to time.Time) iter.Seq2[*Sheet, error] {
-	return func(yield func(*Sheet, error) bool) {
-		sheet := NewSheet()
-		for e, err := range s.Episodes(ctx, from, to) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			sheet.Add(&e)
+	l.due.until(&l.threads, now.UnixMicro(), func(n uint32) bool {
+		if !l.threads.at(n).stale() {
+			keys = append(keys, string(l.threads.key(n)))
 		}
-		yield(sheet, nil)
-	}
-}
-
-// Episodes implements [Store].
-func (s *MemoryStore) Episodes(ctx context.Context, from, to time.Time) iter.Seq2[Episode, error] {
-	return func(yield func(Episode, error) bool) {
-		from, to := from.Truncate(time.Microsecond), to.Truncate(time.Microsecond)
-		var all []Episode
-		s.mu.RLock()
-		err := ctx.Err()
-		for t := range maps.Values(s.threads) {
-			for _, packed := range t.episodes {
-				var e Episode
-				if fault := e.UnmarshalBinary(packed); fault != nil {
-					err = fault
-				}
-				if !e.Start.Before(from) && e.Start.Before(to) {
-					all = append(all, e)
-				}
-			}
-		}
-		s.mu.RUnlock()
-		if err != nil {
-			yield(Episode{}, err)
-			return
-		}
-		slices.SortFunc(all, func(a, b Episode) int {
-			if n := a.Start.Compare(b.Start); n != 0 {
-				return n
-			}
-			return strings.Compare(a.ID, b.ID)
-		})
-		for i := range all {
-			if err := ctx.Err(); err != nil {
-				yield(Episode{}, err)
-				return
-			}
-			if !yield(all[i], nil) {
-				return
-			}
-		}
-	}
-}
-
-// Rebuild implements [Rebuilder].
-func (s *MemoryStore) Rebuild(ctx context.Context, fold func(Thread) Folded) error {
-	var all []Folded
-	for t, err := range s.Threads(ctx) {
-		if err != nil {
-			return err
-		}
-		all = append(all, fold(t))
-	}
-	return s.Fold(ctx, all...)
-}
-
-// Prune implements [Archive].
-func (s *MemoryStore) Prune(ctx context.Context, before time.Time) (events int, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := ctx.Err(); err != nil {
-		return 0, err
-	}
-	for _, t := range s.threads {
-		if !t.pruned && t.folded == t.version && t.due.IsZero() && t.last.Before(before) {
-			for _, place := range t.events {
-				s.feed[place].packed = nil
-			}
-			events += len(t.events)
-			t.pruned, t.events, t.ids = true, nil, nil
-		}
-	}
-	return events, nil
+		return len(keys) < limit
+	})
+	return keys, nil
 }

@@ -31,7 +31,7 @@ type EventError struct {
 	// that it was part of.
 	ID    string
 	Index int
-	// Field is the field's name as in JSON, and Reason completes the sentence that it begins.
+	// Field is the field's name in [Event], and Reason completes the sentence that it begins.
 	Field  string
 	Reason string
 }
@@ -56,34 +56,34 @@ func (e *Event) Validate() error {
 
 func (e *Event) fault() (field, reason string) {
 	if e.ID == "" {
-		return "id", "is missing"
+		return "ID", "is missing"
 	}
 	if s := e.At.Unix(); s <= earliest || s >= latest {
-		return "at", "is not a time from 1970 to 2199"
+		return "At", "is not a time from 1970 to 2199"
 	}
 	if !e.Kind.Known() {
-		return "kind", "is unknown"
+		return "Kind", "is unknown"
 	}
 	if field := e.missing(); field != "" {
 		return field, "is missing"
 	}
 	if e.Took < 0 || e.Took > MaxTook || e.Kind == Presence && e.Took > MaxPresence {
-		return "took", "is negative or too long"
+		return "Took", "is negative or too long"
 	}
 	if !finite(e.Score, math.MaxFloat64) {
-		return "score", "is no number"
+		return "Score", "is no number"
 	}
 	if !finite(e.Valence, 1) {
-		return "valence", "is not between -1 and 1"
+		return "Valence", "is not between -1 and 1"
 	}
 	switch e.Kind {
 	case Rated:
 		if e.Score < 1 || e.Score > 5 {
-			return "score", "is not between 1 and 5"
+			return "Score", "is not between 1 and 5"
 		}
 	case AnswerJudged, Helpful:
 		if e.Score < 0 || e.Score > 1 {
-			return "score", "is not between 0 and 1"
+			return "Score", "is not between 0 and 1"
 		}
 	}
 	if field := e.unusable(); field != "" {
@@ -100,41 +100,41 @@ func (e *Event) missing() string {
 	switch {
 	case e.Kind.ofTicket():
 		if e.Ticket == "" {
-			return "ticket"
+			return "Ticket"
 		}
 	case e.Kind != Presence && e.Conversation == "":
-		return "conversation"
+		return "Conversation"
 	}
 	switch e.Kind {
 	case AgentSpoke, Assigned:
 		if e.Agent == "" {
-			return "agent"
+			return "Agent"
 		}
 	case Presence:
 		switch {
 		case e.Agent == "":
-			return "agent"
+			return "Agent"
 		case e.Step == "":
-			return "step"
+			return "Step"
 		case e.Reason == "" && e.Took != 0:
-			return "reason"
+			return "Reason"
 		}
 	case FlowStarted, FlowEnded, StepAsked, StepFilled, StepRejected:
 		switch {
 		case e.Flow == "":
-			return "flow"
+			return "Flow"
 		case e.Kind == FlowEnded && e.Reason == "":
-			return "reason"
+			return "Reason"
 		case e.Kind != FlowStarted && e.Kind != FlowEnded && e.Step == "":
-			return "step"
+			return "Step"
 		}
 	case GoalMet, GoalMissed:
 		if e.Step == "" {
-			return "step"
+			return "Step"
 		}
 	case IntentJudged:
 		if e.Truth == "" {
-			return "truth"
+			return "Truth"
 		}
 	}
 	return ""
@@ -144,51 +144,51 @@ func (e *Event) missing() string {
 func (e *Event) unusable() string {
 	switch {
 	case !usable(e.ID):
-		return "id"
+		return "ID"
 	case !usable(e.Conversation):
-		return "conversation"
+		return "Conversation"
 	case !usable(e.Episode):
-		return "episode"
+		return "Episode"
 	case !usable(e.Ticket):
-		return "ticket"
+		return "Ticket"
 	case !usable(e.Customer):
-		return "customer"
+		return "Customer"
 	case !usable(e.Channel):
-		return "channel"
+		return "Channel"
 	case !usable(e.Category):
-		return "category"
+		return "Category"
 	case !usable(e.Tier):
-		return "tier"
+		return "Tier"
 	case !usable(e.Language):
-		return "language"
+		return "Language"
 	case !usable(e.Region):
-		return "region"
+		return "Region"
 	case !usable(e.Base):
-		return "base"
+		return "Base"
 	case !usable(e.Agent):
-		return "agent"
+		return "Agent"
 	case !usable(e.Queue):
-		return "queue"
+		return "Queue"
 	case !usable(e.Item):
-		return "item"
+		return "Item"
 	case !usable(e.Turn):
-		return "turn"
+		return "Turn"
 	case !usable(e.Entry):
-		return "entry"
+		return "Entry"
 	case !usable(e.Model):
-		return "model"
+		return "Model"
 	case !usable(e.Rule):
-		return "rule"
+		return "Rule"
 	case !usable(e.Flow):
-		return "flow"
+		return "Flow"
 	case !usable(e.Step):
-		return "step"
+		return "Step"
 	case !usable(e.Intent):
-		return "intent"
+		return "Intent"
 	case !usable(e.Truth):
-		return "truth"
+		return "Truth"
 	case !usable(e.Reason):
-		return "reason"
+		return "Reason"
 	}
 	return ""
 }
@@ -218,24 +218,24 @@ func usableRunes(s string) bool {
 // listFault checks labels and tags.
 func (e *Event) listFault() (field, reason string) {
 	if len(e.Labels) > MaxLabels {
-		return "labels", "are more than " + strconv.Itoa(MaxLabels)
+		return "Labels", "are more than " + strconv.Itoa(MaxLabels)
 	}
 	for i, l := range e.Labels {
 		if l.Name == "" || !usable(l.Name) || !usable(l.Value) || hasAny(l.Name, "=\n") || hasAny(l.Value, "\n") {
-			return "labels", `have a name or value that is empty, too long, not UTF-8, or has a NUL byte, a line feed, or a "=" in its name`
+			return "Labels", `have a name or value that is empty, too long, not UTF-8, or has a NUL byte, a line feed, or a "=" in its name`
 		}
 		for _, other := range e.Labels[:i] {
 			if other.Name == l.Name {
-				return "labels", "have a name twice"
+				return "Labels", "have a name twice"
 			}
 		}
 	}
 	if len(e.Tags) > MaxTags {
-		return "tags", "are more than " + strconv.Itoa(MaxTags)
+		return "Tags", "are more than " + strconv.Itoa(MaxTags)
 	}
 	for _, t := range e.Tags {
 		if t == "" || !usable(t) {
-			return "tags", "have one that is empty, too long, not UTF-8, or has a NUL byte"
+			return "Tags", "have one that is empty, too long, not UTF-8, or has a NUL byte"
 		}
 	}
 	return "", ""

@@ -1,0 +1,123 @@
+package metrics_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kefu-go/kefu/metrics"
+)
+
+// history makes the events of conversations as a service sees them: twenty each, some thousand conversations under way
+// at once. Ids are as long as UUIDs. Events are made in place, without allocating.
+type history struct {
+	names, customers, ids []string
+	kinds                 []metrics.Event
+	open                  int
+}
+
+const eventsPerTalk = 20
+
+func newHistory(talks int) *history {
+	h := &history{open: 2000}
+	var all strings.Builder
+	for i := range talks * eventsPerTalk {
+		fmt.Fprintf(&all, "0192f0c4-7b1e-7c3a-9d2f-%012x", i*7919)
+	}
+	for i := range talks {
+		h.names = append(h.names, fmt.Sprintf("conversation-%08d", i))
+		h.customers = append(h.customers, fmt.Sprintf("customer-%06d", i*31%(talks/2+1)))
+	}
+	for i := range talks * eventsPerTalk {
+		h.ids = append(h.ids, all.String()[i*36:(i+1)*36])
+	}
+	for i := range eventsPerTalk {
+		e := metrics.Event{Kind: metrics.CustomerSpoke, Channel: "web", Language: "zh", Tier: "gold", Category: "orders/refund"}
+		switch i % 5 {
+		case 0:
+			e.Turn, e.Intent, e.Model, e.Felt, e.Valence = "m-001", "refund.status", "2026-02", true, -.25
+		case 1:
+			e.Kind, e.Turn, e.Took = metrics.BotSpoke, "m-001", 40*time.Millisecond
+		case 2:
+			e.Kind, e.Turn, e.Entry, e.Version, e.Score = metrics.Answered, "m-001", "refund-how-long", 7, .91
+		case 3:
+			e.Kind, e.Agent, e.Queue, e.Item = metrics.AgentSpoke, "agent-17", "refunds", "item-0001"
+		case 4:
+			e.Kind, e.Flow, e.Step = metrics.StepAsked, "refund", "order"
+		}
+		h.kinds = append(h.kinds, e)
+	}
+	return h
+}
+
+func (h *history) len() int { return len(h.names) * eventsPerTalk }
+
+// event makes the nth event: rounds over the open conversations, a group after the other.
+func (h *history) event(n int, e *metrics.Event) {
+	group := h.open * eventsPerTalk
+	first := n / group * h.open
+	open := min(h.open, len(h.names)-first)
+	talk, at := first+n%group%open, n%group/open
+	*e = h.kinds[at]
+	e.ID, e.Conversation, e.Customer = h.ids[n], h.names[talk], h.customers[talk]
+	e.At = time.UnixMicro(1772366400_000000 + int64(n)*50_000)
+}
+
+func BenchmarkRecord(b *testing.B) {
+	for _, talks := range []int{1_000, 100_000} {
+		b.Run(fmt.Sprintf("talks=%d", talks), func(b *testing.B) {
+			h := newHistory(talks)
+			b.Run("make", func(b *testing.B) {
+				var e [1]metrics.Event
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					h.event(i%h.len(), &e[0])
+				}
+			})
+			b.Run("append", func(b *testing.B) { record(b, h) })
+			b.Run("map", func(b *testing.B) { recordMap(b, h) })
+		})
+	}
+}
+
+func record(b *testing.B, h *history) {
+	ctx := b.Context()
+	var s *metrics.MemoryStore
+	var e [1]metrics.Event
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if i%h.len() == 0 {
+			b.StopTimer()
+			s = metrics.NewMemoryStore()
+			runtime.GC()
+			b.StartTimer()
+		}
+		h.event(i%h.len(), &e[0])
+		if _, err := s.Append(ctx, e[:]...); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// recordMap keeps the same events in a map and nothing else, which is the yardstick.
+func recordMap(b *testing.B, h *history) {
+	type key struct{ talk, id string }
+	var m map[key]metrics.Event
+	var e metrics.Event
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if i%h.len() == 0 {
+			b.StopTimer()
+			m = map[key]metrics.Event{}
+			runtime.GC()
+			b.StartTimer()
+		}
+		h.event(i%h.len(), &e)
+		k := key{e.Conversation, e.ID}
+		if _, known := m[k]; !known {
+			m[k] = e
+		}
+	}
+}

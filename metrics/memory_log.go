@@ -1,0 +1,150 @@
+package metrics
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"time"
+)
+
+// memoryLog has all events, packed, in the order of commits. An event's place in it is its Seq less 1.
+type memoryLog struct {
+	seed    maphash.Seed
+	n       uint32        // how many events there were
+	pages   []*memoryPage // nil: all its events were forgotten
+	ids     memoryTable   // places, by thread and id
+	threads memoryThreads
+	stale   memoryQueue
+	due     memoryHeap
+	scratch []byte
+}
+
+// memoryPage has a fixed number of events. What was written to it never changes; a page of which some is
+// forgotten is replaced.
+type memoryPage struct {
+	data   []byte
+	end    [pageEvents]int    // of each event in data
+	before [pageEvents]uint32 // the place plus 1 of the event before it in its thread
+	thread [pageEvents]uint32
+}
+
+const pageEvents = 1 << 10
+
+// record is the packed form of an event, as it is in its page.
+type record struct {
+	data   []byte
+	place  uint32
+	thread uint32
+}
+
+func (p *memoryPage) record(place uint32) record {
+	i := place % pageEvents
+	from := 0
+	if i > 0 {
+		from = p.end[i-1]
+	}
+	return record{p.data[from:p.end[i]], place, p.thread[i]}
+}
+
+// holds says whether the event at a place is that of a thread with this id.
+func (l *memoryLog) holds(place, thread uint32, id string) bool {
+	p := l.pages[place/pageEvents]
+	if p == nil || p.thread[place%pageEvents] != thread {
+		return false
+	}
+	data := p.record(place).data
+	n, width := binary.Uvarint(data)
+	return width > 0 && n == uint64(len(id)) && string(data[width:width+len(id)]) == id
+}
+
+// hash is that of an id in a thread.
+func (l *memoryLog) hash(thread uint32, id string) uint32 {
+	h := maphash.String(l.seed, id) + uint64(thread)*0x9e3779b97f4a7c15
+	h ^= h >> 32
+	return uint32((h * 0xd6e8feb86659fd93) >> 32)
+}
+
+// append adds an event, unless it is known or its thread was forgotten.
+func (l *memoryLog) append(e *Event) bool {
+	l.scratch = appendThread(l.scratch[:0], e)
+	number := l.threads.number(maphash.Bytes(l.seed, l.scratch), l.scratch)
+	t := l.threads.at(number)
+	if t.pruned {
+		return false
+	}
+	hash := l.hash(number, e.ID)
+	if _, known := l.ids.find(hash, func(place uint32) bool { return l.holds(place, number, e.ID) }); known {
+		return false
+	}
+	l.ids.add(hash, l.n)
+	p := l.page()
+	i := l.n % pageEvents
+	p.data = e.pack(p.data, e.Kind.named())
+	p.end[i], p.before[i], p.thread[i] = len(p.data), t.last, number
+	l.n++
+	t.last = l.n
+	t.version++
+	if at := e.At.UnixMicro(); at > t.at || t.version == 1 {
+		t.at = at
+	}
+	if !t.listed {
+		t.listed = true
+		l.stale.push(number)
+	}
+	return true
+}
+
+// page returns the one for the next event.
+func (l *memoryLog) page() *memoryPage {
+	if l.n%pageEvents != 0 {
+		return l.pages[len(l.pages)-1]
+	}
+	room := 64 << 10
+	if len(l.pages) > 0 {
+		if last := l.pages[len(l.pages)-1]; last != nil {
+			room = len(last.data) + len(last.data)/16 // events to come are as large as those before
+		}
+	}
+	p := &memoryPage{data: make([]byte, 0, room)}
+	l.pages = append(l.pages, p)
+	return p
+}
+
+// named is the part of an event of this kind that its thread tells as well.
+func (k Kind) named() uint64 {
+	switch {
+	case k == Presence:
+		return hasAgent
+	case k.ofTicket():
+		return hasTicket
+	}
+	return hasConversation
+}
+
+// appendThread appends what [Event.Thread] returns.
+func appendThread(b []byte, e *Event) []byte {
+	switch {
+	case e.Kind == Presence:
+		b = append(append(b, "a/"...), e.Agent...)
+		return e.At.UTC().AppendFormat(append(b, '/'), time.DateOnly)
+	case e.Kind.ofTicket():
+		return append(append(b, "t/"...), e.Ticket...)
+	}
+	return append(append(b, "c/"...), e.Conversation...)
+}
+
+// unpack returns an event of a thread.
+func (r record) unpack(key string) (e Event, err error) {
+	if !e.unpack(decoding(r.data)) {
+		return Event{}, ErrDamaged
+	}
+	e.Seq = int64(r.place) + 1
+	switch {
+	case e.Kind == Presence:
+		e.Agent = key[len("a/") : len(key)-len("/2006-01-02")]
+	case e.Kind.ofTicket():
+		e.Ticket = key[len("t/"):]
+	default:
+		e.Conversation = key[len("c/"):]
+	}
+	return e, nil
+}
