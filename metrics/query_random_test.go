@@ -68,8 +68,8 @@ func episodes() *rapid.Generator[[]metrics.Episode] {
 	})
 }
 
-// parts are what a value is made of: the sum above and what it is of. Both add up.
-func parts(v metrics.Value, unit metrics.Unit) (top, of float64) {
+// valueParts are what a value is made of: the sum above and what it is of. Both add up.
+func valueParts(v metrics.Value, unit metrics.Unit) (top, of float64) {
 	if unit == metrics.Count && v.X == float64(v.Of) || !v.Known {
 		return v.X, float64(v.Of)
 	}
@@ -140,10 +140,10 @@ func TestGroupsAndBucketsAddUp(t *testing.T) {
 		q.Bucket = rapid.SampledFrom([]metrics.Bucket{metrics.Whole, metrics.Hourly, metrics.Daily, metrics.Weekly, metrics.Monthly}).Draw(r, "bucket")
 		top, of := 0.0, 0.0
 		for _, row := range ask(t, c, q).Rows {
-			x, n := parts(row.Values[0], by.Unit)
+			x, n := valueParts(row.Values[0], by.Unit)
 			top, of = top+x, of+n
 		}
-		wantTop, wantOf := parts(whole, by.Unit)
+		wantTop, wantOf := valueParts(whole, by.Unit)
 		cut := 0.0 // what rounding seconds may cost
 		if m == metrics.Occupancy || m == metrics.OnlineTime {
 			cut = 50
