@@ -93,7 +93,7 @@ func (e *Event) pack(b []byte, without uint32) (packed []byte, texts int) {
 		has |= hasTook
 		b = binary.AppendVarint(b, int64(e.Took))
 	}
-	if len(e.Labels) > 0 {
+	if len(e.Labels) > 0 && without&hasLabels == 0 {
 		has |= hasLabels
 		b = binary.AppendUvarint(b, uint64(len(e.Labels)))
 		for i := range e.Labels {
@@ -134,7 +134,10 @@ func appendText(b []byte, s string) []byte {
 }
 
 // unpack reads what pack wrote, and nothing may be left.
-func (e *Event) unpack(c *coder) bool {
+func (e *Event) unpack(c *coder) bool { return e.unpackOne(c) && c.done() }
+
+// unpackOne reads what pack wrote.
+func (e *Event) unpackOne(c *coder) bool {
 	has := c.uint32(0)
 	c.byte((*uint8)(&e.Kind))
 	c.text(&e.ID)
@@ -162,5 +165,5 @@ func (e *Event) unpack(c *coder) bool {
 	if has&hasTags != 0 {
 		c.texts(&e.Tags)
 	}
-	return has>>eventParts == 0 && c.done()
+	return has>>eventParts == 0 && !c.in.failed
 }

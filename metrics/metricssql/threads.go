@@ -2,6 +2,7 @@ package metricssql
 
 import (
 	"context"
+	"database/sql"
 	"iter"
 	"slices"
 	"strings"
@@ -101,19 +102,24 @@ func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(fu
 				chunks = append(chunks, c)
 			}
 		}
-		return in(tx, chunks, func(scan func(...any) error) error {
-			var c chunk
-			if err := scan(&c.number, &c.body); err != nil {
+		err = in(tx, chunks, func(scan func(...any) error) (err error) {
+			var (
+				number int64
+				body   sql.RawBytes
+			)
+			if err := scan(&number, &body); err != nil {
 				return err
 			}
-			t := &page[at[threadOf(c.number)]]
-			return c.each(func(_ int, e *metrics.Event) bool {
-				if int64(len(t.Events)) < t.events {
-					t.Events = append(t.Events, *e)
-				}
-				return true
-			})
+			t := &page[at[threadOf(number)]]
+			t.Events, err = metrics.UnpackEvents(body, t.Events)
+			return err
 		}, "SELECT chunk, body FROM metrics_chunk WHERE tenant = ? AND chunk", " ORDER BY chunk", s.tenant)
+		for i := range page {
+			if t := &page[i]; err == nil && int64(len(t.Events)) > t.events {
+				t.Events = slices.Clip(t.Events[:t.events])
+			}
+		}
+		return err
 	})
 	return page, err
 }
