@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,11 +70,11 @@ func episodes() *rapid.Generator[[]metrics.Episode] {
 }
 
 // valueParts are what a value is made of: the sum above and what it is of. Both add up.
-func valueParts(v metrics.Value, unit metrics.Unit) (top, of float64) {
-	if unit == metrics.Count && v.X == float64(v.Of) || !v.Known {
-		return v.X, float64(v.Of)
+func valueParts(v metrics.Value, d metrics.Definition) (top, of float64) {
+	if strings.Contains(d.Formula, "/") || strings.HasPrefix(d.Formula, "mean") {
+		return v.X * float64(v.Of), float64(v.Of)
 	}
-	return v.X * float64(v.Of), float64(v.Of)
+	return v.X, float64(v.Of)
 }
 
 func unitOf(t require.TestingT, m metrics.Metric) metrics.Unit {
@@ -129,21 +130,20 @@ func TestGroupsAndBucketsAddUp(t *testing.T) {
 		m := rapid.SampledFrom(metrics.All()).Draw(r, "metric")
 		q := metrics.Query{Metrics: []metrics.Metric{m}, Zone: zone, Limit: rapid.IntRange(1, 3).Draw(r, "limit"), Depth: rapid.IntRange(0, 2).Draw(r, "depth")}
 		whole := ask(t, c, q).Rows[0].Values[0]
-		by := metrics.Definition{}
-		by, _ = metrics.Describe(m, "en")
-		for _, d := range dimensions {
-			if slices.Contains(by.By, d) || d == metrics.ByLabel("plan") && slices.Contains(by.By, metrics.ByLabel("*")) {
-				q.GroupBy = append(q.GroupBy, d)
+		d, _ := metrics.Describe(m, "en")
+		for _, x := range dimensions {
+			if slices.Contains(d.By, x) || x == metrics.ByLabel("plan") && slices.Contains(d.By, metrics.ByLabel("*")) {
+				q.GroupBy = append(q.GroupBy, x)
 			}
 		}
 		q.GroupBy = q.GroupBy[:min(len(q.GroupBy), rapid.IntRange(0, 4).Draw(r, "dimensions"))]
 		q.Bucket = rapid.SampledFrom([]metrics.Bucket{metrics.Whole, metrics.Hourly, metrics.Daily, metrics.Weekly, metrics.Monthly}).Draw(r, "bucket")
 		top, of := 0.0, 0.0
 		for _, row := range ask(t, c, q).Rows {
-			x, n := valueParts(row.Values[0], by.Unit)
+			x, n := valueParts(row.Values[0], d)
 			top, of = top+x, of+n
 		}
-		wantTop, wantOf := valueParts(whole, by.Unit)
+		wantTop, wantOf := valueParts(whole, d)
 		cut := 0.0 // what rounding seconds may cost
 		if m == metrics.Occupancy || m == metrics.OnlineTime {
 			cut = 50
