@@ -131,7 +131,10 @@ func (e *Event) parts() (has uint64) {
 }
 
 // unpack reads what pack wrote, and nothing may be left.
-func (e *Event) unpack(c *coder) bool {
+func (e *Event) unpack(c *coder) bool { return e.unpackOne(c) && c.done() }
+
+// unpackOne reads what pack wrote.
+func (e *Event) unpackOne(c *coder) bool {
 	c.text(&e.ID)
 	has := c.uvarint(0)
 	c.byte((*uint8)(&e.Kind))
@@ -159,5 +162,5 @@ func (e *Event) unpack(c *coder) bool {
 	if has&hasTags != 0 {
 		c.texts(&e.Tags)
 	}
-	return has>>eventParts == 0 && c.done()
+	return has>>eventParts == 0 && !c.in.failed
 }

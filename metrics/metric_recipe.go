@@ -146,24 +146,24 @@ func want(m Metric) (wanted, bool) {
 	return w, true
 }
 
-// value computes the metric from the sums of its terms, or from the spread.
-func (w wanted) value(top, over int64, spread *Histogram) Value {
-	scale := w.top[0].m.scale()
-	if w.spread {
-		n := spread.N()
-		x, ok := spread.Quantile(w.percent / 100)
-		return Value{X: x / scale, Known: ok, Of: n}
-	}
+// ofSpread is the percentile.
+func (w *wanted) ofSpread(spread *Histogram) Value {
+	x, ok := spread.Quantile(w.percent / 100)
+	return Value{X: x / w.top[0].m.scale(), Known: ok, Of: spread.N()}
+}
+
+// ofSums computes the metric from what its terms come to.
+func (w *wanted) ofSums(top, over int64) Value {
+	x := float64(top) / w.top[0].m.scale()
 	if w.kind == isSum {
-		x := float64(top) / scale
 		return Value{X: x, Known: true, Of: int64(x)}
 	}
 	if over <= 0 {
 		return Value{}
 	}
-	below := 1.0
+	of := float64(over)
 	if !w.over[0].times {
-		below = w.over[0].m.scale()
+		of /= w.over[0].m.scale()
 	}
-	return Value{X: float64(top) / scale / (float64(over) / below), Known: true, Of: int64(float64(over) / below)}
+	return Value{X: x / of, Known: true, Of: int64(of)}
 }

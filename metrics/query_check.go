@@ -33,7 +33,9 @@ func (e *QueryError) Error() string {
 func (e *QueryError) Unwrap() error { return ErrInvalid }
 
 func (e *QueryError) add(field, format string, args ...any) {
-	e.Faults = append(e.Faults, QueryFault{field, fmt.Sprintf(format, args...)})
+	if f := (QueryFault{field, fmt.Sprintf(format, args...)}); !slices.Contains(e.Faults, f) {
+		e.Faults = append(e.Faults, f)
+	}
 }
 
 // err is nil where there is no fault.
@@ -73,7 +75,7 @@ func (d Dimension) carrier() carried {
 	case ByReason:
 		return byReason
 	case ByHour:
-		return byClock
+		return byHour
 	case ByWeekday:
 		return ^carried(0)
 	}
@@ -100,6 +102,12 @@ func (r recipe) dimensions() (list []Dimension) {
 func (q Query) complete() (Query, []wanted, error) {
 	fault := &QueryError{}
 	metrics := q.wants(fault)
+	q, err := q.completeFor(metrics, fault)
+	return q, metrics, err
+}
+
+// completeFor is complete for metrics that were looked up.
+func (q Query) completeFor(metrics []wanted, fault *QueryError) (Query, error) {
 	q.checkRange(fault)
 	q.checkGroups(fault)
 	q.checkWhere(fault)
@@ -118,7 +126,7 @@ func (q Query) complete() (Query, []wanted, error) {
 	if q.Zone == nil {
 		q.Zone = time.UTC
 	}
-	return q, metrics, fault.err()
+	return q, fault.err()
 }
 
 // wants looks the metrics up. Where one is unknown, its place is empty.
@@ -214,13 +222,17 @@ func (q Query) filtered() []Dimension {
 // checkCarried refuses to tell a metric apart by what its measures do not know: the number would be that of
 // another thing, or 0.
 func (q Query) checkCarried(w wanted, i int, fault *QueryError) {
-	if w.metric == "" {
-		return
+	if len(w.top) == 0 {
+		return // an unknown one
 	}
 	by := w.by()
+	field, name := fmt.Sprintf("Metrics[%d]", i), w.metric
+	if name == "" {
+		field, name = "Where", Metric(w.top[0].m.String())
+	}
 	refuse := func(d Dimension) {
 		if need := d.carrier(); need != 0 && by&need == 0 {
-			fault.add(fmt.Sprintf("Metrics[%d]", i), "%q is not known by %s", w.metric, d)
+			fault.add(field, "%q is not known by %s", name, d)
 		}
 	}
 	for _, d := range q.GroupBy {
@@ -231,7 +243,7 @@ func (q Query) checkCarried(w wanted, i int, fault *QueryError) {
 			refuse(d)
 		}
 	}
-	if by&byClock == 0 && (q.Bucket == QuarterHour || q.Bucket == HalfHour || q.Bucket == Hourly) {
-		fault.add(fmt.Sprintf("Metrics[%d]", i), "%q is known by days only", w.metric)
+	if by&byQuarter == 0 && (q.Bucket == QuarterHour || q.Bucket == HalfHour) {
+		fault.add(field, "%q is known by hours only", name)
 	}
 }

@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"context"
-	"slices"
 	"time"
 )
 
@@ -16,45 +15,54 @@ type contact struct {
 	wanted     bool // it began in the range of the query
 }
 
-// contacts measures what depends on the other talks of a customer. A talk came back when another one of the customer
-// began before it was Rules.Durable ago that it had ended. A talk begins a matter when it is not the return to one
-// that began within twice Rules.Durable before.
+// contacts measures what depends on the other talks of a customer.
 func (c *Collector) contacts(ctx context.Context, from, to, now time.Time) (*Sheet, error) {
+	sheet := NewSheet()
+	err := c.eachContact(ctx, from, to, now, func(_ string, _ time.Time, measure func(func(*Cell, Measure, int64))) {
+		measure(func(cell *Cell, m Measure, x int64) {
+			if m != Talks { // the sheets of the store have them
+				sheet.add(cell, m, x, 1)
+			}
+		})
+	})
+	return sheet, err
+}
+
+// eachContact hands on what talks that began in a range measure that depends on the other talks of their customers. A
+// talk came back when another one of the customer began before it was Rules.Durable ago that it had ended. A talk
+// begins a matter when it is not the return to one that began within twice Rules.Durable before.
+func (c *Collector) eachContact(ctx context.Context, from, to, now time.Time, take func(id string, start time.Time, measure func(func(*Cell, Measure, int64)))) error {
 	durable := c.opts.Rules.Durable
 	customers := map[string][]contact{}
 	horizon := to
 	read := func(from, to time.Time, wanted bool) error {
-		if !to.After(from) {
-			return nil
-		}
-		for e, err := range c.store.Episodes(ctx, from, to) {
-			if err != nil {
-				return err
-			}
+		return c.eachEpisode(ctx, from, to, func(e *Episode) {
 			if e.Subject != Talk || e.Customer == "" {
-				continue
+				return
 			}
 			if wanted && e.Outcome != Open {
-				horizon = laterOf(horizon, e.End.Add(durable))
+				horizon = maxTime(horizon, e.End.Add(durable))
 			}
-			customers[e.Customer] = append(customers[e.Customer], contactOf(&e, wanted))
-		}
-		return nil
+			customers[e.Customer] = append(customers[e.Customer], contactOf(e, wanted))
+		})
 	}
 	if err := read(from.Add(-2*durable), from, false); err != nil {
-		return nil, err
+		return err
 	}
 	if err := read(from, to, true); err != nil {
-		return nil, err
+		return err
 	}
 	if err := read(to, horizon, false); err != nil {
-		return nil, err
+		return err
 	}
-	sheet := NewSheet()
 	for _, list := range customers {
-		measureContacts(sheet, list, durable, now)
+		for i := range list {
+			if x := &list[i]; x.wanted {
+				take(x.id, x.start, func(to func(*Cell, Measure, int64)) { measureContact(list, i, durable, now, to) })
+			}
+		}
 	}
-	return sheet, nil
+	return nil
 }
 
 func contactOf(e *Episode, wanted bool) contact {
@@ -65,32 +73,31 @@ func contactOf(e *Episode, wanted bool) contact {
 	return c
 }
 
-func laterOf(a, b time.Time) time.Time {
+func maxTime(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
 	}
 	return a
 }
 
-// measureContacts adds what the talks of one customer come to; they are in the order of their starts.
-func measureContacts(sheet *Sheet, list []contact, durable time.Duration, now time.Time) {
-	for i := range list {
-		x := &list[i]
-		if !x.wanted || !x.ended || x.end.Add(durable).After(now) {
-			continue
-		}
-		back := i+1 < len(list) && list[i+1].start.Before(x.end.Add(durable))
-		first := !slices.ContainsFunc(list[:i], func(p contact) bool {
-			return x.start.Sub(p.start) <= 2*durable && (!p.ended || x.start.Before(p.end.Add(durable)))
-		})
-		add := func(so bool, m Measure) {
-			if so {
-				sheet.add(&x.cell, m, 1, 1)
-			}
-		}
-		add(first, MattersBegun)
-		add(first && x.settled && !back, MattersAtOnce)
-		add(x.settled, ContactsSettled)
-		add(x.settled && !back, ContactsDurable)
+// measureContact tells what one of the talks of a customer comes to; they are in the order of their starts.
+func measureContact(list []contact, i int, durable time.Duration, now time.Time, to func(*Cell, Measure, int64)) {
+	x := &list[i]
+	m := emitter{cell: x.cell, to: to}
+	m.one(true, Talks)
+	if !x.ended || x.end.Add(durable).After(now) {
+		return
 	}
+	back := i+1 < len(list) && list[i+1].start.Before(x.end.Add(durable))
+	first := true
+	for j := i - 1; j >= 0 && x.start.Sub(list[j].start) <= 2*durable; j-- {
+		if p := &list[j]; !p.ended || x.start.Before(p.end.Add(durable)) {
+			first = false
+			break
+		}
+	}
+	m.one(first, MattersBegun)
+	m.one(first && x.settled && !back, MattersAtOnce)
+	m.one(x.settled, ContactsSettled)
+	m.one(x.settled && !back, ContactsDurable)
 }

@@ -34,11 +34,11 @@ func (f finished) Sheets(_ context.Context, from, to time.Time) iter.Seq2[*metri
 		sheets := map[string]*metrics.Sheet{}
 		for i := range f {
 			if e := &f[i]; !e.Start.Before(from) && e.Start.Before(to) {
-				day := e.Start.Format(time.DateOnly) + string(rune('a'+i%2))
-				if sheets[day] == nil {
-					sheets[day] = metrics.NewSheet()
+				date := e.Start.Format(time.DateOnly) + string(rune('a'+i%2))
+				if sheets[date] == nil {
+					sheets[date] = metrics.NewSheet()
 				}
-				sheets[day].Add(e)
+				sheets[date].Add(e)
 			}
 		}
 		for _, s := range sheets {
@@ -65,15 +65,15 @@ func (f finished) Episodes(_ context.Context, from, to time.Time) iter.Seq2[metr
 	}
 }
 
-// midday is a Wednesday; the collectors of tests think it is 30 days later.
-var midday = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+// wednesday is a Wednesday; the collectors of tests think it is 30 days later.
+var wednesday = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 
 func collect(t testing.TB, episodes ...metrics.Episode) *metrics.Collector {
 	t.Helper()
 	for i := range episodes {
 		e := &episodes[i]
 		if e.Start.IsZero() {
-			e.Start = midday
+			e.Start = wednesday
 		}
 		if e.Subject == 0 {
 			e.Subject = metrics.Talk
@@ -86,15 +86,15 @@ func collect(t testing.TB, episodes ...metrics.Episode) *metrics.Collector {
 		}
 	}
 	c, err := metrics.New(finished(episodes), &metrics.Options{
-		Rules: metrics.Rules{Durable: 7 * day}, Now: func() time.Time { return midday.Add(30 * day) },
+		Rules: metrics.Rules{Durable: 7 * oneDay}, Now: func() time.Time { return wednesday.Add(30 * oneDay) },
 	})
 	require.NoError(t, err)
 	return c
 }
 
-const day = 24 * time.Hour
+const oneDay = 24 * time.Hour
 
-// ask returns the table of a query; the range is the month around midday where there is none.
+// ask returns the table of a query; the range is the month around wednesday where there is none.
 func ask(t testing.TB, c *metrics.Collector, q metrics.Query) *metrics.Table {
 	t.Helper()
 	if q.From.IsZero() {

@@ -5,7 +5,7 @@ import "slices"
 // A tally adds up sheets by bucket and group. It makes nothing per cell but a number.
 type tally struct {
 	query   Query
-	metrics []wanted
+	metrics []planned
 	cal     *calendar
 	axes    []*axis
 	sieves  []*sieve
@@ -24,6 +24,19 @@ type tally struct {
 
 // A groupKey is a bucket and the numbers of values.
 type groupKey [1 + mostGroups]uint32
+
+// planned is a metric and where its sums are in a group.
+type planned struct {
+	wanted
+	top, over []placed
+	spread    int
+}
+
+// A placed term is the place of a sum, to be added or taken away.
+type placed struct {
+	at    int
+	minus bool
+}
 
 // A tallyColumn is what is taken from the sums of one measure.
 type tallyColumn struct {
@@ -44,25 +57,33 @@ const (
 )
 
 func newTally(q Query, metrics []wanted) *tally {
-	t := &tally{query: q, metrics: metrics, cal: newCalendar(q), sieves: newSieves(q), groups: map[groupKey]int32{}}
+	t := &tally{query: q, cal: newCalendar(q), sieves: newSieves(q), groups: map[groupKey]int32{}}
 	for _, d := range q.GroupBy {
 		t.axes = append(t.axes, newAxis(d, q.Depth))
 	}
 	for _, w := range metrics {
+		p := planned{wanted: w}
 		if w.spread {
-			if c := t.column(w.top[0].m); c.spread < 0 {
+			c := t.column(w.top[0].m)
+			if c.spread < 0 {
 				c.spread = t.spreads
 				t.spreads++
 			}
-			continue
+			p.spread = c.spread
+		} else {
+			p.top, p.over = t.inputsOf(w.top), t.inputsOf(w.over)
 		}
-		for _, ts := range [][]term{w.top, w.over} {
-			for _, x := range ts {
-				t.input(x)
-			}
-		}
+		t.metrics = append(t.metrics, p)
 	}
 	return t
+}
+
+func (t *tally) inputsOf(ts []term) []placed {
+	list := make([]placed, len(ts))
+	for i, x := range ts {
+		list[i] = placed{t.input(x), x.minus}
+	}
+	return list
 }
 
 // column finds the column of a measure, or makes it.
@@ -162,15 +183,19 @@ func (t *tally) group(key groupKey) int32 {
 // values are the metrics of a group.
 func (t *tally) values(group int) []Value {
 	list := make([]Value, len(t.metrics))
-	for i, w := range t.metrics {
-		list[i] = w.value(t.total(group, w.top), t.total(group, w.over), t.spread(group, w))
+	for i := range t.metrics {
+		if p := &t.metrics[i]; p.wanted.spread {
+			list[i] = p.ofSpread(&t.hists[group*t.spreads+p.spread])
+		} else {
+			list[i] = p.ofSums(t.total(group, p.top), t.total(group, p.over))
+		}
 	}
 	return list
 }
 
-func (t *tally) total(group int, ts []term) (n int64) {
-	for _, x := range ts {
-		if sum := t.sums[group*t.inputs+t.input(x)]; x.minus {
+func (t *tally) total(group int, places []placed) (n int64) {
+	for _, p := range places {
+		if sum := t.sums[group*t.inputs+p.at]; p.minus {
 			n -= sum
 		} else {
 			n += sum
@@ -179,21 +204,14 @@ func (t *tally) total(group int, ts []term) (n int64) {
 	return n
 }
 
-func (t *tally) spread(group int, w wanted) *Histogram {
-	if !w.spread {
-		return nil
-	}
-	return &t.hists[group*t.spreads+t.column(w.top[0].m).spread]
-}
-
 // volume is what the first metric is of, and orders groups. It adds up.
 func (t *tally) volume(group int) int64 {
-	switch w := t.metrics[0]; {
-	case w.spread:
-		return t.spread(group, w).N()
-	case w.kind == isSum:
-		return t.total(group, w.top)
+	switch p := &t.metrics[0]; {
+	case p.wanted.spread:
+		return t.hists[group*t.spreads+p.spread].N()
+	case p.kind == isSum:
+		return t.total(group, p.top)
 	default:
-		return t.total(group, w.over)
+		return t.total(group, p.over)
 	}
 }

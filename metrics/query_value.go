@@ -100,10 +100,13 @@ func (t *Table) WriteCSV(w io.Writer) error {
 }
 
 // noFormula puts an apostrophe before what a spreadsheet program would take for a formula, and before what begins
-// with one.
+// with one. Numbers are numbers.
 func noFormula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n'", rune(s[0])) {
-		return "'" + s
+	if s == "" || !strings.ContainsRune("=+-@\t\r\n'", rune(s[0])) {
+		return s
 	}
-	return s
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return s
+	}
+	return "'" + s
 }

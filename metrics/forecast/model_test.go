@@ -158,6 +158,9 @@ func TestRestOfTheDay(t *testing.T) {
 		busy.Values = append(busy.Values[:len(busy.Values):len(busy.Values)], 1.3*v)
 	}
 	p, b := next(t, plain, nil, 48), next(t, busy, nil, 48)
+	for _, i := range []int{4, 40} {
+		assert.InEpsilon(t, office(p[i].At), p[i].Mean, 0.1, "half a day is not taken for a whole one")
+	}
 	today, tomorrow := b[4].Mean/p[4].Mean, b[40].Mean/p[40].Mean
 	assert.Greater(t, today, 1.15)
 	assert.Less(t, today, 1.35)

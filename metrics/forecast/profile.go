@@ -100,9 +100,6 @@ func (p *profile) observe(sh shape, y []float64) {
 			base += p.base[s] * max(1+rel, 0.02)
 		}
 	}
-	if sum < nothing {
-		return
-	}
 	for s, v := range y {
 		if !sh.open[s] || math.IsNaN(v) {
 			continue

@@ -1,0 +1,160 @@
+package metricssql
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/internal/sqldb"
+	"github.com/kefu-go/kefu/metrics"
+)
+
+// threadRows is how many threads a loop reads at a time.
+const threadRows = 250
+
+// Threads implements [metrics.Store].
+func (s *Store) Threads(ctx context.Context, keys ...string) iter.Seq2[metrics.Thread, error] {
+	return func(yield func(metrics.Thread, error) bool) {
+		if len(keys) == 0 {
+			for t, err := range s.all(ctx) {
+				if err != nil {
+					yield(metrics.Thread{}, err)
+					return
+				}
+				if len(t.Events) > 0 && !yield(t.Thread, nil) {
+					return
+				}
+			}
+			return
+		}
+		for some := range slices.Chunk(named(keys), threadRows) {
+			page, err := s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+				return in(tx, some, row, selectThreads+" WHERE tenant = ? AND name", "", s.tenant)
+			})
+			if err != nil {
+				yield(metrics.Thread{}, err)
+				return
+			}
+			for _, t := range page {
+				if err := ctx.Err(); err != nil {
+					yield(metrics.Thread{}, err)
+					return
+				}
+				if len(t.Events) > 0 && !yield(t.Thread, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+const selectThreads = "SELECT name, no, version, events, chunk FROM metrics_thread"
+
+// numbered is a thread with its number. One that was forgotten has no events.
+type numbered struct {
+	metrics.Thread
+	no     int64
+	events int64
+	chunk  int64
+}
+
+// all yields all threads in the order of their numbers.
+func (s *Store) all(ctx context.Context) iter.Seq2[numbered, error] {
+	return sqldb.Pages(ctx, threadRows, func(last *numbered) ([]numbered, error) {
+		from := int64(0)
+		if last != nil {
+			from = last.no
+		}
+		return s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+			return tx.Query(row, selectThreads+" WHERE tenant = ? AND no > ? ORDER BY no LIMIT ?", s.tenant, from, threadRows)
+		})
+	})
+}
+
+// threads reads threads and their events. A chunk may have got more of these since its thread was read:
+// so many as the thread had belong to its version.
+func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(func(...any) error) error) error) (page []numbered, err error) {
+	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
+		page = nil
+		at := map[int64]int{}
+		err := find(tx, func(scan func(...any) error) error {
+			var t numbered
+			err := scan(&t.Key, &t.no, &t.Version, &t.events, &t.chunk)
+			at[t.no] = len(page)
+			page = append(page, t)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		var chunks []int64
+		for i := range page {
+			t := &page[i]
+			if t.events == 0 {
+				continue
+			}
+			t.Events = make([]metrics.Event, 0, t.events)
+			for c := firstChunk(t.no); c <= t.chunk; c++ {
+				chunks = append(chunks, c)
+			}
+		}
+		err = in(tx, chunks, func(scan func(...any) error) (err error) {
+			var (
+				number int64
+				body   sql.RawBytes
+			)
+			if err := scan(&number, &body); err != nil {
+				return err
+			}
+			t := &page[at[threadOf(number)]]
+			t.Events, err = metrics.UnpackEvents(body, t.Events)
+			return err
+		}, "SELECT chunk, body FROM metrics_chunk WHERE tenant = ? AND chunk", " ORDER BY chunk", s.tenant)
+		for i := range page {
+			if t := &page[i]; err == nil && int64(len(t.Events)) > t.events {
+				t.Events = slices.Clip(t.Events[:t.events])
+			}
+		}
+		return err
+	})
+	return page, err
+}
+
+// named are the keys that a thread can have, each once: PostgreSQL would refuse to look for others.
+func named(keys []string) []string {
+	return slices.DeleteFunc(unique(keys), func(key string) bool { return strings.IndexByte(key, 0) >= 0 || !utf8.ValidString(key) })
+}
+
+// current is the generation that is read. A statement that has it sees one generation, whatever happens
+// while it runs.
+const current = "COALESCE((SELECT gen FROM metrics_state WHERE tenant = ?), 0)"
+
+// Stale implements [metrics.Store]: first what has events that were not folded, then what is due the longest.
+func (s *Store) Stale(ctx context.Context, now time.Time, limit int) (keys []string, err error) {
+	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
+		keys = nil
+		row := func(scan func(...any) error) error {
+			var key string
+			err := scan(&key)
+			keys = append(keys, key)
+			return err
+		}
+		if limit <= 0 {
+			return nil
+		}
+		err := tx.Query(row, "SELECT t.name FROM metrics_stale s JOIN metrics_thread t ON t.tenant = s.tenant AND t.no = s.thread"+
+			" WHERE s.tenant = ? ORDER BY s.thread LIMIT ?", s.tenant, limit)
+		if err != nil || len(keys) == limit {
+			return err
+		}
+		return tx.Query(row, "SELECT t.name FROM metrics_fold f JOIN metrics_thread t ON t.tenant = f.tenant AND t.no = f.thread"+
+			" WHERE f.tenant = ? AND f.gen = "+current+" AND f.due <= ? AND t.last IS NOT NULL"+
+			" AND NOT EXISTS (SELECT 1 FROM metrics_stale s WHERE s.tenant = f.tenant AND s.thread = f.thread)"+
+			" ORDER BY f.due, f.thread LIMIT ?", s.tenant, s.tenant, sqldb.Micros(now), limit-len(keys))
+	})
+	return keys, err
+}
