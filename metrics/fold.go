@@ -61,6 +61,8 @@ import (
 // A ticket is one episode, from its opening. It is settled while it is solved: ByHuman, or ByBot if a rule did it; closed without it is Unresolved.
 // An agent's day is one episode for each hour (UTC) in which he was anything but "offline". A state that began
 // the day before counts in the hours in which it lasted, in the thread of the event that ended it: once.
+//
+// What a customer was asked makes no episodes. It is due at the end of time, so that an [Archive] never forgets it.
 func Fold(thread []Event, r *Rules, now time.Time) (episodes []Episode, due time.Time) {
 	var few [32]item
 	items := order(thread, few[:0])
@@ -74,6 +76,8 @@ func Fold(thread []Event, r *Rules, now time.Time) (episodes []Episode, due time
 		return f.shift(), time.Time{}
 	case first.Kind.ofTicket():
 		return f.ticket(), time.Time{}
+	case first.Kind.ofCustomer():
+		return nil, time.Unix(latest, 0).UTC()
 	}
 	return f.conversation()
 }
