@@ -21,7 +21,7 @@ import (
 // ([Answered], [Suggested], [Unanswered], and all others of the bot's and of flows that have a Turn).
 // Words that nobody asked for, of a bot or an agent, begin nothing, and belong to no talk if none goes on. Nor do ratings, surveys,
 // judgements, [Resolved], [Denied], [Ended], or the end of what an agent has to do ([Wrapping], [Completed]): these are about the
-// talk that their Turn or Item was part of, else about the latest one.
+// talk that their Turn or Item was part of, or whose [Episode.ID] their Item is, else about the latest one.
 //
 // # Where it ends
 //
