@@ -79,7 +79,7 @@ func (p *past) note(id string) {
 		case metrics.CustomerSpoke:
 			last(&h.Spoke, e.At)
 		case metrics.SurveySent:
-			if e.ID != id {
+			if e.ID != sent+"/"+id {
 				last(&h.Asked, e.At)
 			}
 		case metrics.SurveyRefused:
@@ -133,10 +133,14 @@ func (s *Scheduler) claim(ctx context.Context, l *ledger, id string, now time.Ti
 
 // settle writes down what became of a try.
 func (s *Scheduler) settle(ctx context.Context, p *past, id, reason string, now time.Time) error {
-	events := []metrics.Event{{ID: reason + "/" + id, At: now, Kind: metrics.SurveyTried, Customer: p.ledger.who, Item: id, Reason: reason}}
+	events := []metrics.Event{{
+		ID: reason + "/" + id, At: now, Kind: metrics.SurveyTried, Customer: p.ledger.who, Item: id, Reason: reason,
+	}}
 	if reason == sent {
 		rules := s.collector.Rules()
-		e, err := metrics.About(metrics.Event{ID: id, At: now, Kind: metrics.SurveySent, Customer: p.episode.Customer}, p.episode.ID, p.thread, &rules, now)
+		e, err := metrics.About(metrics.Event{
+			ID: reason + "/" + id, At: now, Kind: metrics.SurveySent, Customer: p.episode.Customer,
+		}, p.episode.ID, p.thread, &rules, now)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 
 // A Survey is a question to a customer: what does he think of this talk?
 type Survey struct {
-	// ID is the same however often the survey is sent; see [ID]. It is at most 39 bytes.
+	// ID is the same however often the survey is sent; see [ID]. It can be the ID of the rating, too: the first answer counts then.
 	ID string
 	// Episode is the talk. Its ID goes into the [metrics.Rating].
 	Episode metrics.Episode
