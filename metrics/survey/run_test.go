@@ -21,7 +21,7 @@ func TestRun(t *testing.T) {
 		var err error
 		h.collector, err = metrics.New(store, nil)
 		require.NoError(t, err)
-		h.talk("ann", "a", "m1", time.Now().Sub(noon))
+		h.talk("ann", "a", "m1", time.Since(noon))
 		s, err := survey.New(h.collector, h, &survey.Options{
 			Policy: survey.Policy{Quiet: &survey.Hours{}},
 			Zone:   func(context.Context, *metrics.Episode) *time.Location { panic("no map") },
