@@ -23,8 +23,8 @@ test: ## all tests; what needs PostgreSQL, a browser or the data sets skips with
 race: ## the core under the race detector (needs gcc)
 	@.ci/run race
 
-fuzz: ## every fuzz target for FUZZTIME (6s)
-	@.ci/run fuzz
+fuzz: ## every fuzz target for FUZZTIME (60s)
+	@FUZZTIME=$${FUZZTIME:-60s} .ci/run fuzz
 
 bench: ## every benchmark once
 	@.ci/run bench

@@ -12,6 +12,7 @@ import (
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/kb/kbsql"
 	"github.com/kefu-go/kefu/metrics"
+	"github.com/kefu-go/kefu/metrics/metricssql"
 	"github.com/kefu-go/kefu/routing"
 	"github.com/kefu-go/kefu/routing/assist"
 	"github.com/kefu-go/kefu/routing/assist/assistsql"
@@ -118,11 +119,15 @@ func SQLStores(db *sql.DB, dialect Dialect, opts *SQLOptions) (Stores, error) {
 	if err != nil {
 		return Stores{}, err
 	}
+	measured, err := metricssql.New(shared, &metricssql.Options{Tenant: opts.Tenant})
+	if err != nil {
+		return Stores{}, err
+	}
 	return Stores{
 		KB: entries, KBRecords: records, KBLog: asked, Dialog: conversations, Intent: models, Routing: routes, Assist: replies,
-		Ticket: cases,
+		Ticket: cases, Metrics: measured,
 		// The stores of package kbsql share their tables.
-		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate, models.Migrate, routes.Migrate, replies.Migrate, cases.Migrate},
+		migrate: []func(context.Context) error{entries.Migrate, conversations.Migrate, models.Migrate, routes.Migrate, replies.Migrate, cases.Migrate, measured.Migrate},
 	}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sort"
 	"sync/atomic"
 	"time"
@@ -81,12 +82,17 @@ func (c *Collector) Rules() Rules { return c.opts.Rules }
 // Record writes events; it may be repeated, events that are known are left out. An unusable event is an
 // [EventError] that names it, and nothing is written.
 func (c *Collector) Record(ctx context.Context, events ...Event) error {
+	if s, ok := c.store.(*MemoryStore); ok {
+		_, err := s.write(ctx, events, true)
+		return err
+	}
 	for i := range events {
 		if err := events[i].Validate(); err != nil {
 			return at(err, i)
 		}
 	}
-	_, err := c.store.Append(ctx, events...)
+	// A copy, so that what a caller names one by one need not be on the heap for a store in memory.
+	_, err := c.store.Append(ctx, slices.Clone(events)...)
 	return err
 }
 

@@ -56,7 +56,7 @@ type Store interface {
 type Rebuilder interface {
 	// Rebuild folds all threads by the function and replaces all episodes and sheets in one
 	// step: until it is done, readers see the former ones. What is appended meanwhile is
-	// stale afterwards.
+	// stale afterwards. A thread is the function's until it returns.
 	Rebuild(ctx context.Context, fold func(Thread) Folded) error
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/kefu-go/kefu/internal/storetest"
 	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/metrics/metricssql"
+	"github.com/kefu-go/kefu/metrics/metricstest"
 	"github.com/stretchr/testify/require"
 )
 
@@ -186,5 +188,15 @@ func TestMetricsAsInMemory(t *testing.T) {
 		rollPlain(t, model, noon, quality)
 		rollPlain(t, s, noon, quality)
 		sameMetrics(t, model, s)
+	})
+}
+
+func TestMetricsStore(t *testing.T) {
+	onEach(t, func(t *testing.T, d database) {
+		shared := d.shared(t)
+		var tenants atomic.Int64
+		metricstest.RunStore(t, func(t *testing.T) metrics.Store {
+			return newMetrics(t, shared, fmt.Sprint("tenant ", tenants.Add(1)))
+		})
 	})
 }

@@ -148,6 +148,9 @@ func TestBaselinesByHand(t *testing.T) {
 
 // Intervals hold what they promise, on series of different kinds, and the forecast is better than the baselines.
 func TestCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of fits: not under -short")
+	}
 	busy, r := map[int]float64{}, rand.New(rand.NewPCG(21, 22))
 	for name, c := range map[string]struct {
 		s             forecast.Series

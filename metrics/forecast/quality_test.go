@@ -109,6 +109,9 @@ func rolling(t *testing.T, s forecast.Series, days []int, from, to int, scale fl
 }
 
 func TestQuality(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of fits: not under -short")
+	}
 	s, days, scale := arrivals(t)
 	var b strings.Builder
 	b.WriteString(statsHead)

@@ -63,19 +63,21 @@ func (s *Store) logged(ctx context.Context, from, end int64) (page []logged, err
 			var (
 				row    logged
 				pos, n int
-				c      chunk
+				body   []byte
 			)
-			if err := scan(&row.feed, &pos, &n, &c.body); err != nil {
+			if err := scan(&row.feed, &pos, &n, &body); err != nil {
 				return err
 			}
-			err := c.each(func(i int, e *metrics.Event) bool {
-				if i >= pos {
-					row.events = append(row.events, *e)
-				}
-				return i+1 < pos+n
-			})
+			events, err := metrics.UnpackEvents(body, nil)
+			if err == nil && pos+n > len(events) {
+				err = metrics.ErrDamaged
+			}
+			if err != nil {
+				return err
+			}
+			row.events = events[pos : pos+n]
 			page = append(page, row)
-			return err
+			return nil
 		}, "SELECT l.feed, l.pos, l.n, c.body FROM metrics_log l JOIN metrics_chunk c ON c.tenant = l.tenant AND c.chunk = l.chunk"+
 			" WHERE l.tenant = ? AND l.feed > ? AND l.feed <= ? ORDER BY l.feed LIMIT ?", s.tenant, from, end, feedRows)
 	})

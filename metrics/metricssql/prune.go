@@ -47,6 +47,9 @@ func (s *Store) old(ctx context.Context, before, after int64) (threads []int64, 
 const done = " AND NOT EXISTS (SELECT 1 FROM metrics_stale s WHERE s.tenant = t.tenant AND s.thread = t.no)" +
 	" AND EXISTS (SELECT 1 FROM metrics_fold f WHERE f.tenant = t.tenant AND f.gen = " + current + " AND f.thread = t.no AND f.due IS NULL)"
 
+// upTo is a bound for what is before a time: stored times have no parts of a microsecond.
+func upTo(t time.Time) int64 { return sqldb.Micros(t.Add(time.Microsecond - 1)) }
+
 func (s *Store) forget(ctx context.Context, threads []int64, before int64) (events int, err error) {
 	err = s.db.Write(ctx, func(tx *sqldb.Tx) error {
 		events = 0

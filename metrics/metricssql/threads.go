@@ -2,6 +2,7 @@ package metricssql
 
 import (
 	"context"
+	"database/sql"
 	"iter"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ const threadRows = 250
 func (s *Store) Threads(ctx context.Context, keys ...string) iter.Seq2[metrics.Thread, error] {
 	return func(yield func(metrics.Thread, error) bool) {
 		if len(keys) == 0 {
-			for t, err := range s.all(ctx) {
+			for t, err := range s.all(ctx, nil) {
 				if err != nil {
 					yield(metrics.Thread{}, err)
 					return
@@ -31,7 +32,7 @@ func (s *Store) Threads(ctx context.Context, keys ...string) iter.Seq2[metrics.T
 			return
 		}
 		for some := range slices.Chunk(named(keys), threadRows) {
-			page, err := s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+			page, err := s.threads(ctx, nil, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
 				return in(tx, some, row, selectThreads+" WHERE tenant = ? AND name", "", s.tenant)
 			})
 			if err != nil {
@@ -61,14 +62,15 @@ type numbered struct {
 	chunk  int64
 }
 
-// all yields all threads in the order of their numbers.
-func (s *Store) all(ctx context.Context) iter.Seq2[numbered, error] {
+// all yields all threads in the order of their numbers. Where there is room for their events, these are good until
+// the next one.
+func (s *Store) all(ctx context.Context, room *[]metrics.Event) iter.Seq2[numbered, error] {
 	return sqldb.Pages(ctx, threadRows, func(last *numbered) ([]numbered, error) {
 		from := int64(0)
 		if last != nil {
 			from = last.no
 		}
-		return s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+		return s.threads(ctx, room, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
 			return tx.Query(row, selectThreads+" WHERE tenant = ? AND no > ? ORDER BY no LIMIT ?", s.tenant, from, threadRows)
 		})
 	})
@@ -76,19 +78,27 @@ func (s *Store) all(ctx context.Context) iter.Seq2[numbered, error] {
 
 // threads reads threads and their events. A chunk may have got more of these since its thread was read:
 // so many as the thread had belong to its version.
-func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(func(...any) error) error) error) (page []numbered, err error) {
+func (s *Store) threads(ctx context.Context, room *[]metrics.Event, find func(tx *sqldb.Tx, row func(func(...any) error) error) error) (page []numbered, err error) {
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
 		page = nil
-		at := map[int64]int{}
+		at, total := map[int64]int{}, 0
 		err := find(tx, func(scan func(...any) error) error {
 			var t numbered
 			err := scan(&t.Key, &t.no, &t.Version, &t.events, &t.chunk)
 			at[t.no] = len(page)
 			page = append(page, t)
+			total += int(t.events)
 			return err
 		})
 		if err != nil {
 			return err
+		}
+		var all []metrics.Event
+		if room != nil {
+			if cap(*room) < total {
+				*room = make([]metrics.Event, 0, total+total/4)
+			}
+			all = *room
 		}
 		var chunks []int64
 		for i := range page {
@@ -96,24 +106,33 @@ func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(fu
 			if t.events == 0 {
 				continue
 			}
-			t.Events = make([]metrics.Event, 0, t.events)
+			if n := int(t.events); room != nil {
+				t.Events, all = all[:0:n], all[n:n:cap(all)]
+			} else {
+				t.Events = make([]metrics.Event, 0, n)
+			}
 			for c := firstChunk(t.no); c <= t.chunk; c++ {
 				chunks = append(chunks, c)
 			}
 		}
-		return in(tx, chunks, func(scan func(...any) error) error {
-			var c chunk
-			if err := scan(&c.number, &c.body); err != nil {
+		err = in(tx, chunks, func(scan func(...any) error) (err error) {
+			var (
+				number int64
+				body   sql.RawBytes
+			)
+			if err := scan(&number, &body); err != nil {
 				return err
 			}
-			t := &page[at[threadOf(c.number)]]
-			return c.each(func(_ int, e *metrics.Event) bool {
-				if int64(len(t.Events)) < t.events {
-					t.Events = append(t.Events, *e)
-				}
-				return true
-			})
+			t := &page[at[threadOf(number)]]
+			t.Events, err = metrics.UnpackEvents(body, t.Events)
+			return err
 		}, "SELECT chunk, body FROM metrics_chunk WHERE tenant = ? AND chunk", " ORDER BY chunk", s.tenant)
+		for i := range page {
+			if t := &page[i]; err == nil && int64(len(t.Events)) > t.events {
+				t.Events = slices.Clip(t.Events[:t.events])
+			}
+		}
+		return err
 	})
 	return page, err
 }

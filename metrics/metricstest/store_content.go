@@ -148,6 +148,8 @@ var contentChecks = []check{
 func randomEvent(seed int) metrics.Event {
 	e := storetest.Random[metrics.Event](seed)
 	e.ID, e.Conversation, e.Ticket, e.Agent = fmt.Sprint("e", seed), fmt.Sprint("t", seed), "ticket", "agent"
+	for e.Kind = metrics.Kind(seed); !e.Kind.Known() || e.Thread()[0] != 'c'; e.Kind++ {
+	}
 	return e
 }
 
