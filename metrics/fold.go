@@ -21,7 +21,8 @@ import (
 // his ([Answered], [Suggested], [Unanswered], and whatever else it does that has a Turn). Words that nobody asked
 // for, of a bot or an agent, begin nothing, and belong to no talk if none goes on. Ratings, surveys, judgements,
 // [Resolved], [Denied], [Ended], and the end of what an agent has to do ([Wrapping], [Completed]) begin nothing either:
-// they are about the talk that their Turn or Item was part of, else about the latest one.
+// they are about the talk that their Turn or Item was part of, or whose [Episode.ID] their Item is, else about the latest
+// one.
 //
 // # Where it ends
 //
@@ -66,6 +67,8 @@ import (
 // A ticket is one episode, from its opening. While it is solved it is ByHuman, or ByBot if a rule did it; closed without
 // that it is Unresolved. An agent's presence is an episode for each hour (UTC) in which he was anything but "offline".
 // A state that began the day before counts in the hours in which it lasted, once, in the thread of the event that ended it.
+//
+// What a customer was asked makes no episodes. It is due at the end of time, so that an [Archive] never forgets it.
 func Fold(thread []Event, r *Rules, now time.Time) (episodes []Episode, due time.Time) {
 	var few [32]item
 	items := order(thread, few[:0])
@@ -79,6 +82,8 @@ func Fold(thread []Event, r *Rules, now time.Time) (episodes []Episode, due time
 		return f.shift(), time.Time{}
 	case first.Kind.ofTicket():
 		return f.ticket(), time.Time{}
+	case first.Kind.ofCustomer():
+		return nil, time.Unix(latest, 0).UTC()
 	}
 	return f.conversation()
 }
