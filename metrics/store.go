@@ -11,6 +11,8 @@ import (
 var (
 	// ErrInvalid is what all errors about unusable events, queries and options unwrap to.
 	ErrInvalid = errors.New("metrics: invalid")
+	// ErrNotFound is what errors about an unknown conversation, episode or turn unwrap to.
+	ErrNotFound = errors.New("metrics: not found")
 )
 
 // Store keeps events and what they were folded to. A store serves one tenant. All
