@@ -60,12 +60,16 @@ func (s *Store) forget(ctx context.Context, page []aged, before int64) (events i
 		type thread struct{ no, events, chunk int64 }
 		var old []thread
 		// First the threads, which are locked on PostgreSQL: then nothing is appended to them or folded.
+		lock := ""
+		if tx.Dialect() == PostgreSQL {
+			lock = " ORDER BY name FOR UPDATE"
+		}
 		err := in(tx, numbers, func(scan func(...any) error) error {
 			var t thread
 			err := scan(&t.no, &t.events, &t.chunk)
 			old = append(old, t)
 			return err
-		}, "SELECT no, events, chunk FROM metrics_thread WHERE tenant = ? AND last < ? AND no", " ORDER BY name"+tx.Dialect().ForUpdate(), s.tenant, before)
+		}, "SELECT no, events, chunk FROM metrics_thread WHERE tenant = ? AND last < ? AND no", lock, s.tenant, before)
 		if err != nil {
 			return err
 		}
