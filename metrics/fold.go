@@ -21,8 +21,8 @@ import (
 // his ([Answered], [Suggested], [Unanswered], and whatever else it does that has a Turn). Words that nobody asked
 // for, of a bot or an agent, begin nothing, and belong to no talk if none goes on. Ratings, surveys, judgements,
 // [Resolved], [Denied], [Ended], and the end of what an agent has to do ([Wrapping], [Completed]) begin nothing either:
-// they are about the talk that their Turn or Item was part of, or whose [Episode.ID] their Item is, else about the
-// latest one.
+// they are about the talk that their Turn or Item was part of, or whose [Episode.ID] their Item is, else about the latest
+// one.
 //
 // # Where it ends
 //
