@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 )
 
@@ -32,7 +33,7 @@ func (p *EventPack) Bytes() []byte { return p.data }
 // Add packs an event behind the others, all of it but Seq, with At cut to the microsecond. The pack may share what
 // the event refers to.
 func (p *EventPack) Add(e *Event) {
-	shared := uint64(0)
+	shared := uint32(0)
 	if len(p.data) == 0 {
 		p.first = *e
 	} else {
@@ -46,7 +47,7 @@ func (p *EventPack) Add(e *Event) {
 			shared |= hasLabels
 		}
 	}
-	p.data = e.pack(binary.AppendUvarint(p.data, shared), shared)
+	p.data, _ = e.pack(binary.AppendUvarint(p.data, uint64(shared)), shared)
 }
 
 // UnpackEvents appends the events of a pack to those given, whose room it uses. It keeps nothing of data. What is no pack is
@@ -60,8 +61,9 @@ func UnpackEvents(data []byte, events []Event) ([]Event, error) {
 	for len(c.in.data) > 0 {
 		events = append(events, Event{})
 		e, first := &events[len(events)-1], &events[from]
-		shared := c.uvarint(0)
-		if shared&^(1<<len(e.texts())-1|hasLabels) != 0 || e == first && shared != 0 || !e.unpackOne(c) {
+		word := c.uvarint(0)
+		shared := uint32(word)
+		if word > math.MaxUint32 || shared&^(1<<len(e.texts())-1|hasLabels) != 0 || e == first && shared != 0 || !e.unpackOne(c) {
 			return nil, ErrDamaged
 		}
 		if shared == 0 {

@@ -48,12 +48,17 @@ func (e *EventError) Unwrap() error { return ErrInvalid }
 // be. It wants what the kind needs, ids and names of at most [MaxID] bytes of UTF-8 without NUL, numbers that
 // are finite and in their range, a time from 1970 to 2199, and Took from 0 to [MaxTook].
 func (e *Event) Validate() error {
-	if field, reason := e.fault(); field != "" {
+	field, reason := e.fault()
+	if field == "" {
+		field, reason = e.unusable(), "is too long, not UTF-8, or has a NUL byte"
+	}
+	if field != "" {
 		return &EventError{ID: clip(e.ID), Field: field, Reason: reason}
 	}
 	return nil
 }
 
+// fault finds what is wrong besides texts that no store can keep.
 func (e *Event) fault() (field, reason string) {
 	if e.ID == "" {
 		return "ID", "is missing"
@@ -86,9 +91,6 @@ func (e *Event) fault() (field, reason string) {
 			return "Score", "is not between 0 and 1"
 		}
 	}
-	if field := e.unusable(); field != "" {
-		return field, "is too long, not UTF-8, or has a NUL byte"
-	}
 	return e.listFault()
 }
 
@@ -101,6 +103,10 @@ func (e *Event) missing() string {
 	case e.Kind.ofTicket():
 		if e.Ticket == "" {
 			return "Ticket"
+		}
+	case e.Kind.ofCustomer():
+		if e.Customer == "" {
+			return "customer"
 		}
 	case e.Kind != Presence && e.Conversation == "":
 		return "Conversation"

@@ -16,7 +16,7 @@ import (
 // validEvent has all fields, of a kind.
 func validEvent(k metrics.Kind) metrics.Event {
 	return metrics.Event{
-		ID: "1", At: foldNoon, Kind: k, Conversation: "c", Ticket: "t", Agent: "ann", Flow: "f", Step: "s", Reason: "r", Truth: "x", Score: 1, Took: time.Hour,
+		ID: "1", At: foldNoon, Kind: k, Conversation: "c", Ticket: "t", Customer: "eve", Agent: "ann", Flow: "f", Step: "s", Reason: "r", Truth: "x", Score: 1, Took: time.Hour,
 	}
 }
 

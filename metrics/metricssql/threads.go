@@ -20,7 +20,7 @@ const threadRows = 250
 func (s *Store) Threads(ctx context.Context, keys ...string) iter.Seq2[metrics.Thread, error] {
 	return func(yield func(metrics.Thread, error) bool) {
 		if len(keys) == 0 {
-			for t, err := range s.all(ctx) {
+			for t, err := range s.all(ctx, nil) {
 				if err != nil {
 					yield(metrics.Thread{}, err)
 					return
@@ -32,7 +32,7 @@ func (s *Store) Threads(ctx context.Context, keys ...string) iter.Seq2[metrics.T
 			return
 		}
 		for some := range slices.Chunk(named(keys), threadRows) {
-			page, err := s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+			page, err := s.threads(ctx, nil, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
 				return in(tx, some, row, selectThreads+" WHERE tenant = ? AND name", "", s.tenant)
 			})
 			if err != nil {
@@ -62,14 +62,15 @@ type numbered struct {
 	chunk  int64
 }
 
-// all yields all threads in the order of their numbers.
-func (s *Store) all(ctx context.Context) iter.Seq2[numbered, error] {
+// all yields all threads in the order of their numbers. Where there is room for their events, these are good until
+// the next one.
+func (s *Store) all(ctx context.Context, room *[]metrics.Event) iter.Seq2[numbered, error] {
 	return sqldb.Pages(ctx, threadRows, func(last *numbered) ([]numbered, error) {
 		from := int64(0)
 		if last != nil {
 			from = last.no
 		}
-		return s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+		return s.threads(ctx, room, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
 			return tx.Query(row, selectThreads+" WHERE tenant = ? AND no > ? ORDER BY no LIMIT ?", s.tenant, from, threadRows)
 		})
 	})
@@ -77,19 +78,27 @@ func (s *Store) all(ctx context.Context) iter.Seq2[numbered, error] {
 
 // threads reads threads and their events. A chunk may have got more of these since its thread was read:
 // so many as the thread had belong to its version.
-func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(func(...any) error) error) error) (page []numbered, err error) {
+func (s *Store) threads(ctx context.Context, room *[]metrics.Event, find func(tx *sqldb.Tx, row func(func(...any) error) error) error) (page []numbered, err error) {
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
 		page = nil
-		at := map[int64]int{}
+		at, total := map[int64]int{}, 0
 		err := find(tx, func(scan func(...any) error) error {
 			var t numbered
 			err := scan(&t.Key, &t.no, &t.Version, &t.events, &t.chunk)
 			at[t.no] = len(page)
 			page = append(page, t)
+			total += int(t.events)
 			return err
 		})
 		if err != nil {
 			return err
+		}
+		var all []metrics.Event
+		if room != nil {
+			if cap(*room) < total {
+				*room = make([]metrics.Event, 0, total+total/4)
+			}
+			all = *room
 		}
 		var chunks []int64
 		for i := range page {
@@ -97,7 +106,11 @@ func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(fu
 			if t.events == 0 {
 				continue
 			}
-			t.Events = make([]metrics.Event, 0, t.events)
+			if n := int(t.events); room != nil {
+				t.Events, all = all[:0:n], all[n:n:cap(all)]
+			} else {
+				t.Events = make([]metrics.Event, 0, n)
+			}
 			for c := firstChunk(t.no); c <= t.chunk; c++ {
 				chunks = append(chunks, c)
 			}
