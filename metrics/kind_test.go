@@ -27,16 +27,7 @@ func TestKindsHaveNamesOfTheirOwn(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, kind, parsed)
 	}
-	for _, r := range [][2]metrics.Kind{
-		{metrics.CustomerSpoke, metrics.Helpful},
-		{metrics.TicketOpened, metrics.GoalMissed},
-		{metrics.SurveyTried, metrics.OptedIn},
-		{metrics.Presence, metrics.Presence},
-	} {
-		for k := r[0]; k <= r[1]; k++ {
-			assert.True(t, k.Known(), "%d has no name", k)
-		}
-	}
+	assert.Len(t, seen, 47)
 	_, err := metrics.ParseKind("")
 	require.ErrorIs(t, err, metrics.ErrInvalid)
 }
