@@ -11,6 +11,7 @@ const eventFormat = 1
 // The texts that threads are named by, by their place in [Event.texts].
 const (
 	hasConversation = 1 << 0
+	hasCustomer     = 1 << 1
 	hasAgent        = 1 << 6
 	hasTicket       = 1 << 17
 )

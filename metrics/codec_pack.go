@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 )
 
@@ -60,8 +61,9 @@ func UnpackEvents(data []byte, events []Event) ([]Event, error) {
 	for len(c.in.data) > 0 {
 		events = append(events, Event{})
 		e, first := &events[len(events)-1], &events[from]
-		shared := c.uvarint(0)
-		if shared&^(1<<len(e.texts())-1|hasLabels) != 0 || e == first && shared != 0 || !e.unpackOne(c) {
+		word := c.uvarint(0)
+		shared := uint32(word)
+		if word > math.MaxUint32 || shared&^(1<<len(e.texts())-1|hasLabels) != 0 || e == first && shared != 0 || !e.unpackOne(c) {
 			return nil, ErrDamaged
 		}
 		if shared == 0 {

@@ -23,6 +23,8 @@ type Options struct {
 	// begins with the events of the last [Rules.Quiet], so that what it feeds knows how things
 	// stand. A panic is contained.
 	OnEvents func(ctx context.Context, events []Event)
+	// Tags are all that ratings can have, by [Collector.Rate]. Default: any.
+	Tags []string
 	// Logger hears of what goes wrong in Run. Default: nobody.
 	Logger *slog.Logger
 }
@@ -70,6 +72,9 @@ func New(store Store, opts *Options) (*Collector, error) {
 	}
 	return &Collector{store: store, opts: o, board: board}, nil
 }
+
+// Store returns what the collector was made over.
+func (c *Collector) Store() Store { return c.store }
 
 // Rules returns what events are folded by, with the defaults filled in.
 func (c *Collector) Rules() Rules { return c.opts.Rules }

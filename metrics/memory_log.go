@@ -142,6 +142,8 @@ func (k Kind) named() uint32 {
 		return hasAgent
 	case k.ofTicket():
 		return hasTicket
+	case k.ofCustomer():
+		return hasCustomer
 	}
 	return hasConversation
 }
@@ -154,6 +156,8 @@ func appendThread(b []byte, e *Event) []byte {
 		return e.At.UTC().AppendFormat(append(b, '/'), time.DateOnly)
 	case e.Kind.ofTicket():
 		return append(append(b, "t/"...), e.Ticket...)
+	case e.Kind.ofCustomer():
+		return append(append(b, "s/"...), e.Customer...)
 	}
 	return append(append(b, "c/"...), e.Conversation...)
 }
@@ -169,6 +173,8 @@ func (r record) unpack(key string) (e Event, err error) {
 		e.Agent = key[len("a/") : len(key)-len("/2006-01-02")]
 	case e.Kind.ofTicket():
 		e.Ticket = key[len("t/"):]
+	case e.Kind.ofCustomer():
+		e.Customer = key[len("s/"):]
 	default:
 		e.Conversation = key[len("c/"):]
 	}

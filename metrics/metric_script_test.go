@@ -25,7 +25,7 @@ func script(t testing.TB, text string) (events []metrics.Event) {
 		}
 		kind, err := metrics.ParseKind(words[1])
 		require.NoError(t, err)
-		e := metrics.Event{ID: fmt.Sprint("e", len(events)), At: wednesday.Add(span(t, words[0])), Kind: kind, Conversation: "c"}
+		e := metrics.Event{ID: fmt.Sprint("e", len(events)), At: wednesday.Add(spanOf(t, words[0])), Kind: kind, Conversation: "c"}
 		if strings.HasPrefix(words[1], "ticket") || strings.HasPrefix(words[1], "goal") {
 			e.Conversation, e.Ticket = "", "T"
 		}
@@ -34,14 +34,14 @@ func script(t testing.TB, text string) (events []metrics.Event) {
 		}
 		for _, w := range words[2:] {
 			key, value, _ := strings.Cut(w, "=")
-			set(t, &e, key, value)
+			setField(t, &e, key, value)
 		}
 		events = append(events, e)
 	}
 	return events
 }
 
-func span(t testing.TB, text string) time.Duration {
+func spanOf(t testing.TB, text string) time.Duration {
 	t.Helper()
 	if days, ok := strings.CutSuffix(text, "d"); ok {
 		n, err := strconv.Atoi(days)
@@ -53,7 +53,7 @@ func span(t testing.TB, text string) time.Duration {
 	return d
 }
 
-func set(t testing.TB, e *metrics.Event, key, value string) {
+func setField(t testing.TB, e *metrics.Event, key, value string) {
 	t.Helper()
 	texts := map[string]*string{
 		"c": &e.Conversation, "T": &e.Ticket, "u": &e.Customer, "a": &e.Agent, "q": &e.Queue, "i": &e.Item, "r": &e.Reason, "f": &e.Flow, "p": &e.Step,
@@ -76,7 +76,7 @@ func set(t testing.TB, e *metrics.Event, key, value string) {
 	case "v":
 		e.Felt, e.Valence = true, number()
 	case "k":
-		e.Took = span(t, value)
+		e.Took = spanOf(t, value)
 	case "tag":
 		e.Tags = append(e.Tags, value)
 	default:

@@ -11,7 +11,7 @@ import (
 	"github.com/kefu-go/kefu/metrics"
 )
 
-var none = math.NaN()
+var noValue = math.NaN()
 
 // bot is a talk that the bot settles, as Intercom assumes: the customer leaves after an answer.
 const bot = `
@@ -93,7 +93,7 @@ func TestDocumentedDefinitions(t *testing.T) {
 		{"COPC, first contact resolution: no repeat within the window", "two of three matters ended at the first contact", metrics.FirstContact, bot + unsolved + person, 2. / 3, 3},
 		{"COPC, first contact resolution: a repeat is part of the matter", "the second contact is no matter of its own", metrics.FirstContact, bot + "2d customer_spoke c=bot2 u=ann t=x\n2d answered c=bot2 t=x\n2d bot_spoke c=bot2 t=x", 0, 1},
 		{"COPC, first contact resolution: outside the window it is new", "after the window it is another matter", metrics.FirstContact, bot + "20d customer_spoke c=bot2 u=ann t=x\n20d answered c=bot2 t=x\n20d bot_spoke c=bot2 t=x", 1, 2},
-		{"COPC, first contact resolution: the window has to be over", "too young to be judged", metrics.FirstContact, "55d customer_spoke u=ann t=x\n55d answered t=x\n55d bot_spoke t=x", none, 0},
+		{"COPC, first contact resolution: the window has to be over", "too young to be judged", metrics.FirstContact, "55d customer_spoke u=ann t=x\n55d answered t=x\n55d bot_spoke t=x", noValue, 0},
 		{"ours, X26", "settled and quiet for 7 days", metrics.DurableResolution, bot + person + "2d customer_spoke c=more u=ann t=x", .5, 2},
 
 		// How long it takes.
@@ -103,7 +103,7 @@ func TestDocumentedDefinitions(t *testing.T) {
 		{"Zendesk Explore, first reply time: in business hours", "the night does not count", metrics.FirstHumanReplyHours, "4h30m customer_spoke\n22h agent_spoke a=mia", 5400, 1},
 		{"Chatwoot #12058: days between two talks are no response time", "a reopened talk begins anew", metrics.FirstHumanReply, "0s customer_spoke\n1m agent_spoke a=mia\n5m ended r=agent\n5d customer_spoke\n121h agent_spoke a=mia", (60 + 3600) / 2, 2},
 		{"Chatwoot, reply time: from the first message that waits", "two messages are one wait", metrics.HumanReply, "0s customer_spoke\n30s customer_spoke\n60s agent_spoke a=mia\n70s agent_spoke a=mia\n100s customer_spoke\n120s agent_spoke a=mia", 40, 2},
-		{"Zendesk, first reply time: automatic replies do not count", "no agent, no value", metrics.FirstHumanReply, bot, none, 0},
+		{"Zendesk, first reply time: automatic replies do not count", "no agent, no value", metrics.FirstHumanReply, bot, noValue, 0},
 		{"Chatwoot, resolution time: from the start", "until it was settled, not until it was closed", metrics.ResolutionTime, person, 325, 1},
 		{"Zendesk Explore: median first reply time", "the median, not the mean", metrics.FirstHumanReply.P(50), person + closed + "0s customer_spoke c=x\n2h agent_spoke c=x a=mia", 180, 3},
 		{"Zendesk, first reply time of tickets", "from the creation to an agent's public words", metrics.CaseFirstReply, "0s ticket_opened\n30s ticket_replied\n10m ticket_replied a=mia", 600, 1},
@@ -114,7 +114,7 @@ func TestDocumentedDefinitions(t *testing.T) {
 		// What customers say.
 		{"COPC, top-two box", "4 and 5 of all ratings", metrics.CSAT, "0s customer_spoke c=a\n1s rated c=a s=5\n0s customer_spoke c=b\n1s rated c=b s=4\n0s customer_spoke c=d\n1s rated c=d s=3", 2. / 3, 3},
 		{"Chatwoot, CSAT: a second rating replaces the first", "one rating for each talk", metrics.MeanRating, "0s customer_spoke\n1s rated s=1\n2s rated s=4", 4, 1},
-		{"Zendesk, satisfaction: without ratings there is no score", "0 of 0 is no value", metrics.CSAT, five, none, 0},
+		{"Zendesk, satisfaction: without ratings there is no score", "0 of 0 is no value", metrics.CSAT, five, noValue, 0},
 		{"Chatwoot, CSAT response rate: responses of surveys", "who rates unasked is not in it", metrics.SurveyResponse, "0s customer_spoke c=a\n1s survey_sent c=a\n2s rated c=a s=5\n0s customer_spoke c=b\n1s survey_sent c=b\n0s customer_spoke c=d\n1s rated c=d s=5", .5, 2},
 		{"Intercom, articles: reactions", "thumbs up of thumbs", metrics.Helpfulness, bot + "3s helpful c=bot s=1 e=x\n4s helpful c=bot s=0 e=y\n5s helpful c=bot s=1 e=z", 2. / 3, 3},
 

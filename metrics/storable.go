@@ -17,6 +17,8 @@ func (e *Event) Storable() error {
 		field, about = "Agent", e.Agent
 	case e.Kind.ofTicket():
 		field, about = "Ticket", e.Ticket
+	case e.Kind.ofCustomer():
+		field, about = "Customer", e.Customer
 	}
 	const noName = "is empty, not UTF-8 or holds a NUL byte"
 	switch {

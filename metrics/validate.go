@@ -104,6 +104,10 @@ func (e *Event) missing() string {
 		if e.Ticket == "" {
 			return "Ticket"
 		}
+	case e.Kind.ofCustomer():
+		if e.Customer == "" {
+			return "Customer"
+		}
 	case e.Kind != Presence && e.Conversation == "":
 		return "Conversation"
 	}

@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -22,7 +24,7 @@ type builder struct {
 	mentions []metrics.Metric // all that the report has numbers of, in their order
 }
 
-// about is the range or the one before it.
+// query asks for metrics of a range, under the options of the report.
 func (b *builder) query(r Range, ms ...metrics.Metric) metrics.Query {
 	return metrics.Query{
 		Metrics: ms, From: r.From, To: r.To, Where: b.opts.Where,
@@ -201,14 +203,27 @@ func (b *builder) name(d metrics.Dimension, value string) (name string) {
 		return b.words.Weekdays[value[0]-'1']
 	}
 	if b.opts.Name == nil {
-		return value
+		return clean(value)
 	}
 	defer func() {
 		if p := recover(); p != nil || name == "" {
-			name = value
+			name = clean(value)
 		}
 	}()
-	return b.opts.Name(d, value)
+	return clean(b.opts.Name(d, value))
+}
+
+// clean makes a name of one line that cannot change how what is around it is read.
+func clean(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd")))
 }
 
 // dimension is what a dimension is called.
@@ -306,6 +321,20 @@ func (b *builder) over(title string, names []string, ms ...metrics.Metric) Chart
 			s.Values = append(s.Values, get(q, &t.Rows[k], i))
 		}
 		c.Series = append(c.Series, s)
+	}
+	known, small := 0, 0
+	for _, s := range c.Series {
+		for _, v := range s.Values {
+			if v.Known {
+				known++
+			}
+			if few(c.Unit, v) {
+				small++
+			}
+		}
+	}
+	if small > known/2 {
+		c.Note = fmt.Sprintf(b.words.FewPoints, strconv.Itoa(Few))
 	}
 	if x, ok := b.opts.Targets[ms[0]]; ok {
 		c.Line, c.LineTitle = Some(x, 0), b.words.Target

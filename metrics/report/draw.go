@@ -204,7 +204,9 @@ func (d *drawing) bandLabels(centre func(int) float64, band, y float64) {
 		step = int(math.Ceil((min(widest, 80) + 6) / band))
 	}
 	for i := 0; i < n; i += step {
-		s := shorten(d.label(i), 11, band*float64(step)-6)
+		// Neither the next label is touched nor the edge.
+		room := min(band*float64(step)-6, 2*(centre(i)-2), 2*(width-2-centre(i)))
+		s := shorten(d.label(i), 11, room)
 		d.text(centre(i), y, style{anchor: "middle", size: 11, color: muted}, s)
 	}
 }

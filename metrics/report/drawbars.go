@@ -85,6 +85,9 @@ func (d *drawing) columns() float64 {
 		for s := range c.Series {
 			v := c.at(s, i)
 			x := centre(i) - bar*float64(n)/2 + bar*float64(s)
+			if !v.Known && bar < 8 {
+				continue
+			}
 			if !v.Known {
 				d.text(x+bar/2, bottom-5, style{anchor: "middle", size: 11, color: muted}, "-")
 				continue
@@ -203,7 +206,7 @@ func (d *drawing) funnel() float64 {
 	const row, top = 34.0, 6.0
 	c := d.chart
 	left := d.labelWidth()
-	const side = 190.0
+	const side = 216.0
 	whole := 0.0
 	for i := range c.places() {
 		whole = max(whole, c.at(0, i).X)
@@ -220,7 +223,7 @@ func (d *drawing) funnel() float64 {
 		d.rect(left, y+2, width-left-side, row-10, fill{"#eef1f4", ""}, "")
 		d.rect(left, y+2, w, row-10, fillOf(2), d.tip(i, "", v))
 		label := d.words.value(c.Unit, v)
-		if share := ratio(v, first); share.Known {
+		if share := ratio(v, first); share.Known && share.X <= 1 {
 			label += " · " + percent(share.X)
 		}
 		d.text(width-side+8, y+18, style{bold: true}, label)

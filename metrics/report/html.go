@@ -68,7 +68,7 @@ func (p *page) Chart(section, n int, c Chart) chartView {
 
 // Table prepares a table.
 func (p *page) Table(t Table) tableView {
-	v := tableView{Title: t.Title, Note: t.Note, Keys: t.Keys, Wide: len(t.Columns) > 7}
+	v := tableView{Title: t.Title, Note: t.Note, Keys: t.Keys, Wide: len(t.Columns) > 7, Short: len(t.Rows) <= 12}
 	for _, c := range t.Columns {
 		v.Columns = append(v.Columns, c.Title)
 	}
@@ -107,7 +107,8 @@ type tableView struct {
 	Title, Note   string
 	Keys, Columns []string
 	Rows          []rowView
-	Wide          bool
+	// Wide tables are printed smaller, Short ones on one page.
+	Wide, Short bool
 }
 
 type rowView struct {

@@ -18,6 +18,14 @@ type Source interface {
 	Query(ctx context.Context, q metrics.Query) (*metrics.Table, error)
 }
 
+// SourceFunc is a [Source] that is a function.
+type SourceFunc func(ctx context.Context, q metrics.Query) (*metrics.Table, error)
+
+// Query calls the function.
+func (f SourceFunc) Query(ctx context.Context, q metrics.Query) (*metrics.Table, error) {
+	return f(ctx, q)
+}
+
 // Funneler is a [Source] that also knows the steps of flows, as a *metrics.Collector does. Reports of other sources
 // have flows without their steps.
 type Funneler interface {

@@ -105,7 +105,7 @@ func (b *builder) questions() Table {
 		if q.Category != "" {
 			category = b.name(metrics.ByCategory, q.Category)
 		}
-		t.Rows = append(t.Rows, Row{Names: []string{q.Text, category}, Cells: []Number{Some(float64(q.Times), q.Times)}})
+		t.Rows = append(t.Rows, Row{Names: []string{clean(q.Text), category}, Cells: []Number{Some(float64(q.Times), q.Times)}})
 	}
 	return t
 }

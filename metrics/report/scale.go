@@ -58,6 +58,9 @@ func valueScale(u metrics.Unit, lo, hi float64, base bool, most int, a, b float6
 	}
 	step := niceStep(u, (hi-lo)/float64(max(most, 1)))
 	s.lo, s.hi = math.Floor(lo/step+1e-9)*step, math.Ceil(hi/step-1e-9)*step
+	if s.hi <= s.lo {
+		s.hi = s.lo + step
+	}
 	if u == metrics.Share && s.hi > 1 && hi <= 1 {
 		s.hi = 1
 	}

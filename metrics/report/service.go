@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -39,37 +40,73 @@ func (b *builder) demand() Section {
 
 func dims(d ...metrics.Dimension) []metrics.Dimension { return d }
 
-// hours is a metric by weekday and hour.
+// hours is a metric by weekday and hour: counts as what such an hour has on average. Where most hours have too
+// few cases to say anything, it is by hour only.
 func (b *builder) hours(title string, m metrics.Metric) Chart {
 	w := b.words
 	q := b.query(b.r.Range, m)
 	q.GroupBy, q.Limit = dims(metrics.ByWeekday, metrics.ByHour), 24
 	t := b.ask(q)
 	c := Chart{Kind: Heat, Title: title, Unit: b.define(m).Unit, X: w.HourOfDay}
+	if len(t.Rows) == 0 {
+		return c
+	}
 	for h := range 24 {
 		c.Labels = append(c.Labels, fmt.Sprintf("%02d", h))
 	}
-	place := map[string]Number{}
+	place, small := map[string]Number{}, 0
 	for i := range t.Rows {
 		if g := t.Rows[i].Group; len(g) == 2 {
-			place[g[0]+" "+g[1]] = get(q, &t.Rows[i], 0)
+			n := get(q, &t.Rows[i], 0)
+			place[g[0]+" "+g[1]] = n
+			if few(c.Unit, n) {
+				small++
+			}
 		}
+	}
+	if small > len(place)/2 {
+		return b.hoursOfDay(c, m)
+	}
+	times := weekdaysIn(b.r.Range)
+	if c.Unit == metrics.Count && slices.Max(times[:]) > 1 {
+		c.Note = w.AverageNote
 	}
 	for d := range 7 {
 		s := Series{Name: w.Weekdays[d]}
 		for h := range 24 {
 			n := place[fmt.Sprintf("%d %02d", d+1, h)]
-			if c.Unit == metrics.Count && !n.Known {
-				n = Some(0, 0)
+			switch {
+			case c.Unit == metrics.Count && times[d] == 0:
+				n = none
+			case c.Unit == metrics.Count:
+				n = Some(n.X/float64(times[d]), n.Of)
 			}
 			s.Values = append(s.Values, n)
 		}
 		c.Series = append(c.Series, s)
 	}
-	if len(t.Rows) == 0 {
-		c.Series = nil
-	}
 	return c
+}
+
+func (b *builder) hoursOfDay(c Chart, m metrics.Metric) Chart {
+	q := b.query(b.r.Range, m)
+	q.GroupBy, q.Limit = dims(metrics.ByHour), 24
+	s := Series{Name: b.define(m).Title, Values: make([]Number, 24)}
+	for _, row := range b.ask(q).Rows {
+		if h, err := strconv.Atoi(row.Group[0]); err == nil && h >= 0 && h < 24 {
+			s.Values[h] = get(q, &row, 0)
+		}
+	}
+	c.Kind, c.Title, c.Series = Columns, fmt.Sprintf(b.words.ByHourOf, s.Name), []Series{s}
+	return c
+}
+
+// weekdaysIn counts the weekdays of a range, from Monday.
+func weekdaysIn(r Range) (n [7]int) {
+	for d := startOfDay(r.From); d.Before(r.To); d = d.AddDate(0, 0, 1) {
+		n[(int(d.Weekday())+6)%7]++
+	}
+	return n
 }
 
 // peak says when most came.
@@ -85,7 +122,7 @@ func (b *builder) peak(heat *Chart) string {
 	if most == 0 {
 		return ""
 	}
-	return fmt.Sprintf(b.words.Peak, b.words.Weekdays[day], fmt.Sprintf("%02d:00–%02d:00", hour, (hour+1)%24), thousands(most))
+	return fmt.Sprintf(b.words.Peak, b.words.Weekdays[day], fmt.Sprintf("%02d:00–%02d:00", hour, (hour+1)%24), b.words.value(metrics.Count, Some(most, 0)))
 }
 
 // outcomes is how talks ended.

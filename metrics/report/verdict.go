@@ -32,10 +32,12 @@ func judge(u metrics.Unit, better int, now, before Number, threshold float64) (d
 			return none, Unclear, 0
 		}
 	}
-	if u != metrics.Count && (now.Of < Few || before.Of < Few) {
+	all := u != metrics.Count && now.Of == 0 && before.Of == 0 // no sample, but all there was: a share of time
+	if all && math.Abs(delta.X) >= least(u) {
+		strength, threshold = sure, 0
+	} else if !all && u != metrics.Count && (now.Of < Few || before.Of < Few) {
 		return delta, Unclear, 0
-	}
-	if e := standardError(u, now, before); e > 0 {
+	} else if e := standardError(u, now, before); e > 0 {
 		strength = math.Abs(d) / e
 	}
 	switch {

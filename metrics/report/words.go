@@ -44,8 +44,10 @@ type words struct {
 	ByReason, ByTag, OutcomeOverTime, OutcomeByCategory, TimesTable, CoverageOverTime, GapsByCategory string
 	TopQuestions, TopicTable, AgentTable, LoadByAgent, TrainingTable, ShareTrend, MoodCourse          string
 	OutcomeNote, SpreadNote, TrainingNote, NobodyStandsOut, NoteStart, NoteChange, NoteNone, NoteOpen string
+	FewPoints                                                                                         string // how many are few
 	NoteFew                                                                                           string // how many are few
-	OverTime, HoursOf                                                                                 string // metric
+	AverageNote                                                                                       string
+	OverTime, HoursOf, ByHourOf                                                                       string // metric
 	SpreadOf                                                                                          string // metric
 	SpreadBy, MetricBy                                                                                string // metric, dimension
 	MedianOf                                                                                          string // metric

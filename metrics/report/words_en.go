@@ -53,7 +53,8 @@ func english() words {
 		NoteChange:      "\"Better\", \"worse\" and \"changed\" mean a difference that chance makes once in a hundred times and that is large enough to matter; \"may be chance\" is any other.",
 		NoteNone:        "\"-\" means that there is no value, because there were no cases. It is not zero.",
 		NoteOpen:        "The period was not over when this report was made.",
-		OverTime:        "%s over time", HoursOf: "%s by weekday and hour", SpreadOf: "%s: how talks are spread", SpreadBy: "%s by %s", MetricBy: "%s by %s",
+		FewPoints:       "Most points are of fewer than %s cases (hollow) and say little by themselves.",
+		OverTime:        "%s over time", HoursOf: "%s by weekday and hour", ByHourOf: "%s by hour of the day", AverageNote: "Averages over the weeks of the period.", SpreadOf: "%s: how talks are spread", SpreadBy: "%s by %s", MetricBy: "%s by %s",
 		MedianOf: "%s, median", PercentileOf: "%s, %sth percentile",
 		SegmentBy: "By %s", BeforeNote: "The dashed line is the period before, %s.", FunnelOf: "Steps of %s", StepsOf: "Steps of %s",
 

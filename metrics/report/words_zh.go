@@ -53,7 +53,8 @@ func chinese() words {
 		NoteChange:      "“改善”“变差”“有变化”指一百次中偶然出现不到一次、且幅度足以重视的差异；其余均为“或为偶然波动”。",
 		NoteNone:        "“-”表示没有样本，因此没有数值，并不是零。",
 		NoteOpen:        "生成报告时统计时段尚未结束。",
-		OverTime:        "%s走势", HoursOf: "%s热力图(星期 × 时段)", SpreadOf: "%s的分布", SpreadBy: "%s(按%s)", MetricBy: "%s(按%s)",
+		FewPoints:       "多数数据点的样本少于 %s 例(空心)，单独看说明不了什么。",
+		OverTime:        "%s走势", HoursOf: "%s热力图(星期 × 时段)", ByHourOf: "%s(按时段)", AverageNote: "为统计时段内各周的平均值。", SpreadOf: "%s的分布", SpreadBy: "%s(按%s)", MetricBy: "%s(按%s)",
 		MedianOf: "%s(中位数)", PercentileOf: "%s(第 %s 百分位)",
 		SegmentBy: "按%s", BeforeNote: "虚线为上期：%s。", FunnelOf: "流程“%s”的步骤", StepsOf: "流程“%s”各步骤",
 
