@@ -63,6 +63,9 @@ func Segments(message string) []Segment {
 		} else {
 			end += s.sign(end)
 		}
+		if start == end { // its characters were composed with those before
+			continue
+		}
 		segments = append(segments, Segment{
 			Text: message[start:end], Start: start, End: end,
 			RuneStart: r.runesBefore(start), RuneEnd: r.runesBefore(end),

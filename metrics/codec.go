@@ -32,6 +32,17 @@ func (c *coder) uvarint(x uint64) uint64 {
 	return x
 }
 
+func (c *coder) uint32(x uint32) uint32 {
+	if c.in == nil {
+		c.out = binary.LittleEndian.AppendUint32(c.out, x)
+		return x
+	}
+	if b := c.in.bytes(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
+	}
+	return 0
+}
+
 func (c *coder) varint(p *int64) {
 	if c.in != nil {
 		*p = c.in.varint()
@@ -98,13 +109,9 @@ func (c *coder) float(p *float64) {
 }
 
 func (c *coder) float32(p *float32) {
-	if c.in == nil {
-		c.out = binary.LittleEndian.AppendUint32(c.out, math.Float32bits(*p))
-		return
-	}
-	*p = 0
-	if b := c.in.bytes(4); b != nil {
-		*p = float32(c.finite(float64(math.Float32frombits(binary.LittleEndian.Uint32(b)))))
+	x := c.uint32(math.Float32bits(*p))
+	if c.in != nil {
+		*p = float32(c.finite(float64(math.Float32frombits(x))))
 	}
 }
 

@@ -99,7 +99,7 @@ func (o *Cohort) fits(e *Episode) bool {
 		o.MaxRating > 0 && (e.Rating == 0 || e.Rating > o.MaxRating),
 		o.Reopened && !e.Reopened,
 		o.Reopened && e.Subject == Talk && !settled,
-		o.HandedOff && e.Handoffs == 0 && e.FromAgents == 0 && len(e.Stints) == 0,
+		o.HandedOff && !e.people(),
 		o.Worsened && (len(e.Moods) == 0 || e.Moods[len(e.Moods)-1] > e.Moods[0]-moved):
 		return false
 	}

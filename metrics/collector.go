@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sort"
 	"sync/atomic"
 	"time"
@@ -22,6 +23,8 @@ type Options struct {
 	// begins with the events of the last [Rules.Quiet], so that what it feeds knows how things
 	// stand. A panic is contained.
 	OnEvents func(ctx context.Context, events []Event)
+	// Tags are all that ratings can have, by [Collector.Rate]. Default: any.
+	Tags []string
 	// Logger hears of what goes wrong in Run. Default: nobody.
 	Logger *slog.Logger
 }
@@ -70,18 +73,26 @@ func New(store Store, opts *Options) (*Collector, error) {
 	return &Collector{store: store, opts: o, board: board}, nil
 }
 
+// Store returns what the collector was made over.
+func (c *Collector) Store() Store { return c.store }
+
 // Rules returns what events are folded by, with the defaults filled in.
 func (c *Collector) Rules() Rules { return c.opts.Rules }
 
 // Record writes events; it may be repeated, events that are known are left out. An unusable event is an
 // [EventError] that names it, and nothing is written.
 func (c *Collector) Record(ctx context.Context, events ...Event) error {
+	if s, ok := c.store.(*MemoryStore); ok {
+		_, err := s.write(ctx, events, true)
+		return err
+	}
 	for i := range events {
 		if err := events[i].Validate(); err != nil {
 			return at(err, i)
 		}
 	}
-	_, err := c.store.Append(ctx, events...)
+	// A copy, so that what a caller names one by one need not be on the heap for a store in memory.
+	_, err := c.store.Append(ctx, slices.Clone(events)...)
 	return err
 }
 

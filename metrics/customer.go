@@ -84,7 +84,7 @@ func (x *customerCount) add(e *Episode) {
 	x.Talks++
 	x.Settled += oneIf(settled)
 	x.Reopened += oneIf(settled && e.Reopened)
-	x.HandedOff += oneIf(e.Handoffs > 0 || e.FromAgents > 0 || len(e.Stints) > 0)
+	x.HandedOff += oneIf(e.people())
 	x.Abandoned += oneIf(e.Outcome == Abandoned)
 	x.Messages += e.FromCustomer
 	x.Repeats += e.Repeats

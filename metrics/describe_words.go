@@ -96,8 +96,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"解决时间(工作时间)", "未解决的会话。", "同 resolution_time,按 Rules.Hours 计。"},
 	},
 	Duration: {
-		wording{"Duration of talks", "Talks that are still open.", "Genesys' duration of an interaction, with the time until a quiet talk was taken for over left out as far as the fold knows it."},
-		wording{"会话时长", "尚未结束的会话。", "同 Genesys 的交互时长;静默判定前的空等以会话结束时刻为准。"},
+		wording{"Duration of talks", "Talks that are still open.", "Genesys' duration of an interaction. A talk that ended by silence ended with its last event."},
+		wording{"会话时长", "尚未结束的会话。", "同 Genesys 的交互时长;因静默结束的会话以最后一个事件为结束时刻。"},
 	},
 	CSAT: {
 		wording{"CSAT (4 or 5 of 5)", "Talks without a rating.", "Top-two box, as in COPC, Chatwoot and Intercom. Zendesk's score is good of good and bad, without a middle."},
@@ -176,8 +176,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"平均话后处理时间", "仍在处理中的。", "同 Genesys 的 ACW,含没有话后处理的:talk_time 与 wrap_time 之和为 handle_time。"},
 	},
 	Occupancy: {
-		wording{"Occupancy", "Time away or offline. Counted by days (UTC), at the start of the agent's day.", "COPC and Genesys: time busy of time busy or available, by the agent's states, so that it cannot exceed 1 where he has several talks at once."},
-		wording{"占用率", "离开或离线的时间。按天(UTC)计,计入坐席当天开始时。", "同 COPC 与 Genesys:忙碌 /(忙碌 + 可用),按坐席状态计,同时处理多个会话也不会超过 1。"},
+		wording{"Occupancy", "Time away or offline. Counted by the hour (UTC).", "COPC and Genesys: time busy of time busy or available, by the agent's states, so that it cannot exceed 1 where he has several talks at once."},
+		wording{"占用率", "离开或离线的时间。按小时(UTC)计。", "同 COPC 与 Genesys:忙碌 /(忙碌 + 可用),按坐席状态计,同时处理多个会话也不会超过 1。"},
 	},
 	MessagesPerTalk: {
 		wording{"Messages per talk", "", "Messages of all sides, as Intercom's conversation parts; notes among agents are none."},
@@ -236,31 +236,31 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"工单首次回复时间(工作时间)", "没有人工回复的工单。", "同 case_first_reply,按 Rules.Hours 计。"},
 	},
 	CaseResolution: {
-		wording{"Resolution time of tickets", "Tickets that are not solved.", "Zendesk's full resolution time: from the creation to the last time it was solved."},
-		wording{"工单解决时间", "未解决的工单。", "同 Zendesk 的完整解决时间:从创建到最后一次解决。"},
+		wording{"Resolution time of tickets", "Tickets that are not solved.", "Zendesk's full resolution time: from the creation to when it was solved and stayed so."},
+		wording{"工单解决时间", "未解决的工单。", "同 Zendesk 的完整解决时间:从创建到最终解决。"},
 	},
 	CaseResolutionInHours: {
 		wording{"Resolution time of tickets in business hours", "Tickets that are not solved.", "As case_resolution_time, by Rules.Hours."},
 		wording{"工单解决时间(工作时间)", "未解决的工单。", "同 case_resolution_time,按 Rules.Hours 计。"},
 	},
 	CaseReopenRate: {
-		wording{"Reopened tickets", "Tickets that are not solved now.", "Zendesk's reopens, by tickets: one that was reopened twice counts once."},
-		wording{"工单重开率", "目前未解决的工单。", "同 Zendesk 的重开,按工单计:重开两次只计一次。"},
+		wording{"Reopened tickets", "Tickets that are not solved.", "Zendesk's reopens, by tickets: one that was reopened twice counts once."},
+		wording{"工单重开率", "未解决的工单。", "同 Zendesk 的重开,按工单计:重开两次只计一次。"},
 	},
 	GoalsKept: {
 		wording{"SLA attainment", "Promises that are still running.", "Zendesk's achieved SLA targets of achieved and breached; group by step for each promise."},
 		wording{"SLA 达成率", "仍在计时的承诺。", "同 Zendesk 的 SLA 达成 /(达成 + 违反);按 step 分组可看各项承诺。"},
 	},
 	HandoffReasons: {
-		wording{"Hand-offs by reason", "Talks where nobody asked for a person.", "Group by reason; a talk counts once, with its first reason as far as the fold keeps it."},
-		wording{"转人工原因", "未请求人工的会话。", "按 reason 分组;每个会话计一次。"},
+		wording{"Hand-offs by reason", "Talks where nobody asked for a person.", "Group by reason; a talk counts once, with its first reason."},
+		wording{"转人工原因", "未请求人工的会话。", "按 reason 分组;每个会话以首个原因计一次。"},
 	},
 	FeedbackTags: {
 		wording{"Feedback tags", "", "Group by reason for each tag; a rating may have several."},
 		wording{"评价标签", "", "按 reason 分组可看各标签;一次评价可有多个。"},
 	},
 	OnlineTime: {
-		wording{"Time at work", "Time away or offline. Counted by days (UTC), at the start of the agent's day.", "Genesys' logged-in time less breaks."},
-		wording{"在岗时间", "离开或离线的时间。按天(UTC)计,计入坐席当天开始时。", "同 Genesys 的登录时间减去休息。"},
+		wording{"Time at work", "Time away or offline. Counted by the hour (UTC).", "Genesys' logged-in time less breaks."},
+		wording{"在岗时间", "离开或离线的时间。按小时(UTC)计。", "同 Genesys 的登录时间减去休息。"},
 	},
 }

@@ -110,6 +110,16 @@ const (
 	GoalMissed
 )
 
+// What a Customer is asked, and whether he wants to be, whatever he talks about: Customer is required.
+const (
+	// SurveyTried: the survey Item is on its way to the customer, for the time being or, where Reason
+	// says so, "sent" or "undeliverable".
+	SurveyTried Kind = iota + 112
+	// OptedOut: he does not want to be asked, ever; OptedIn: he does, after all.
+	OptedOut
+	OptedIn
+)
+
 // Presence is what happens to Agent alone: he was in the state Reason ("online", "busy",
 // "wrap_up", "away", "offline") for Took until now and is in the state Step from now on.
 const Presence Kind = 96
@@ -131,8 +141,8 @@ type Event struct {
 	At   time.Time `json:"at"`
 	Kind Kind      `json:"kind"`
 
-	// Conversation is the conversation that it is part of. Required, but for tickets and
-	// Presence.
+	// Conversation is the conversation that it is part of. Required, but for tickets, Presence
+	// and what a customer is asked.
 	Conversation string `json:"conversation,omitempty"`
 	// Episode names the part of the conversation that it belongs to, in all events of a
 	// conversation or in none. Where it is empty, parts are told apart by what ends and
@@ -181,15 +191,20 @@ type Event struct {
 }
 
 // Thread identifies what the event is about and is folded with: "c/" and its conversation,
-// "t/" and its ticket for kinds of tickets, "a/", the agent and the UTC day for [Presence].
+// "t/" and its ticket for kinds of tickets, "s/" and the customer for what he is asked, "a/", the agent and the UTC
+// day for [Presence].
 func (e *Event) Thread() string {
 	switch {
 	case e.Kind == Presence:
 		return "a/" + e.Agent + "/" + e.At.UTC().Format(time.DateOnly)
 	case e.Kind.ofTicket():
 		return "t/" + e.Ticket
+	case e.Kind.ofCustomer():
+		return "s/" + e.Customer
 	}
 	return "c/" + e.Conversation
 }
 
 func (k Kind) ofTicket() bool { return k >= TicketOpened && k <= GoalMissed }
+
+func (k Kind) ofCustomer() bool { return k >= SurveyTried && k <= OptedIn }

@@ -9,58 +9,66 @@ import (
 // Fold makes episodes of the events of one thread, in the order of their starts, and tells when it
 // would come to something else though nothing happens (zero: never). It depends on the set of events only:
 // neither on their order nor on how often each is there. Events after now count as those before. Nil rules
-// are the defaults. What events and episodes hold is not shared.
+// are the defaults. The events are not changed, and the episodes share no lists with them.
 //
-// Events are put in the order of their times; at the same instant causes come before effects, and what ends a talk
-// comes last. Of events with the same id that differ, the first in this order counts.
+// Events are put in the order of their times, to the microsecond; at the same instant causes come before effects, and
+// what ends a talk comes last. Of events with the same id that differ, the first in this order counts.
 //
 // # Where a talk begins
 //
 // With what the customer does: he writes ([CustomerSpoke], [Picked], [StepFilled], [StepRejected]), he asks for a person
-// or begins to wait for one ([HandoffRequested], [Queued], [Assigned]), or the bot does something about a message of his
-// ([Answered], [Suggested], [Unanswered], and all others of the bot's and of flows that have a Turn).
-// Words that nobody asked for, of a bot or an agent, begin nothing, and belong to no talk if none goes on. Nor do ratings, surveys,
-// judgements, [Resolved], [Denied], [Ended], or the end of what an agent has to do ([Wrapping], [Completed]): these are about the
-// talk that their Turn or Item was part of, else about the latest one.
+// or begins to wait for one ([HandoffRequested], [Queued], [Assigned]), or the bot does something about a message of
+// his ([Answered], [Suggested], [Unanswered], and whatever else it does that has a Turn). Words that nobody asked
+// for, of a bot or an agent, begin nothing, and belong to no talk if none goes on. Ratings, surveys, judgements,
+// [Resolved], [Denied], [Ended], and the end of what an agent has to do ([Wrapping], [Completed]) begin nothing either:
+// they are about the talk that their Turn or Item was part of, or whose [Episode.ID] their Item is, else about the latest
+// one.
 //
 // # Where it ends
 //
 // With [Ended]; when nothing has happened in it for [Rules.Quiet] ("quiet"); or, once it was settled by [Resolved], for
-// [Rules.Linger] ("settled"). In the last two its End is its last event. It goes on nevertheless if the person who was asked for comes late: an
-// Item of the talk is [Queued] or [Assigned], or an agent replies, within [Rules.Reopen], to what waits for an answer. Parts that have a name
-// ([Event.Episode]) are told apart by it alone; an event without a name belongs to the part that began last.
+// [Rules.Linger] ("settled"). In the last two its End is its last event; ratings and the like keep no talk alive. A talk
+// that is over goes on if the person who was asked for comes late: an Item of it is [Queued] or [Assigned], or an
+// agent replies, within [Rules.Reopen], to what waits for an answer. Parts that have a name ([Event.Episode]) are told
+// apart by it alone; an event without a name belongs to the part that began last.
 //
 // # How it ended
 //
 // A talk that is over has the first of these outcomes that holds:
 //
-//  1. A person took part (was [Assigned], wrote, or is the Agent of [Resolved]), and the matter was settled by Resolved or by
-//     Completed for the reason "resolved": [ByHuman].
+//  1. A person took part (was [Assigned], wrote, or is the Agent of Resolved), and the matter was settled, by Resolved or
+//     by Completed for the reason "resolved": [ByHuman].
 //  2. A person took part: [HandedOff]. That he closed the talk says nothing about the matter.
-//  3. The bot settled it: [ByBot]. Resolved says so; where a person was asked for, only if it is Confirmed. Where nobody was asked for, it
-//     is assumed if the last question was answered (or a suggestion picked, or a flow completed), and the customer neither said no nor asked for more.
-//  4. A ticket was opened (an event of the talk names one), the item was [Diverted] to something else than "bot", or a person was asked for and nothing
-//     tells that none came: HandedOff.
+//  3. The bot settled it: [ByBot]. Resolved says so; where a person was asked for or a ticket opened, only if it is
+//     Confirmed. Where neither was, it is assumed if the last question was answered, a suggestion picked or a flow
+//     completed, and the customer neither said no nor asked for more. (Intercom's help on Fin has the same two
+//     kinds of resolutions, confirmed and assumed.)
+//  4. A ticket was opened (an event of the talk names one), the item was [Diverted] to something else than "bot", or
+//     a person was asked for and nothing tells that none came: HandedOff.
 //  5. He waited for a person until he left: [Abandoned].
-//  6. [HandoffFailed]: [Unresolved].
+//  6. The hand-off failed: [Unresolved].
 //  7. He left in the middle of a flow in which he had said something, or cancelled it, or let it expire: Abandoned.
 //  8. Something was answered, suggested, unknown, denied, or failed: Unresolved.
 //  9. Nothing was: Abandoned.
 //
-// What Resolved said is withdrawn by what comes after it: [Denied], [Unanswered], [HandoffRequested], [Queued], or [Helpful] with
-// a score below one half. Words alone do not withdraw it: they are thanks, as far as anybody knows.
+// What Resolved said is withdrawn by what comes after it: [Denied], [Unanswered], HandoffRequested, Queued, or, unless
+// a person settled it, [Helpful] with a score below one half. Words alone do not withdraw it: they are thanks, as far
+// as anybody knows.
 //
 // # Times
 //
-// No time is negative: what seems to come before its cause took no time. The wait for a person begins when he was asked for in this talk, and the
-// bot's words do not end it. A wait in a queue is the Took of the event that ended it, where it has one. Stints, waits and flows that
-// have no end when the talk has one end with it.
+// No time is negative: what seems to come before its cause took no time. The wait for a person begins when he was asked
+// for in this talk, and the bot's words do not end it. A bot's words are a reply if they have a Turn, or if the messages
+// that wait have none. A wait in a queue is the Took of the event that ended it, where it has one. Stints, waits and
+// walks through flows that have no end when the talk has one end with it.
 //
 // # Tickets and presence
 //
-// A ticket is one episode, from its opening. It is settled while it is solved: ByHuman, or ByBot if a rule did it; closed without it is Unresolved.
-// An agent's day is one episode for each hour (UTC) in which he was anything but "offline". A state that began
-// the day before counts in the hours in which it lasted, in the thread of the event that ended it: once.
+// A ticket is one episode, from its opening. While it is solved it is ByHuman, or ByBot if a rule did it; closed without
+// that it is Unresolved. An agent's presence is an episode for each hour (UTC) in which he was anything but "offline".
+// A state that began the day before counts in the hours in which it lasted, once, in the thread of the event that ended it.
+//
+// What a customer was asked makes no episodes. It is due at the end of time, so that an [Archive] never forgets it.
 func Fold(thread []Event, r *Rules, now time.Time) (episodes []Episode, due time.Time) {
 	var few [32]item
 	items := order(thread, few[:0])
@@ -74,6 +82,8 @@ func Fold(thread []Event, r *Rules, now time.Time) (episodes []Episode, due time
 		return f.shift(), time.Time{}
 	case first.Kind.ofTicket():
 		return f.ticket(), time.Time{}
+	case first.Kind.ofCustomer():
+		return nil, time.Unix(latest, 0).UTC()
 	}
 	return f.conversation()
 }

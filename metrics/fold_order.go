@@ -25,6 +25,7 @@ var ranks = [...]uint8{
 	Assigned: 27, AgentSpoke: 28, Helpful: 29, Resolved: 30, Ended: 31, Wrapping: 32, Completed: 33,
 	SurveySent: 34, SurveyRefused: 35, Rated: 36, AnswerJudged: 37, IntentJudged: 38,
 	TicketOpened: 1, TicketReplied: 2, TicketSolved: 3, TicketReopened: 4, TicketClosed: 5, GoalMet: 6, GoalMissed: 7,
+	SurveyTried: 1, OptedOut: 2, OptedIn: 3,
 	Presence: 1,
 }
 

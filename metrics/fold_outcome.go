@@ -47,7 +47,7 @@ func (t *talk) note(it *item) {
 	}
 }
 
-func (t *talk) answered(at int64) { t.matter, t.matterAt, t.helped = solved, at, false }
+func (t *talk) answered(at int64) { t.matter, t.matterAt, t.helped, t.more = solved, at, false, false }
 
 func (t *talk) unhelped() { t.matter, t.helped = unsolved, false }
 
@@ -72,13 +72,13 @@ func (t *talk) settle(it *item) {
 	if !t.settled {
 		t.settled, t.settledAt = true, it.at
 	}
-	t.Confirmed = t.Confirmed || it.e.Confirmed
+	t.confirmed = t.confirmed || it.e.Confirmed
 	last(&t.settler, it.e.Agent)
 	t.served = t.served || it.e.Agent != ""
 }
 
 // withdraw takes back that the matter is settled.
-func (t *talk) withdraw() { t.settled, t.settler, t.Confirmed = false, "", false }
+func (t *talk) withdraw() { t.settled, t.settler, t.confirmed = false, "", false }
 
 // outcome is how a talk ended, and when it was settled. See [Fold] for the order.
 func (t *talk) outcome() (Outcome, int64) {
@@ -91,9 +91,9 @@ func (t *talk) outcome() (Outcome, int64) {
 	wanted := t.asked != never || t.ticket || t.elsewhere
 	left := t.left || len(t.Visits) > 0 && t.Visits[len(t.Visits)-1].End == visitAbandoned
 	switch {
-	case t.settled && (!wanted || t.Confirmed):
+	case t.settled && (!wanted || t.confirmed):
 		return ByBot, t.settledAt
-	case !wanted && t.matter == solved && t.unanswered == never && !t.leftFlow():
+	case !wanted && t.matter == solved && !t.more && !t.leftFlow():
 		return ByBot, t.matterAt
 	case t.ticket || t.elsewhere || t.asked != never && !t.nobody && !left:
 		return HandedOff, 0

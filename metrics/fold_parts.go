@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -107,6 +108,9 @@ func (f *folder) named() {
 		name := it.e.Episode
 		if name == "" {
 			name = current
+			if of, ok := strings.CutPrefix(it.e.Item, f.key+"#"); ok && remarks(it.e.Kind) && numbers[of] != 0 {
+				name = of
+			}
 		}
 		n, known := numbers[name]
 		if !known {
@@ -185,8 +189,8 @@ func proactive(k Kind) bool {
 	return false
 }
 
-// about is the number of the talk that an event is about: the one in which its message or item was, or its flow
-// is still open, else the latest one.
+// about is the number of the talk that an event is about: the one in which its message or item was, whose id its item is,
+// or in which its flow is still open, else the latest one.
 func (f *folder) about(it *item, n int32) int32 {
 	e := it.e
 	if n < 2 || e.Turn == "" && e.Item == "" && e.Kind != FlowEnded {
@@ -206,6 +210,11 @@ func (f *folder) about(it *item, n int32) int32 {
 	if e.Item != "" {
 		if m := f.thing(it); m != 0 {
 			return m
+		}
+		if name, ok := strings.CutPrefix(e.Item, f.key+"#"); ok {
+			if m, err := strconv.Atoi(name); err == nil && m > 0 && m <= int(n) {
+				return int32(m)
+			}
 		}
 	}
 	return n

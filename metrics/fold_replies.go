@@ -27,6 +27,7 @@ func (f *folder) customerSpoke(t *talk, it *item) {
 		t.Replies = append(t.Replies, ReplyTime{})
 		return
 	}
+	t.more = true
 	if t.unanswered == never {
 		t.unanswered, t.turned = it.at, false
 	}
@@ -47,7 +48,7 @@ func (f *folder) botSpoke(t *talk, it *item) {
 		return // nobody asked for it
 	}
 	f.replied(t, "", t.unanswered, max(it.at, plus(t.unanswered, took(e))))
-	t.unanswered = never
+	t.unanswered, t.more = never, false
 }
 
 func (f *folder) agentSpoke(t *talk, it *item) {

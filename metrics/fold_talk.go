@@ -38,8 +38,10 @@ type talk struct {
 	matter    matter
 	matterAt  int64
 	helped    bool // the customer said so of the last answer
+	more      bool // he wrote something that nothing was made of
 	settled   bool // by Resolved
 	settledAt int64
+	confirmed bool // the customer said so
 	settler   string
 	offered   bool   // suggestions wait to be picked
 	picked    string // the Turn with which one was
@@ -195,8 +197,6 @@ func (f *folder) finish(t *talk) {
 	if t.Outcome == ByBot || t.Outcome == ByHuman {
 		t.done = max(t.end, at)
 		t.Resolution = f.span(t.start, at)
-		t.Confirmed = t.Confirmed && t.settled || !t.settled && t.helped
-	} else {
-		t.Confirmed = false
+		t.Confirmed = t.confirmed || t.Outcome == ByBot && t.helped
 	}
 }

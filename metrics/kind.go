@@ -20,6 +20,7 @@ var kindNames = [...]string{
 	AnswerJudged: "answer_judged", IntentJudged: "intent_judged", Helpful: "helpful",
 	TicketOpened: "ticket_opened", TicketReplied: "ticket_replied", TicketSolved: "ticket_solved",
 	TicketReopened: "ticket_reopened", TicketClosed: "ticket_closed", GoalMet: "goal_met", GoalMissed: "goal_missed",
+	SurveyTried: "survey_tried", OptedOut: "opted_out", OptedIn: "opted_in",
 	Presence: "presence",
 }
 

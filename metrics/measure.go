@@ -17,7 +17,7 @@ const (
 	ConfirmedByBot                     // outcome ByBot, and the customer said so
 	TalksHandedOff                     // ended, with a hand-off asked for or a person taking part, whatever the outcome
 	TalksContained                     // ended without that
-	TalksWithBot                       // ended, and the bot spoke
+	TalksWithBot                       // ended, and the bot spoke or settled it
 	TalksReopened                      // settled and reopened within Rules.Reopen
 	TalksSettled                       // outcome ByBot or ByHuman
 	TalksRated

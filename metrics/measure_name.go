@@ -12,10 +12,12 @@ const (
 	byFlow
 	byStep
 	byReason
-	// byClock stands for what is finer than a day.
-	byClock
+	// byHour stands for hours, byQuarter for what is finer than an hour.
+	byHour
+	byQuarter
 
-	ofTalk = byAgent | byCustomer | byClock
+	byClock = byHour | byQuarter
+	ofTalk  = byAgent | byCustomer | byClock
 )
 
 // measureInfo describes a measure: its name in formulas, what it can be grouped by, and what it counts.
@@ -69,7 +71,7 @@ var measureInfos = [...]measureInfo{
 	ConfirmedByBot:  {"confirmed_by_bot", ofTalk, "talks that the bot settled, and the customer said so", "由机器人解决且客户确认的会话"},
 	TalksHandedOff:  {"talks_handed_off", ofTalk, "ended talks where a person was asked for or took part", "请求过人工或有人工参与的已结束会话"},
 	TalksContained:  {"talks_contained", ofTalk, "ended talks where no person was asked for or took part", "未请求人工且无人工参与的已结束会话"},
-	TalksWithBot:    {"talks_with_bot", ofTalk, "ended talks where the bot spoke", "机器人发过言的已结束会话"},
+	TalksWithBot:    {"talks_with_bot", ofTalk, "ended talks where the bot spoke, or that it settled", "机器人发过言或由其解决的已结束会话"},
 	TalksReopened:   {"talks_reopened", ofTalk, "settled talks to which the customer came back within Rules.Reopen", "解决后客户在 Rules.Reopen 内重新发起的会话"},
 	TalksSettled:    {"talks_settled", ofTalk, "talks that the bot or a person settled", "由机器人或人工解决的会话"},
 	TalksRated:      {"talks_rated", ofTalk, "talks that were rated", "得到评分的会话"},
@@ -150,7 +152,7 @@ var measureInfos = [...]measureInfo{
 	GoalsMet:            {"goals_met", ofTalk | byStep, "promises of tickets that were kept", "达成的工单时限承诺"},
 	GoalsMissed:         {"goals_missed", ofTalk | byStep, "promises of tickets that were not kept", "未达成的工单时限承诺"},
 
-	PresenceTime: {"presence_time", byAgent | byStep, "time of agents in their states", "坐席处于各状态的时间"},
+	PresenceTime: {"presence_time", byAgent | byStep | byHour, "time of agents in their states", "坐席处于各状态的时间"},
 
 	MattersBegun:    {"matters_begun", ofTalk, "ended talks of known customers before which they had not been here for Rules.Durable, and that are Rules.Durable old", "已知客户在此前 Rules.Durable 内未来访、且已满 Rules.Durable 的已结束会话"},
 	MattersAtOnce:   {"matters_settled_at_once", ofTalk, "of these, talks that were settled and after which the customer did not come back within Rules.Durable", "其中已解决且客户在 Rules.Durable 内未再来的会话"},

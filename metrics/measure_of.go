@@ -96,11 +96,16 @@ func labelText(labels []Label) string {
 
 func compareLabels(a, b Label) int { return strings.Compare(a.Name, b.Name) }
 
+// people says that a person was asked for, or took part.
+func (e *Episode) people() bool {
+	return e.Handoffs > 0 || e.FromAgents > 0 || len(e.Stints) > 0 || len(e.Visits) > 0 || e.Outcome == ByHuman || e.Outcome == HandedOff
+}
+
 func (m *emitter) talk(e *Episode) {
 	m.one(true, Talks)
 	ended := e.Outcome != Open
 	settled := e.Outcome == ByBot || e.Outcome == ByHuman
-	people := e.Handoffs > 0 || e.FromAgents > 0 || len(e.Stints) > 0
+	people := e.people()
 	m.one(ended, TalksEnded)
 	m.one(e.Outcome == ByBot, EndedByBot)
 	m.one(e.Outcome == ByBot && e.Confirmed, ConfirmedByBot)
@@ -110,7 +115,7 @@ func (m *emitter) talk(e *Episode) {
 	m.one(e.Outcome == Unresolved, EndedUnresolved)
 	m.one(ended && people, TalksHandedOff)
 	m.one(ended && !people, TalksContained)
-	m.one(ended && e.FromBot > 0, TalksWithBot)
+	m.one(ended && (e.FromBot > 0 || e.Outcome == ByBot), TalksWithBot)
 	m.one(settled, TalksSettled)
 	m.one(settled && e.Reopened, TalksReopened)
 	m.one(e.Rating > 0, TalksRated)

@@ -35,26 +35,38 @@ func NewMemoryStore() *MemoryStore {
 
 // Append implements [Store].
 func (s *MemoryStore) Append(ctx context.Context, events ...Event) (added int, err error) {
-	for i := range events {
-		if err := events[i].Storable(); err != nil {
-			return 0, at(err, i)
-		}
-	}
+	return s.write(ctx, events, false)
+}
+
+// write appends events, which are validated on the way if they have not been.
+func (s *MemoryStore) write(ctx context.Context, events []Event, validate bool) (added int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	if len(events) >= math.MaxUint32-int(s.log.n) {
-		return 0, fmt.Errorf("metrics: the store in memory is full: it has %d events", s.log.n)
+	l := &s.log
+	if err := l.pack(events, validate); err != nil {
+		return 0, err
 	}
+	if len(events) >= math.MaxUint32-int(l.n) {
+		return 0, fmt.Errorf("metrics: the store in memory is full: it has %d events", l.n)
+	}
+	from := 0
 	for i := range events {
-		if s.log.append(&events[i]) {
+		if l.append(&events[i], l.packed[from:l.ends[i]]) {
 			added++
 		}
+		from = l.ends[i]
+	}
+	if cap(l.packed) > keptScratch {
+		l.packed, l.ends = nil, nil
 	}
 	return added, nil
 }
+
+// keptScratch is how many bytes of a call's packed events stay for the next one.
+const keptScratch = 1 << 20
 
 // Feed implements [Store].
 func (s *MemoryStore) Feed(ctx context.Context, after int64) iter.Seq2[Event, error] {

@@ -3,9 +3,12 @@ package metrics_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -76,7 +79,7 @@ func BenchmarkRecord(b *testing.B) {
 					h.event(i%h.len(), &e[0])
 				}
 			})
-			b.Run("append", func(b *testing.B) { record(b, h) })
+			b.Run("record", func(b *testing.B) { record(b, h) })
 			b.Run("map", func(b *testing.B) { recordMap(b, h) })
 		})
 	}
@@ -84,18 +87,18 @@ func BenchmarkRecord(b *testing.B) {
 
 func record(b *testing.B, h *history) {
 	ctx := b.Context()
-	var s *metrics.MemoryStore
+	var c *metrics.Collector
 	var e [1]metrics.Event
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		if i%h.len() == 0 {
 			b.StopTimer()
-			s = metrics.NewMemoryStore()
+			c, _ = metrics.New(metrics.NewMemoryStore(), nil)
 			runtime.GC()
 			b.StartTimer()
 		}
 		h.event(i%h.len(), &e[0])
-		if _, err := s.Append(ctx, e[:]...); err != nil {
+		if err := c.Record(ctx, e[:]...); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -120,4 +123,58 @@ func recordMap(b *testing.B, h *history) {
 			m[k] = e
 		}
 	}
+}
+
+// Recording has to cost no more than what a map of the same events costs, which is the least that a store that
+// knows repeats could be made of. Both run in turns, and the quietest turns count, so that it does not matter what
+// else the machine does.
+func TestRecordingCostsNoMoreThanAMap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a measurement: the race detector would be measured with it")
+	}
+	h := newHistory(4_000)
+	c, err := metrics.New(metrics.NewMemoryStore(), nil)
+	require.NoError(t, err)
+	type key struct{ talk, id string }
+	m := map[key]metrics.Event{}
+	var e [1]metrics.Event
+	const turn = 500
+	var ours, theirs []time.Duration
+	for n := 0; n < h.len(); n += turn {
+		began := time.Now()
+		for i := range turn {
+			h.event(n+i, &e[0])
+			_ = c.Record(t.Context(), e[:]...)
+		}
+		between := time.Now()
+		for i := range turn {
+			h.event(n+i, &e[0])
+			k := key{e[0].Conversation, e[0].ID}
+			if _, known := m[k]; !known {
+				m[k] = e[0]
+			}
+		}
+		ours, theirs = append(ours, between.Sub(began)), append(theirs, time.Since(between))
+	}
+	slices.Sort(ours)
+	slices.Sort(theirs)
+	at := len(ours) / 10
+	ratio := float64(ours[at]) / float64(theirs[at])
+	t.Logf("per event: %s recorded, %s in a map, ratio %.2f", ours[at]/turn, theirs[at]/turn, ratio)
+	require.Less(t, ratio, 1.5)
+}
+
+func TestRecordingAllocatesNothing(t *testing.T) {
+	h := newHistory(1_000)
+	c, err := metrics.New(metrics.NewMemoryStore(), nil)
+	require.NoError(t, err)
+	ctx, n := t.Context(), 0
+	require.Zero(t, testing.AllocsPerRun(h.len()-1, func() {
+		var e metrics.Event
+		h.event(n, &e)
+		if err := c.Record(ctx, e); err != nil {
+			t.Error(err)
+		}
+		n++
+	}))
 }

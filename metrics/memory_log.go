@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"encoding/binary"
 	"hash/maphash"
 	"time"
 )
@@ -15,7 +14,9 @@ type memoryLog struct {
 	threads memoryThreads
 	stale   memoryQueue
 	due     memoryHeap
-	scratch []byte
+	scratch []byte // the key of a thread
+	packed  []byte // the events of a call
+	ends    []int
 }
 
 // memoryPage has a fixed number of events. What was written to it never changes; a page of which some is
@@ -51,9 +52,7 @@ func (l *memoryLog) holds(place, thread uint32, id string) bool {
 	if p == nil || p.thread[place%pageEvents] != thread {
 		return false
 	}
-	data := p.record(place).data
-	n, width := binary.Uvarint(data)
-	return width > 0 && n == uint64(len(id)) && string(data[width:width+len(id)]) == id
+	return string(packedID(p.record(place).data)) == id
 }
 
 // hash is that of an id in a thread.
@@ -63,8 +62,35 @@ func (l *memoryLog) hash(thread uint32, id string) uint32 {
 	return uint32((h * 0xd6e8feb86659fd93) >> 32)
 }
 
+// pack packs the events of a call, or tells which of them cannot be kept and why. An event whose texts are all plain
+// has not to be looked at text by text: those that were packed lie one behind the other.
+func (l *memoryLog) pack(events []Event, validate bool) error {
+	l.packed, l.ends = l.packed[:0], l.ends[:0]
+	for i := range events {
+		e := &events[i]
+		from := len(l.packed)
+		var texts int
+		l.packed, texts = e.pack(l.packed, e.Kind.named())
+		l.ends = append(l.ends, len(l.packed))
+		l.scratch = appendThread(l.scratch[:0], e)
+		plain := isPlain(l.packed[from+beforeID:texts]) && isPlain(l.scratch) && len(l.scratch) <= MaxID
+		if validate {
+			if field, _ := e.fault(); field != "" || !plain {
+				if err := e.Validate(); err != nil {
+					return at(err, i)
+				}
+			}
+			continue
+		}
+		if err := e.Storable(); err != nil {
+			return at(err, i)
+		}
+	}
+	return nil
+}
+
 // append adds an event, unless it is known or its thread was forgotten.
-func (l *memoryLog) append(e *Event) bool {
+func (l *memoryLog) append(e *Event, packed []byte) bool {
 	l.scratch = appendThread(l.scratch[:0], e)
 	number := l.threads.number(maphash.Bytes(l.seed, l.scratch), l.scratch)
 	t := l.threads.at(number)
@@ -78,7 +104,7 @@ func (l *memoryLog) append(e *Event) bool {
 	l.ids.add(hash, l.n)
 	p := l.page()
 	i := l.n % pageEvents
-	p.data = e.pack(p.data, e.Kind.named())
+	p.data = append(p.data, packed...)
 	p.end[i], p.before[i], p.thread[i] = len(p.data), t.last, number
 	l.n++
 	t.last = l.n
@@ -110,12 +136,14 @@ func (l *memoryLog) page() *memoryPage {
 }
 
 // named is the part of an event of this kind that its thread tells as well.
-func (k Kind) named() uint64 {
+func (k Kind) named() uint32 {
 	switch {
 	case k == Presence:
 		return hasAgent
 	case k.ofTicket():
 		return hasTicket
+	case k.ofCustomer():
+		return hasCustomer
 	}
 	return hasConversation
 }
@@ -128,6 +156,8 @@ func appendThread(b []byte, e *Event) []byte {
 		return e.At.UTC().AppendFormat(append(b, '/'), time.DateOnly)
 	case e.Kind.ofTicket():
 		return append(append(b, "t/"...), e.Ticket...)
+	case e.Kind.ofCustomer():
+		return append(append(b, "s/"...), e.Customer...)
 	}
 	return append(append(b, "c/"...), e.Conversation...)
 }
@@ -143,6 +173,8 @@ func (r record) unpack(key string) (e Event, err error) {
 		e.Agent = key[len("a/") : len(key)-len("/2006-01-02")]
 	case e.Kind.ofTicket():
 		e.Ticket = key[len("t/"):]
+	case e.Kind.ofCustomer():
+		e.Customer = key[len("s/"):]
 	default:
 		e.Conversation = key[len("c/"):]
 	}

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -165,5 +166,5 @@ func (w *wanted) ofSums(top, over int64) Value {
 	if !w.over[0].times {
 		of /= w.over[0].m.scale()
 	}
-	return Value{X: x / of, Known: true, Of: int64(of)}
+	return Value{X: x / of, Known: true, Of: int64(math.Ceil(of))}
 }

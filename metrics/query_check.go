@@ -75,7 +75,7 @@ func (d Dimension) carrier() carried {
 	case ByReason:
 		return byReason
 	case ByHour:
-		return byClock
+		return byHour
 	case ByWeekday:
 		return ^carried(0)
 	}
@@ -243,7 +243,7 @@ func (q Query) checkCarried(w wanted, i int, fault *QueryError) {
 			refuse(d)
 		}
 	}
-	if by&byClock == 0 && q.Bucket.ofDay() {
-		fault.add(field, "%q is known by days only", name)
+	if by&byQuarter == 0 && (q.Bucket == QuarterHour || q.Bucket == HalfHour) {
+		fault.add(field, "%q is known by hours only", name)
 	}
 }

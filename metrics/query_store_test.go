@@ -85,7 +85,12 @@ func collect(t testing.TB, episodes ...metrics.Episode) *metrics.Collector {
 			e.ID = "c/" + string(rune('a'+i%26)) + strings.Repeat("'", i/26)
 		}
 	}
-	c, err := metrics.New(finished(episodes), &metrics.Options{
+	return collectFrom(t, finished(episodes))
+}
+
+func collectFrom(t testing.TB, store metrics.Store) *metrics.Collector {
+	t.Helper()
+	c, err := metrics.New(store, &metrics.Options{
 		Rules: metrics.Rules{Durable: 7 * oneDay}, Now: func() time.Time { return wednesday.Add(30 * oneDay) },
 	})
 	require.NoError(t, err)
@@ -109,4 +114,10 @@ func ask(t testing.TB, c *metrics.Collector, q metrics.Query) *metrics.Table {
 func one(t testing.TB, c *metrics.Collector, m metrics.Metric) metrics.Value {
 	t.Helper()
 	return ask(t, c, metrics.Query{Metrics: []metrics.Metric{m}}).Rows[0].Values[0]
+}
+
+func (brokenSheets) Sheets(context.Context, time.Time, time.Time) iter.Seq2[*metrics.Sheet, error] {
+	return func(yield func(*metrics.Sheet, error) bool) {
+		_ = yield(metrics.NewSheet(), nil) && yield(nil, errBroken)
+	}
 }

@@ -26,8 +26,24 @@ func (t *tally) table(through time.Time) (*Table, error) {
 	for g := range order {
 		order[g], volumes[g] = g, t.volume(g)
 	}
+	ranks := t.ranks()
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(t.keys[a][0], t.keys[b][0]), t.others(a)-t.others(b), cmp.Compare(volumes[b], volumes[a]), t.compareNames(a, b))
+		x, y := &t.keys[a], &t.keys[b]
+		if n := cmp.Compare(x[0], y[0]); n != 0 {
+			return n
+		}
+		if n := others(ranks, x) - others(ranks, y); n != 0 {
+			return n
+		}
+		if n := cmp.Compare(volumes[b], volumes[a]); n != 0 {
+			return n
+		}
+		for i, r := range ranks {
+			if n := cmp.Compare(r[x[i+1]], r[y[i+1]]); n != 0 {
+				return n
+			}
+		}
+		return 0
 	})
 	table := &Table{Query: t.query, Rows: make([]Row, len(order)), Through: through}
 	for i, g := range order {
@@ -48,23 +64,37 @@ func (t *tally) row(g int) Row {
 	return row
 }
 
-// others counts the values of a group that stand for others.
-func (t *tally) others(g int) (n int) {
+// lastRank is that of [Other].
+const lastRank = 1 << 30
+
+// ranks are the places of the values of each dimension in the alphabet, by number.
+func (t *tally) ranks() [][]int32 {
+	list := make([][]int32, len(t.axes))
 	for i, a := range t.axes {
-		if a.names[t.keys[g][i+1]] == Other {
+		order := make([]int, len(a.names))
+		for id := range order {
+			order[id] = id
+		}
+		slices.SortFunc(order, func(x, y int) int { return cmp.Compare(a.names[x], a.names[y]) })
+		list[i] = make([]int32, len(order))
+		for rank, id := range order {
+			list[i][id] = int32(rank)
+		}
+		if id, ok := a.ids[Other]; ok {
+			list[i][id] = lastRank
+		}
+	}
+	return list
+}
+
+// others counts the values of a group that stand for others.
+func others(ranks [][]int32, key *groupKey) (n int) {
+	for i, r := range ranks {
+		if r[key[i+1]] == lastRank {
 			n++
 		}
 	}
 	return n
-}
-
-func (t *tally) compareNames(a, b int) int {
-	for i, axis := range t.axes {
-		if n := cmp.Compare(axis.names[t.keys[a][i+1]], axis.names[t.keys[b][i+1]]); n != 0 {
-			return n
-		}
-	}
-	return 0
 }
 
 // bound puts the values of a dimension together that are beyond the limit: those with the least volume, and of equal

@@ -14,8 +14,8 @@ type Value struct {
 	X float64
 	// Known is false where there is no value; X is 0 then, and JSON has null.
 	Known bool
-	// Of is how much X is of: the denominator of a rate, how many were averaged; in seconds where times are
-	// compared. Of a sum it is the sum.
+	// Of is how much X is of: the denominator of a rate, how many were averaged; in seconds,
+	// rounded up, where times are compared. Of a sum it is the sum. It is above 0 where a rate or a mean is known.
 	Of int64
 }
 

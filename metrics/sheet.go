@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -43,22 +44,28 @@ type Sum struct {
 	Spread *Histogram
 }
 
-func (s *Sum) empty() bool { return s.N == 0 && s.Total == 0 && s.Spread.N() == 0 }
+// empty is also false for a spread of which as much was added as was taken, if that was something else: in a sheet that
+// others are added to.
+func (s *Sum) empty() bool {
+	return s.N == 0 && s.Total == 0 && (s.Spread == nil || len(s.Spread.buckets) == 0)
+}
 
 // A Sheet is sums over episodes. It can be added to and taken from: a sheet from which all
 // was taken that was added is empty. Not safe for concurrent use, reading included.
 type Sheet struct {
 	cells   []Cell
 	index   map[Cell]int32 // of cells; nil: not made yet
+	last    int32          // the cell that was asked for last
 	columns [256]*column   // by measure
 }
 
 // column has the sums of one measure, each of another cell.
 type column struct {
 	packed []byte // what was not unpacked yet
+	of     int    // how many cells the sheet had when it was packed
 	cells  []int32
 	sums   []Sum
-	index  map[int32]int32 // of sums, by cell; nil: not made yet
+	index  map[int32]int32 // of sums, by cell; nil: cells are in order, and there is no need for it yet
 }
 
 // NewSheet returns an empty sheet.
@@ -114,7 +121,7 @@ func (s *Sheet) Column(m Measure) iter.Seq2[int, *Sum] {
 		if col == nil {
 			return
 		}
-		col.unpack(m)
+		col.unpack()
 		for i, cell := range col.cells {
 			if sum := &col.sums[i]; !sum.empty() && !yield(int(cell), sum) {
 				return
@@ -141,25 +148,41 @@ func (s *Sheet) sum(c *Cell, m Measure) *Sum {
 		col = &column{}
 		s.columns[m] = col
 	}
-	col.unpack(m)
-	if col.index == nil {
-		col.index = make(map[int32]int32, len(col.cells))
+	col.unpack()
+	return &col.sums[col.place(cell)]
+}
+
+// place returns the place of the sum of a cell, which is made if it is not there.
+func (col *column) place(cell int32) int32 {
+	n := int32(len(col.cells))
+	if n > 0 && col.cells[n-1] == cell {
+		return n - 1
+	}
+	if col.index == nil && n > 0 && cell < col.cells[n-1] {
+		if i, found := slices.BinarySearch(col.cells, cell); found {
+			return int32(i)
+		}
+		col.index = make(map[int32]int32, n)
 		for i, cell := range col.cells {
 			col.index[cell] = int32(i)
 		}
 	}
-	i, ok := col.index[cell]
-	if !ok {
-		i = int32(len(col.sums))
-		col.index[cell] = i
-		col.cells = append(col.cells, cell)
-		col.sums = append(col.sums, Sum{})
+	if col.index != nil {
+		if i, ok := col.index[cell]; ok {
+			return i
+		}
+		col.index[cell] = n
 	}
-	return &col.sums[i]
+	col.cells = append(col.cells, cell)
+	col.sums = append(col.sums, Sum{})
+	return n
 }
 
 // cell returns the place of a cell.
 func (s *Sheet) cell(c *Cell) int32 {
+	if int(s.last) < len(s.cells) && s.cells[s.last] == *c {
+		return s.last
+	}
 	if s.index == nil {
 		s.index = make(map[Cell]int32, len(s.cells))
 		for i := range s.cells {
@@ -172,5 +195,6 @@ func (s *Sheet) cell(c *Cell) int32 {
 		s.cells = append(s.cells, *c)
 		s.index[*c] = i
 	}
+	s.last = i
 	return i
 }

@@ -4,25 +4,37 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
-	"maps"
+	"hash/crc32"
 	"slices"
 )
 
 // ErrDamaged is what reading a packed event, episode or sheet returns that was not packed here.
 var ErrDamaged = errors.New("metrics: damaged data")
 
-const sheetFormat = 1
+// A packed sheet is its format, the words that its cells have, the cells, the columns, and a checksum of four bytes.
+const (
+	sheetFormat = 2
+	sheetSum    = 4
+)
+
+func sheetCheck(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
 
 // MarshalBinary packs the sheet. Sheets of equal sums give equal bytes, however they came about.
 func (s *Sheet) MarshalBinary() ([]byte, error) {
-	used, columns := s.used()
-	order := slices.SortedFunc(maps.Keys(used), func(a, b int32) int { return s.cells[a].compare(&s.cells[b]) })
+	places, columns := s.used()
+	order := make([]int32, 0, len(s.cells))
+	for cell, place := range places {
+		if place >= 0 {
+			order = append(order, int32(cell))
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int { return s.cells[a].compare(&s.cells[b]) })
 	words := map[string]uint64{}
 	data := []byte{sheetFormat}
 	var body []byte
 	last := int64(0)
 	for i, cell := range order {
-		used[cell] = int32(i)
+		places[cell] = int32(i)
 		c := &s.cells[cell]
 		body = binary.AppendVarint(body, c.Slot-last)
 		last = c.Slot
@@ -47,31 +59,31 @@ func (s *Sheet) MarshalBinary() ([]byte, error) {
 	data = append(data, body...)
 	data = binary.AppendUvarint(data, uint64(columns))
 	for m, col := range s.columns {
-		packed := col.pack(used)
+		packed := col.pack(places)
 		if len(packed) > 0 {
 			data = append(data, byte(m))
 			data = append(binary.AppendUvarint(data, uint64(len(packed))), packed...)
 		}
 	}
-	return data, nil
+	return binary.LittleEndian.AppendUint32(data, sheetCheck(data)), nil
 }
 
-// used returns the cells that have a sum, and how many measures have any.
-func (s *Sheet) used() (cells map[int32]int32, columns int) {
-	cells = make(map[int32]int32, len(s.cells))
+// used returns 0 for cells that have a sum and -1 for others, and how many measures have any.
+func (s *Sheet) used() (places []int32, columns int) {
+	places = slices.Repeat([]int32{-1}, len(s.cells))
 	for m := range s.columns {
 		some := 0
 		for cell := range s.Column(Measure(m)) {
-			cells[int32(cell)] = 0
+			places[cell] = 0
 			some = 1
 		}
 		columns += some
 	}
-	return cells, columns
+	return places, columns
 }
 
 // pack writes the sums of a column in the order of the new places of cells.
-func (col *column) pack(places map[int32]int32) (data []byte) {
+func (col *column) pack(places []int32) (data []byte) {
 	if col == nil {
 		return nil
 	}
@@ -81,7 +93,10 @@ func (col *column) pack(places map[int32]int32) (data []byte) {
 			order = append(order, int32(i))
 		}
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(places[col.cells[a]], places[col.cells[b]]) })
+	byPlace := func(a, b int32) int { return cmp.Compare(places[col.cells[a]], places[col.cells[b]]) }
+	if !slices.IsSortedFunc(order, byPlace) {
+		slices.SortFunc(order, byPlace)
+	}
 	last := int32(0)
 	for _, i := range order {
 		cell, sum := places[col.cells[i]], &col.sums[i]
@@ -89,7 +104,7 @@ func (col *column) pack(places map[int32]int32) (data []byte) {
 		last = cell
 		data = binary.AppendVarint(data, sum.N)
 		data = binary.AppendVarint(data, sum.Total)
-		if sum.Spread.N() == 0 && (sum.Spread == nil || len(sum.Spread.buckets) == 0) {
+		if sum.Spread == nil {
 			data = append(data, 0)
 			continue
 		}
@@ -104,16 +119,45 @@ func (col *column) pack(places map[int32]int32) (data []byte) {
 	return data
 }
 
-// UnmarshalBinary replaces the sheet by a packed one. Sums are unpacked when they are asked for; all
-// of them are checked here. What is no packed sheet is [ErrDamaged].
+// UnmarshalBinary replaces the sheet by a packed one; it keeps nothing of data. Sums are unpacked when they are asked
+// for. What is no packed sheet, or was damaged, is [ErrDamaged].
 func (s *Sheet) UnmarshalBinary(data []byte) error {
-	r := reader{data: data}
-	if r.byte() != sheetFormat {
+	n := len(data) - sheetSum
+	if n < 1 || data[0] != sheetFormat || binary.LittleEndian.Uint32(data[n:]) != sheetCheck(data[:n]) {
 		return ErrDamaged
 	}
+	r := reader{data: slices.Clone(data[1:n])}
+	cells := unpackCells(&r)
+	columns := make([]column, r.count(3))
+	fresh := Sheet{cells: cells}
+	before := -1
+	for i := range columns {
+		m := int(r.byte())
+		packed := r.bytes(r.count(1))
+		if r.failed || m <= before || len(packed) == 0 {
+			return ErrDamaged
+		}
+		before = m
+		columns[i] = column{packed: packed, of: len(cells)}
+		fresh.columns[m] = &columns[i]
+	}
+	if r.failed || len(r.data) > 0 {
+		return ErrDamaged
+	}
+	*s = fresh
+	return nil
+}
+
+func unpackCells(r *reader) []Cell {
 	words := make([]string, r.count(1))
+	all, ends := make([]byte, 0, 16*len(words)), make([]int, len(words))
 	for i := range words {
-		words[i] = string(r.bytes(r.count(1)))
+		all = append(all, r.bytes(r.count(1))...)
+		ends[i] = len(all)
+	}
+	text, from := string(all), 0
+	for i, to := range ends {
+		words[i], from = text[from:to], to
 	}
 	cells := make([]Cell, r.count(13))
 	last := int64(0)
@@ -124,74 +168,65 @@ func (s *Sheet) UnmarshalBinary(data []byte) error {
 		for _, text := range c.texts() {
 			n := r.uvarint()
 			if n >= uint64(len(words)) {
-				return ErrDamaged
+				r.fail()
+				return nil
 			}
 			*text = words[n]
 		}
-		if i > 0 && cells[i-1].compare(c) >= 0 {
-			return ErrDamaged
-		}
 	}
-	fresh := Sheet{cells: cells}
-	before := -1
-	for range r.count(3) {
-		m := int(r.byte())
-		packed := r.bytes(r.count(1))
-		if r.failed || m <= before || len(packed) == 0 || !checkColumn(packed, len(cells)) {
-			return ErrDamaged
-		}
-		before = m
-		fresh.columns[m] = &column{packed: slices.Clone(packed)}
-	}
-	if r.failed || len(r.data) > 0 {
-		return ErrDamaged
-	}
-	*s = fresh
-	return nil
+	return cells
 }
 
-// checkColumn goes through a packed column as unpack does.
-func checkColumn(packed []byte, cells int) bool {
-	r := reader{data: packed}
+// size goes through a packed column as unpack does, and tells how many sums and buckets it has.
+func (col *column) size() (sums, buckets int, ok bool) {
+	r := reader{data: col.packed}
 	cell := uint64(0)
-	for first := true; len(r.data) > 0; first = false {
+	for len(r.data) > 0 {
 		step := r.uvarint()
 		cell += step
-		if step > uint64(cells) || cell >= uint64(cells) || !first && step == 0 {
-			return false
+		if step > uint64(col.of) || cell >= uint64(col.of) || sums > 0 && step == 0 {
+			return 0, 0, false
 		}
 		r.varint()
 		r.varint()
+		sums++
 		at := uint64(0)
-		for i := range r.count(2) {
+		n := r.count(2)
+		buckets += n
+		for i := range n {
 			step := r.uvarint()
 			at += step
 			if step > lastBucket || at > lastBucket || i > 0 && step == 0 || r.varint() == 0 {
-				return false
+				return 0, 0, false
 			}
 		}
-		if r.failed {
-			return false
-		}
 	}
-	return true
+	return sums, buckets, !r.failed
 }
 
 // lastBucket is the bucket of the largest number: that of 2^63-1.
 const lastBucket = 56*fine + 255
 
-// unpack reads the packed sums; they were checked.
-func (col *column) unpack(m Measure) {
+// unpack reads the packed sums. A column that only somebody who means harm can have written is empty.
+func (col *column) unpack() {
 	if col.packed == nil {
 		return
 	}
 	r := reader{data: col.packed}
+	col.packed = nil
+	sums, buckets, ok := (&column{packed: r.data, of: col.of}).size()
+	if !ok {
+		return
+	}
+	col.cells, col.sums = make([]int32, 0, sums), make([]Sum, 0, sums)
+	room, spreads := make([]bucket, buckets), make([]Histogram, min(sums, buckets))
 	cell := int32(0)
 	for len(r.data) > 0 {
 		cell += int32(r.uvarint())
 		sum := Sum{N: r.varint(), Total: r.varint()}
 		if n := r.count(2); n > 0 {
-			sum.Spread = &Histogram{make([]bucket, n)}
+			sum.Spread, spreads = &spreads[0], spreads[1:]
+			sum.Spread.buckets, room = room[:n:n], room[n:]
 			at := uint16(0)
 			for i := range sum.Spread.buckets {
 				at += uint16(r.uvarint())
@@ -201,7 +236,6 @@ func (col *column) unpack(m Measure) {
 		col.cells = append(col.cells, cell)
 		col.sums = append(col.sums, sum)
 	}
-	col.packed = nil
 }
 
 // texts are the words of a cell, in the order of the packed form.

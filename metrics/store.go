@@ -11,6 +11,8 @@ import (
 var (
 	// ErrInvalid is what all errors about unusable events, queries and options unwrap to.
 	ErrInvalid = errors.New("metrics: invalid")
+	// ErrNotFound is what errors about an unknown conversation, episode or turn unwrap to.
+	ErrNotFound = errors.New("metrics: not found")
 )
 
 // Store keeps events and what they were folded to. A store serves one tenant. All
@@ -54,7 +56,7 @@ type Store interface {
 type Rebuilder interface {
 	// Rebuild folds all threads by the function and replaces all episodes and sheets in one
 	// step: until it is done, readers see the former ones. What is appended meanwhile is
-	// stale afterwards.
+	// stale afterwards. A thread is the function's until it returns.
 	Rebuild(ctx context.Context, fold func(Thread) Folded) error
 }
 

@@ -48,12 +48,17 @@ func (e *EventError) Unwrap() error { return ErrInvalid }
 // be. It wants what the kind needs, ids and names of at most [MaxID] bytes of UTF-8 without NUL, numbers that
 // are finite and in their range, a time from 1970 to 2199, and Took from 0 to [MaxTook].
 func (e *Event) Validate() error {
-	if field, reason := e.fault(); field != "" {
+	field, reason := e.fault()
+	if field == "" {
+		field, reason = e.unusable(), "is too long, not UTF-8, or has a NUL byte"
+	}
+	if field != "" {
 		return &EventError{ID: clip(e.ID), Field: field, Reason: reason}
 	}
 	return nil
 }
 
+// fault finds what is wrong besides texts that no store can keep.
 func (e *Event) fault() (field, reason string) {
 	if e.ID == "" {
 		return "ID", "is missing"
@@ -86,9 +91,6 @@ func (e *Event) fault() (field, reason string) {
 			return "Score", "is not between 0 and 1"
 		}
 	}
-	if field := e.unusable(); field != "" {
-		return field, "is too long, not UTF-8, or has a NUL byte"
-	}
 	return e.listFault()
 }
 
@@ -101,6 +103,10 @@ func (e *Event) missing() string {
 	case e.Kind.ofTicket():
 		if e.Ticket == "" {
 			return "Ticket"
+		}
+	case e.Kind.ofCustomer():
+		if e.Customer == "" {
+			return "Customer"
 		}
 	case e.Kind != Presence && e.Conversation == "":
 		return "Conversation"
@@ -194,16 +200,36 @@ func (e *Event) unusable() string {
 }
 
 // usable says that every store can keep a text.
-func usable(s string) bool {
-	if len(s) > MaxID {
+func usable(s string) bool { return s == "" || usableText(s) }
+
+func usableText(s string) bool {
+	n := len(s)
+	if n > MaxID {
 		return false
 	}
-	for i := range len(s) {
-		if s[i]-1 >= utf8.RuneSelf-1 { // NUL, or not ASCII
-			return usableRunes(s[i:])
+	if n < 8 {
+		for i := range n {
+			if s[i]-1 >= utf8.RuneSelf-1 {
+				return usableRunes(s)
+			}
+		}
+		return true
+	}
+	for i := 0; i < n-8; i += 8 {
+		if !plain(s[i : i+8]) {
+			return usableRunes(s)
 		}
 	}
-	return true
+	return plain(s[n-8:]) || usableRunes(s)
+}
+
+// plain says that eight bytes are ASCII and none is NUL: neither a byte nor what is left of it, less one, has its
+// highest bit.
+func plain(s string) bool {
+	_ = s[7]
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (x|(x-0x0101010101010101))&0x8080808080808080 == 0
 }
 
 func usableRunes(s string) bool {

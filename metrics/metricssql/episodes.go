@@ -26,9 +26,9 @@ func (s *Store) Episodes(ctx context.Context, from, to time.Time) iter.Seq2[metr
 	return func(yield func(metrics.Episode, error) bool) {
 		pages := sqldb.Pages(ctx, episodePage, func(last *placed) ([]placed, error) {
 			if last == nil {
-				last = &placed{start: upTo(from), thread: math.MinInt64, id: []byte{}}
+				last = &placed{start: sqldb.Micros(from), thread: math.MinInt64, id: []byte{}}
 			}
-			return s.placed(ctx, last, upTo(to))
+			return s.placed(ctx, last, sqldb.Micros(to))
 		})
 		for e, err := range pages {
 			if !yield(e.Episode, err) {
@@ -37,9 +37,6 @@ func (s *Store) Episodes(ctx context.Context, from, to time.Time) iter.Seq2[metr
 		}
 	}
 }
-
-// upTo is a bound for what is before a time: stored times have no parts of a microsecond.
-func upTo(t time.Time) int64 { return sqldb.Micros(t.Add(time.Microsecond - 1)) }
 
 func (s *Store) placed(ctx context.Context, after *placed, to int64) (page []placed, err error) {
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {

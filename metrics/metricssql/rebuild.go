@@ -92,7 +92,8 @@ func (b *build) giveUp(ctx context.Context) {
 func (b *build) threads(ctx context.Context, fold func(metrics.Thread) metrics.Folded) error {
 	page := make(map[int64]*folded, buildThreads)
 	numbers := make([]int64, 0, buildThreads)
-	for t, err := range b.store.all(ctx) {
+	var room []metrics.Event
+	for t, err := range b.store.all(ctx, &room) {
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package metricssql
 
 import (
 	"context"
+	"database/sql"
 	"iter"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ const threadRows = 250
 func (s *Store) Threads(ctx context.Context, keys ...string) iter.Seq2[metrics.Thread, error] {
 	return func(yield func(metrics.Thread, error) bool) {
 		if len(keys) == 0 {
-			for t, err := range s.all(ctx) {
+			for t, err := range s.all(ctx, nil) {
 				if err != nil {
 					yield(metrics.Thread{}, err)
 					return
@@ -31,7 +32,7 @@ func (s *Store) Threads(ctx context.Context, keys ...string) iter.Seq2[metrics.T
 			return
 		}
 		for some := range slices.Chunk(named(keys), threadRows) {
-			page, err := s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+			page, err := s.threads(ctx, nil, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
 				return in(tx, some, row, selectThreads+" WHERE tenant = ? AND name", "", s.tenant)
 			})
 			if err != nil {
@@ -61,14 +62,15 @@ type numbered struct {
 	chunk  int64
 }
 
-// all yields all threads in the order of their numbers.
-func (s *Store) all(ctx context.Context) iter.Seq2[numbered, error] {
+// all yields all threads in the order of their numbers. Where there is room for their events, these are good until
+// the next one.
+func (s *Store) all(ctx context.Context, room *[]metrics.Event) iter.Seq2[numbered, error] {
 	return sqldb.Pages(ctx, threadRows, func(last *numbered) ([]numbered, error) {
 		from := int64(0)
 		if last != nil {
 			from = last.no
 		}
-		return s.threads(ctx, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
+		return s.threads(ctx, room, func(tx *sqldb.Tx, row func(func(...any) error) error) error {
 			return tx.Query(row, selectThreads+" WHERE tenant = ? AND no > ? ORDER BY no LIMIT ?", s.tenant, from, threadRows)
 		})
 	})
@@ -76,19 +78,27 @@ func (s *Store) all(ctx context.Context) iter.Seq2[numbered, error] {
 
 // threads reads threads and their events. A chunk may have got more of these since its thread was read:
 // so many as the thread had belong to its version.
-func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(func(...any) error) error) error) (page []numbered, err error) {
+func (s *Store) threads(ctx context.Context, room *[]metrics.Event, find func(tx *sqldb.Tx, row func(func(...any) error) error) error) (page []numbered, err error) {
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
 		page = nil
-		at := map[int64]int{}
+		at, total := map[int64]int{}, 0
 		err := find(tx, func(scan func(...any) error) error {
 			var t numbered
 			err := scan(&t.Key, &t.no, &t.Version, &t.events, &t.chunk)
 			at[t.no] = len(page)
 			page = append(page, t)
+			total += int(t.events)
 			return err
 		})
 		if err != nil {
 			return err
+		}
+		var all []metrics.Event
+		if room != nil {
+			if cap(*room) < total {
+				*room = make([]metrics.Event, 0, total+total/4)
+			}
+			all = *room
 		}
 		var chunks []int64
 		for i := range page {
@@ -96,24 +106,33 @@ func (s *Store) threads(ctx context.Context, find func(tx *sqldb.Tx, row func(fu
 			if t.events == 0 {
 				continue
 			}
-			t.Events = make([]metrics.Event, 0, t.events)
+			if n := int(t.events); room != nil {
+				t.Events, all = all[:0:n], all[n:n:cap(all)]
+			} else {
+				t.Events = make([]metrics.Event, 0, n)
+			}
 			for c := firstChunk(t.no); c <= t.chunk; c++ {
 				chunks = append(chunks, c)
 			}
 		}
-		return in(tx, chunks, func(scan func(...any) error) error {
-			var c chunk
-			if err := scan(&c.number, &c.body); err != nil {
+		err = in(tx, chunks, func(scan func(...any) error) (err error) {
+			var (
+				number int64
+				body   sql.RawBytes
+			)
+			if err := scan(&number, &body); err != nil {
 				return err
 			}
-			t := &page[at[threadOf(c.number)]]
-			return c.each(func(_ int, e *metrics.Event) bool {
-				if int64(len(t.Events)) < t.events {
-					t.Events = append(t.Events, *e)
-				}
-				return true
-			})
+			t := &page[at[threadOf(number)]]
+			t.Events, err = metrics.UnpackEvents(body, t.Events)
+			return err
 		}, "SELECT chunk, body FROM metrics_chunk WHERE tenant = ? AND chunk", " ORDER BY chunk", s.tenant)
+		for i := range page {
+			if t := &page[i]; err == nil && int64(len(t.Events)) > t.events {
+				t.Events = slices.Clip(t.Events[:t.events])
+			}
+		}
+		return err
 	})
 	return page, err
 }
@@ -129,26 +148,35 @@ const current = "COALESCE((SELECT gen FROM metrics_state WHERE tenant = ?), 0)"
 
 // Stale implements [metrics.Store]: first what has events that were not folded, then what is due the longest.
 func (s *Store) Stale(ctx context.Context, now time.Time, limit int) (keys []string, err error) {
+	if limit <= 0 {
+		return nil, ctx.Err()
+	}
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
 		keys = nil
+		var numbers []int64
 		row := func(scan func(...any) error) error {
+			var no int64
+			err := scan(&no)
+			numbers = append(numbers, no)
+			return err
+		}
+		err := tx.Query(row, "SELECT thread FROM metrics_stale WHERE tenant = ? ORDER BY thread LIMIT ?", s.tenant, limit)
+		if n := len(numbers); err == nil && n < limit {
+			// Some may be both.
+			err = tx.Query(row, "SELECT thread FROM metrics_fold WHERE tenant = ? AND gen = "+current+" AND due <= ? ORDER BY due, thread LIMIT ?",
+				s.tenant, s.tenant, sqldb.Micros(now), limit)
+			numbers = append(numbers[:n:n], slices.DeleteFunc(numbers[n:], func(no int64) bool { return slices.Contains(numbers[:n], no) })...)
+			numbers = numbers[:min(limit, len(numbers))]
+		}
+		if err != nil {
+			return err
+		}
+		return in(tx, numbers, func(scan func(...any) error) error {
 			var key string
 			err := scan(&key)
 			keys = append(keys, key)
 			return err
-		}
-		if limit <= 0 {
-			return nil
-		}
-		err := tx.Query(row, "SELECT t.name FROM metrics_stale s JOIN metrics_thread t ON t.tenant = s.tenant AND t.no = s.thread"+
-			" WHERE s.tenant = ? ORDER BY s.thread LIMIT ?", s.tenant, limit)
-		if err != nil || len(keys) == limit {
-			return err
-		}
-		return tx.Query(row, "SELECT t.name FROM metrics_fold f JOIN metrics_thread t ON t.tenant = f.tenant AND t.no = f.thread"+
-			" WHERE f.tenant = ? AND f.gen = "+current+" AND f.due <= ? AND t.last IS NOT NULL"+
-			" AND NOT EXISTS (SELECT 1 FROM metrics_stale s WHERE s.tenant = f.tenant AND s.thread = f.thread)"+
-			" ORDER BY f.due, f.thread LIMIT ?", s.tenant, s.tenant, sqldb.Micros(now), limit-len(keys))
+		}, "SELECT name FROM metrics_thread WHERE tenant = ? AND last IS NOT NULL AND no", "", s.tenant)
 	})
 	return keys, err
 }
