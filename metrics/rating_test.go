@@ -20,8 +20,17 @@ func TestScalesHaveTheSameEnds(t *testing.T) {
 		score float64
 		stars float64
 	}{
-		{"", 1, 1}, {metrics.FiveStars, 4, 4}, {metrics.Thumbs, 0, 1}, {metrics.Thumbs, 1, 5}, {metrics.ThreeFaces, 2, 3}, {metrics.ThreeFaces, 3, 5},
-		{metrics.TenPoints, 1, 1}, {metrics.TenPoints, 10, 5}, {metrics.ZeroToTen, 0, 1}, {metrics.ZeroToTen, 5, 3}, {metrics.ZeroToTen, 10, 5},
+		{"", 1, 1},
+		{metrics.FiveStars, 4, 4},
+		{metrics.Thumbs, 0, 1},
+		{metrics.Thumbs, 1, 5},
+		{metrics.ThreeFaces, 2, 3},
+		{metrics.ThreeFaces, 3, 5},
+		{metrics.TenPoints, 1, 1},
+		{metrics.TenPoints, 10, 5},
+		{metrics.ZeroToTen, 0, 1},
+		{metrics.ZeroToTen, 5, 3},
+		{metrics.ZeroToTen, 10, 5},
 	} {
 		got, ok := c.scale.Stars(c.score)
 		assert.True(t, ok)

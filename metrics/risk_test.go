@@ -43,7 +43,8 @@ func TestRiskOfEachSignal(t *testing.T) {
 		assert.Equal(t, metrics.RiskReason{Signal: signal, Part: 1, Episodes: []string{"c/a"}}, got[0].Reasons[0])
 	}
 	for _, e := range []E{
-		{Outcome: metrics.ByBot, Rating: 4, Moods: []float32{-.5, .5}, Reopened: true, Customer: "ann"}, {Outcome: metrics.Unresolved},
+		{Outcome: metrics.ByBot, Rating: 4, Moods: []float32{-.5, .5}, Reopened: true, Customer: "ann"},
+		{Outcome: metrics.Unresolved},
 		{Outcome: metrics.Open, Customer: "ann"},
 	} {
 		got, err := collect(t, e).Risks(t.Context(), metrics.RiskQuery{Cohort: month()})
