@@ -246,7 +246,7 @@ func (t *boardTalk) see(e *Event, b *Board, agent *boardAgent) {
 	}
 	switch e.Kind {
 	case Resolved:
-		t.settled = insert(t.settled, at, compareTimes, 0)
+		t.settled = insert(t.settled, at, compareTimes, signsKept)
 	case CustomerSpoke:
 		t.openers = insert(t.openers, opener{at, true}, opener.compare, 0)
 		if e.Felt {

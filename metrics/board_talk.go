@@ -17,7 +17,7 @@ type boardTalk struct {
 	alive   []stretch // when something had happened less than Quiet ago, in order and apart
 	last    int64     // the latest event
 
-	settled   []int64   // when somebody said that the matter is settled, in order
+	settled   []int64   // when somebody said that the matter is settled, in order; the latest 16
 	withdrawn []int64   // when something happened that takes this back, in order
 	brief     []stretch // as alive, with Linger for Quiet
 
@@ -29,6 +29,7 @@ type boardTalk struct {
 	signs                                       boardSigns
 	thinned                                     int // customer's messages that openers does not have any more
 
+	thinAt      int // the size at which thinning is worth it again
 	due, forget boardNode
 	shown       shownTalk
 }
@@ -209,17 +210,20 @@ func (t *boardTalk) unreplied(start int64) int64 {
 // thinAbove is how much a talk has before what is old is thinned out.
 const thinAbove = 16
 
+func (t *boardTalk) size() int {
+	return len(t.openers) + len(t.ends) + len(t.alive) + len(t.items) + len(t.settled) + len(t.withdrawn) + len(t.brief)
+}
+
 // thin drops what is from before a time and can change nothing any more if no event comes later than
 // that. Of the openers stay where the latest talk of theirs began, and the first words that nobody replied to.
 func (t *boardTalk) thin(before int64) {
-	if len(t.openers)+len(t.ends)+len(t.alive)+len(t.items)+len(t.settled)+len(t.withdrawn)+len(t.brief) <= thinAbove {
+	if t.size() <= max(thinAbove, t.thinAt) {
 		return
 	}
+	defer func() { t.thinAt = 2 * t.size() }()
 	first := before
-	if n := len(t.openers); n > 0 && t.openers[0].at < before {
-		if t.openers[n/2].at < before { // worth the work
-			t.thinOpeners(before)
-		}
+	if len(t.openers) > 0 && t.openers[0].at < before {
+		t.thinOpeners(before)
 		first = t.openers[0].at
 	}
 	e := 0
