@@ -67,14 +67,14 @@ type Rating struct {
 func (c *Collector) Rate(ctx context.Context, r Rating) error {
 	stars, ok := r.Scale.Stars(r.Score)
 	if !ok {
-		return &EventError{ID: clip(r.ID), Field: "score", Reason: "is not on the scale"}
+		return &EventError{ID: clip(r.ID), Field: "Score", Reason: "is not on the scale"}
 	}
 	e := Event{
 		ID: r.ID, At: r.At, Kind: Rated, Conversation: r.Conversation, Customer: r.Customer, Turn: r.Turn, Score: stars,
 	}
 	for _, tag := range r.Tags {
 		if c.opts.Tags != nil && !slices.Contains(c.opts.Tags, tag) {
-			return &EventError{ID: clip(r.ID), Field: "tags", Reason: "have one that is not among those of Options"}
+			return &EventError{ID: clip(r.ID), Field: "Tags", Reason: "have one that is not among those of Options"}
 		}
 		if !slices.Contains(e.Tags, tag) {
 			e.Tags = append(e.Tags, tag)
@@ -160,10 +160,12 @@ func DefaultTags(locale string) []Tag {
 	return tags
 }
 
-var defaultTags = [...]struct {
+type defaultTag struct {
 	name, en, zh string
 	good         bool
-}{
+}
+
+var defaultTags = [...]defaultTag{
 	{"not_solved", "My problem is not solved", "问题没有解决", false},
 	{"incomplete", "The answer is incomplete", "回答不完整", false},
 	{"wrong", "The answer is wrong", "回答不正确", false},
