@@ -306,11 +306,19 @@ func TestTargets(t *testing.T) {
 // A period that is not over says so.
 func TestOpenPeriod(t *testing.T) {
 	c := collector(t, 5)
+	early := SourceFunc(func(ctx context.Context, q metrics.Query) (*metrics.Table, error) {
+		table, err := c.Query(ctx, q)
+		if table != nil {
+			table.Through = monday.AddDate(0, 0, 2)
+		}
+		return table, err
+	})
 	o := fixed("en")
 	o.Now = func() time.Time { return monday.AddDate(0, 0, 3) }
-	r, err := Weekly(context.Background(), c, Week(monday, shanghai), o)
+	r, err := Weekly(context.Background(), early, Week(monday, shanghai), o)
 	require.NoError(t, err)
 	assert.Contains(t, r.Notes, english().NoteOpen)
+	assert.Contains(t, text(t, r.Markdown), "Numbers up to: 11 Mar 2026 00:00")
 	r, err = Weekly(context.Background(), c, Week(monday, shanghai), fixed("en"))
 	require.NoError(t, err)
 	assert.NotContains(t, r.Notes, english().NoteOpen)
