@@ -108,6 +108,9 @@ func (f *folder) named() {
 		name := it.e.Episode
 		if name == "" {
 			name = current
+			if of, ok := strings.CutPrefix(it.e.Item, f.key+"#"); ok && remarks(it.e.Kind) && numbers[of] != 0 {
+				name = of
+			}
 		}
 		n, known := numbers[name]
 		if !known {

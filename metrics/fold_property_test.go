@@ -89,6 +89,18 @@ func TestFoldDoesNotDependOnOrderOrRepeats(t *testing.T) {
 	})
 }
 
+// Episodes keep nothing that the caller could change.
+func TestFoldSharesNoLists(t *testing.T) {
+	events := []metrics.Event{
+		{ID: "1", At: foldNoon, Kind: metrics.CustomerSpoke, Conversation: "c", Labels: []metrics.Label{{Name: "a", Value: "b"}}},
+		{ID: "2", At: foldNoon, Kind: metrics.Rated, Conversation: "c", Score: 5, Tags: []string{"kind"}},
+	}
+	episodes, _ := metrics.Fold(events, nil, foldNoon)
+	events[0].Labels[0].Value, events[1].Tags[0] = "x", "x"
+	assert.Equal(t, []metrics.Label{{Name: "a", Value: "b"}}, episodes[0].Labels)
+	assert.Equal(t, []string{"kind"}, episodes[0].Tags)
+}
+
 // Events of the same id that differ are one, whichever comes first.
 func TestFoldOfEventsThatDisagree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -265,7 +277,7 @@ func decodeThread(data []byte, about uint8) (events []metrics.Event) {
 		case 255:
 			e.Took, e.Score, e.Valence = math.MaxInt64, math.NaN(), math.Inf(1)
 		case 254:
-			e.At = time.Time{}
+			e.At = time.Time{}.Add(time.Hour) // no time at all is no time of an end either, and is invalid
 		}
 		switch about {
 		case 1:

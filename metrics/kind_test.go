@@ -27,7 +27,7 @@ func TestKindsHaveNamesOfTheirOwn(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, kind, parsed)
 	}
-	assert.Len(t, seen, 44)
+	assert.Len(t, seen, 47)
 	_, err := metrics.ParseKind("")
 	require.ErrorIs(t, err, metrics.ErrInvalid)
 }

@@ -160,10 +160,12 @@ func DefaultTags(locale string) []Tag {
 	return tags
 }
 
-var defaultTags = [...]struct {
+type defaultTag struct {
 	name, en, zh string
 	good         bool
-}{
+}
+
+var defaultTags = [...]defaultTag{
 	{"not_solved", "My problem is not solved", "问题没有解决", false},
 	{"incomplete", "The answer is incomplete", "回答不完整", false},
 	{"wrong", "The answer is wrong", "回答不正确", false},
