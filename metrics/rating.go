@@ -67,14 +67,14 @@ type Rating struct {
 func (c *Collector) Rate(ctx context.Context, r Rating) error {
 	stars, ok := r.Scale.Stars(r.Score)
 	if !ok {
-		return &EventError{ID: clip(r.ID), Field: "score", Reason: "is not on the scale"}
+		return &EventError{ID: clip(r.ID), Field: "Score", Reason: "is not on the scale"}
 	}
 	e := Event{
 		ID: r.ID, At: r.At, Kind: Rated, Conversation: r.Conversation, Customer: r.Customer, Turn: r.Turn, Score: stars,
 	}
 	for _, tag := range r.Tags {
 		if c.opts.Tags != nil && !slices.Contains(c.opts.Tags, tag) {
-			return &EventError{ID: clip(r.ID), Field: "tags", Reason: "have one that is not among those of Options"}
+			return &EventError{ID: clip(r.ID), Field: "Tags", Reason: "have one that is not among those of Options"}
 		}
 		if !slices.Contains(e.Tags, tag) {
 			e.Tags = append(e.Tags, tag)

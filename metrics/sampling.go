@@ -115,13 +115,13 @@ func (c *Collector) Judge(ctx context.Context, j Judgement) error {
 	e.ID = fmt.Sprintf("judged/%x", sha256.Sum256([]byte(strings.Join([]string{e.Step, piece, j.Judge, e.Reason}, "\x00"))))
 	switch {
 	case piece == "":
-		return &EventError{ID: e.ID, Field: "turn", Reason: "and the episode are missing"}
+		return &EventError{ID: e.ID, Field: "Turn", Reason: "and the episode are missing"}
 	case j.Judge == "":
-		return &EventError{ID: e.ID, Field: "agent", Reason: "is missing"}
+		return &EventError{ID: e.ID, Field: "Agent", Reason: "is missing"}
 	case j.Truth == "":
 		return c.remark(ctx, j.Episode, e)
 	case j.Turn == "":
-		return &EventError{ID: e.ID, Field: "truth", Reason: "is of a message, not of a talk"}
+		return &EventError{ID: e.ID, Field: "Truth", Reason: "is of a message, not of a talk"}
 	}
 	if e.At.IsZero() {
 		e.At = c.opts.Now()

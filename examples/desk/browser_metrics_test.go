@@ -22,7 +22,7 @@ func TestBrowserNumbers(t *testing.T) {
 			"numbers-desktop-en", "en-US", "light", 1280, 860,
 			"Are returns free?", "Talk to a person", "4 stars", "skip", "Thank you",
 			"2", "50 %", "100 %", "4 ★", "nothing to measure yet",
-			"talks_rated_4_or_5 / talks_rated", "Weekly", "There are 1 days",
+			"talks_rated_4_or_5 / talks_rated", "Weekly", "so far: 1.",
 		},
 		{
 			"numbers-phone-zh", "zh-CN", "dark", 360, 740,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/metrics"
+	"github.com/kefu-go/kefu/metrics/alert"
 	"github.com/kefu-go/kefu/metrics/report"
 	"github.com/kefu-go/kefu/ticket/bizhours"
 )
@@ -18,10 +19,13 @@ const answeredWithin = time.Minute
 
 // measuring says how the service is measured: in the hours of the shop, by what it promises.
 func (d *desk) measuring(hours *bizhours.Calendar) *kefu.Metrics {
-	return &kefu.Metrics{Options: metrics.Options{
-		Rules:    metrics.Rules{Hours: hours, Within: answeredWithin},
-		OnEvents: func(context.Context, []metrics.Event) { d.hub.tell(numbersTopic) },
-	}}
+	return &kefu.Metrics{
+		Options: metrics.Options{
+			Rules:    metrics.Rules{Hours: hours, Within: answeredWithin},
+			OnEvents: func(context.Context, []metrics.Event) { d.hub.tell(numbersTopic) },
+		},
+		Alerts: alertRules(), Notifier: alert.NotifierFunc(d.alerted),
+	}
 }
 
 // targets are what the shop wants to reach. Its people see them beside the numbers.

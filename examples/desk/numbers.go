@@ -19,6 +19,7 @@ func (s *site) numbers(agents *http.ServeMux) {
 	agents.HandleFunc("GET /agent/api/metrics/events", s.supervisors(s.numbersEvents))
 	agents.HandleFunc("GET /agent/api/metrics/live", s.supervisors(s.numbersNow))
 	agents.HandleFunc("GET /agent/api/metrics", s.supervisors(s.numbersOf))
+	agents.HandleFunc("GET /agent/api/metrics/alerts", s.supervisors(s.numbersAlerts))
 	agents.HandleFunc("GET /agent/api/metrics/outlook", s.supervisors(s.numbersOutlook))
 }
 
@@ -64,7 +65,7 @@ type numbersView struct {
 	Findings []report.Finding `json:"findings"`
 	Agents   tableView        `json:"agents"`
 	Topics   tableView        `json:"topics"`
-	Risks    []riskView       `json:"risks"`
+	Risks    []metrics.Risk   `json:"risks"`
 }
 
 // figureView is a number with what it means.
@@ -146,16 +147,6 @@ func (s *site) tableBy(ctx context.Context, p period, lang string, by metrics.Di
 	return v, nil
 }
 
-// riskView is a customer who may be lost.
-type riskView struct {
-	Customer string        `json:"customer"`
-	Talks    int           `json:"talks"`
-	Unhappy  int           `json:"unhappy"` // talks that were not settled, or came back
-	Mood     metrics.Value `json:"mood"`
-	Rating   metrics.Value `json:"rating"`
-	Last     time.Time     `json:"last"`
-}
-
 // numbersChart draws how many customers came, and how many before.
 func (s *site) numbersChart(w http.ResponseWriter, r *http.Request) {
 	form := r.URL.Query()
@@ -207,18 +198,17 @@ func (s *site) inquiries(ctx context.Context, p period, lang string) (*report.Ch
 // seriesNames are what the lines of the chart are.
 var seriesNames = []dialog.Words{dialog.In("now", "本期"), dialog.In("before", "上期")}
 
-// mostRisks is how many customers are named, of those who talked most.
-const mostRisks = 8
+// mostRisks is how many customers are named, and leastRisk from which score on.
+const (
+	mostRisks = 8
+	leastRisk = 0.2
+)
 
-// risks are the customers whose talks went badly, the worst first.
-func (s *site) risks(ctx context.Context, p period) ([]riskView, error) {
-	list := []riskView{}
-	known, err := s.bot.Metrics().Customers(ctx, metrics.Cohort{From: p.now.From, To: p.now.To}, 1000)
-	for _, c := range known {
-		v := riskView{c.Customer, c.Talks, c.Abandoned + c.Reopened, c.Mood, c.Rating, c.Last}
-		if c.Mood.Known && c.Mood.X < -0.3 || c.Rating.Known && c.Rating.X <= 2 || v.Unhappy > 1 {
-			list = append(list, v)
-		}
+// risks are the customers who may be lost, the most urgent first.
+func (s *site) risks(ctx context.Context, p period) ([]metrics.Risk, error) {
+	list, err := s.bot.Metrics().Risks(ctx, metrics.RiskQuery{Cohort: metrics.Cohort{From: p.now.From, To: p.now.To}, Least: leastRisk, Limit: mostRisks})
+	if list == nil {
+		list = []metrics.Risk{}
 	}
-	return list[:min(len(list), mostRisks)], err
+	return list, err
 }

@@ -17,8 +17,8 @@ import (
 type outlookView struct {
 	Day time.Time `json:"day"`
 	// Have and Need are days with customers, where there are too few of them to look ahead.
-	Have int `json:"have,omitempty"`
-	Need int `json:"need,omitempty"`
+	Have int `json:"have"`
+	Need int `json:"need"`
 	// Talks are expected, four times out of five between Low and High. Closed says that nobody works.
 	Talks  float64 `json:"talks"`
 	Low    float64 `json:"low"`

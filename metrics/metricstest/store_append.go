@@ -61,16 +61,18 @@ var appendChecks = []check{
 	{Name: "append/ids are a thread's own", Run: func(ctx context.Context, s metrics.Store) error {
 		ticket := metrics.Event{ID: "x", At: minute(2), Kind: metrics.TicketOpened, Ticket: "a", Conversation: "a"}
 		shift := metrics.Event{ID: "x", At: minute(3), Kind: metrics.Presence, Agent: "a", Conversation: "a", Reason: "online"}
+		tried := metrics.Event{ID: "x", At: minute(4), Kind: metrics.SurveyTried, Customer: "a", Conversation: "a", Item: "survey"}
 		next := shift
 		next.At = noon().AddDate(0, 0, 1)
 		// In its own zone this is another day than the one before; in UTC it is the same.
 		late := shift
 		late.ID, late.At = "y", time.Date(2026, 3, 2, 1, 0, 0, 0, time.FixedZone("UTC+8", 8*60*60))
 		return storetest.First(
-			write(ctx, s, said("a", "x", 1), ticket, shift, next, late, said("A", "x", 1)),
+			write(ctx, s, said("a", "x", 1), ticket, shift, next, late, tried, said("A", "x", 1)),
 			holds(ctx, s, "c/a", "x"), holds(ctx, s, "t/a", "x"), holds(ctx, s, "c/A", "x"),
+			holds(ctx, s, "s/a", "x"), comesBack(ctx, s, tried),
 			holds(ctx, s, "a/a/2026-03-01", "x", "y"), holds(ctx, s, "a/a/2026-03-02", "x"),
-			stale(ctx, s, noon(), "c/a", "c/A", "t/a", "a/a/2026-03-01", "a/a/2026-03-02"),
+			stale(ctx, s, noon(), "c/a", "c/A", "t/a", "s/a", "a/a/2026-03-01", "a/a/2026-03-02"),
 		)
 	}},
 	{Name: "append/versions rise", Run: func(ctx context.Context, s metrics.Store) error {
@@ -149,6 +151,7 @@ func badNames() (all []metrics.Event) {
 			metrics.Event{ID: "bad", At: noon(), Kind: metrics.TicketOpened, Ticket: id, Conversation: "a", Agent: "a"},
 			metrics.Event{ID: "bad", At: noon(), Kind: metrics.GoalMissed, Ticket: id, Conversation: "a", Agent: "a"},
 			metrics.Event{ID: "bad", At: noon(), Kind: metrics.Presence, Agent: id, Conversation: "a", Ticket: "a"},
+			metrics.Event{ID: "bad", At: noon(), Kind: metrics.OptedOut, Customer: id, Conversation: "a", Agent: "a"},
 		)
 	}
 	return all

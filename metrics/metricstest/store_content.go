@@ -68,13 +68,14 @@ var contentChecks = []check{
 		for _, id := range ids {
 			ticket := metrics.Event{ID: id, At: noon(), Kind: metrics.TicketOpened, Ticket: id}
 			shift := metrics.Event{ID: id, At: noon(), Kind: metrics.Presence, Agent: id}
-			if err := write(ctx, s, said("all of them", id, 0), said(id, id, 0), ticket, shift); err != nil {
+			tried := metrics.Event{ID: id, At: noon(), Kind: metrics.SurveyTried, Customer: id}
+			if err := write(ctx, s, said("all of them", id, 0), said(id, id, 0), ticket, shift, tried); err != nil {
 				return fmt.Errorf("events with the id %q: %w", id, err)
 			}
 		}
 		want := []metrics.Episode{}
 		for _, id := range ids {
-			keys := []string{"c/" + id, "t/" + id, "a/" + id + "/2026-03-01"}
+			keys := []string{"c/" + id, "t/" + id, "s/" + id, "a/" + id + "/2026-03-01"}
 			for i, key := range keys {
 				if err := storetest.First(holds(ctx, s, key, id), fold(ctx, s, key, never, i)); err != nil {
 					return err

@@ -99,6 +99,6 @@ export function table(data, nameOf = (name) => name) {
 // tile is a number of the live board.
 export function tile(title, value, ...facts) {
 	const e = element('div', 'tile');
-	e.append(element('p', 'soft', title), element('p', 'value', value), element('p', 'soft', facts.filter(Boolean).join(' · ')));
+	e.append(element('p', 'soft', title), element('p', 'value', String(value)), element('p', 'soft', facts.filter(Boolean).join(' · ')));
 	return e;
 }

@@ -8,7 +8,7 @@ import { has, language, languageSwitch, locale, t } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 const me = new Me($('me'));
-let live = null, numbers = null, outlook = null, period = 'day', fault = false;
+let live = null, alerts = null, numbers = null, outlook = null, period = 'day', fault = false;
 
 const moment = (at, options) => new Date(at).toLocaleString(locale(), { timeZone: numbers?.zone, ...options });
 const clock = (at) => moment(at, { hour: '2-digit', minute: '2-digit' });
@@ -29,11 +29,22 @@ function showLive() {
 	$('lines').replaceChildren(...live.lines.map((q) => element('li', 'fact', [
 		`${queue(q.queue)}: ${t('lineFacts', q.waiting)}`, t('lineServed', q.served), ...(q.waiting ? [t('longestWait', span(q.longest))] : []),
 	].join(' · '))));
-	showAlerts();
 }
 
 function showAlerts() {
-	$('alerts').replaceChildren(element('li', 'soft', t('noAlerts')));
+	if (!alerts) return;
+	$('alerts').replaceChildren(...(alerts.length ? alerts.map((a) => {
+		const li = element('li', 'firing'), facts = element('p', 'soft');
+		li.dataset.rule = a.rule;
+		facts.append([...(a.about ?? []), t('since', clock(a.since))].join(' · '));
+		if (a.conversation) {
+			const look = element('a', '', t('toConversation'));
+			look.href = '/agent#' + encodeURIComponent(a.conversation);
+			facts.append(' · ', look);
+		}
+		li.append(element('strong', '', a.text), facts);
+		return li;
+	}) : [element('li', 'soft', t('noAlerts'))]));
 }
 
 function showNumbers() {
@@ -47,7 +58,7 @@ function showNumbers() {
 	chart.alt = t('inquiriesChart');
 	chart.src = `/agent/metrics/chart.svg?period=${period}&lang=${language()}&at=${encodeURIComponent(numbers.through)}`;
 	findings.append(...(numbers.findings.length ? numbers.findings.map((f) => element('li', f.verdict ?? '', f.text)) : [element('li', 'soft', t('noFindings'))]));
-	const parts = [element('h3', '', t('findings')), findings, cards, chart];
+	const parts = [element('h3', '', t('findings')), findings, cards, element('h3', '', t('inquiriesChart')), chart];
 	const gaps = element('a', '', t('gapsLink'));
 	gaps.href = '/agent/knowledge#missing';
 	const more = element('p');
@@ -66,8 +77,14 @@ function risks() {
 	if (!numbers.risks.length) return element('p', 'soft', t('noRisks'));
 	const list = element('ul', 'list');
 	list.append(...numbers.risks.map((r) => {
-		const li = element('li');
-		li.append(element('strong', 'customer', r.customer), element('p', 'soft', [`${t('riskTalks')} ${r.talks}`, ...(r.mood ? [`${t('mood')} ${amount('scale', r.mood.x)}`] : []), ...(r.rating ? [amount('stars', r.rating.x)] : []), day(r.last)].join(' · ')));
+		const li = element('li'), meter = element('meter');
+		meter.value = r.score;
+		meter.title = t('riskScore') + ' ' + amount('share', r.score);
+		meter.setAttribute('aria-label', meter.title);
+		li.append(
+			meter, ' ', element('strong', 'customer', r.customer),
+			element('p', 'soft', [r.reasons.map((reason) => t('risk_' + reason.signal)).join(', '), `${t('riskTalks')} ${r.episodes}`, `${t('lastSeen')} ${day(r.last)} ${clock(r.last)}`].join(' · ')),
+		);
 		return li;
 	}));
 	return list;
@@ -102,7 +119,11 @@ async function fetched(url) {
 }
 
 async function loadLive() {
-	try { live = await fetched('/agent/api/metrics/live'); showLive(); } catch { /* the stream says so, and calls again */ }
+	try {
+		[live, alerts] = await Promise.all([fetched('/agent/api/metrics/live'), fetched('/agent/api/metrics/alerts?lang=' + language())]);
+		showLive();
+		showAlerts();
+	} catch { /* the stream says so, and calls again */ }
 }
 
 let asked = 0; // only the answer to the latest question counts
@@ -112,6 +133,7 @@ async function loadNumbers() {
 		const answer = await fetched(`/agent/api/metrics?period=${period}&lang=${language()}`);
 		if (mine !== asked) return;
 		[numbers, fault] = [answer, false];
+		if (!$('date').value) { $('date').value = new Date(numbers.through).toLocaleDateString('en-CA', { timeZone: numbers.zone }); linkReports(); }
 	} catch { if (mine !== asked) return; fault = true; }
 	showNumbers();
 	showOutlook();
@@ -141,7 +163,7 @@ function linkReports() {
 $('kind').addEventListener('change', linkReports);
 $('date').addEventListener('change', linkReports);
 
-languageSwitch($('language'), () => { document.title = t('numbersTitle'); me.show(); showReports(); showLive(); showOutlook(); loadNumbers(); });
+languageSwitch($('language'), () => { document.title = t('numbersTitle'); me.show(); showReports(); showLive(); showOutlook(); loadLive(); loadNumbers(); });
 loadOutlook();
 setInterval(loadNumbers, 60_000); // what happens now comes by the stream, what it adds up to can wait
 follow('/agent/api/metrics/events', {
