@@ -101,6 +101,25 @@ func TestFoldSharesNoLists(t *testing.T) {
 	assert.Equal(t, []string{"kind"}, episodes[0].Tags)
 }
 
+// Of very many moods an episode keeps the first and the last ones, in their order.
+func TestFoldKeepsTheFirstAndTheLastMoods(t *testing.T) {
+	for _, n := range []int{64, 65, 100, 1000} {
+		var events []metrics.Event
+		for i := range n {
+			events = append(events, metrics.Event{
+				ID: strconv.Itoa(i), At: foldNoon.Add(time.Duration(i) * time.Second), Kind: metrics.CustomerSpoke, Conversation: "c", Felt: true, Valence: float64(i) / 1000,
+			})
+		}
+		episodes, _ := metrics.Fold(events, nil, foldNoon)
+		moods := episodes[0].Moods
+		require.Len(t, moods, 64)
+		for i := range 32 {
+			require.InDelta(t, float64(i)/1000, moods[i], 1e-6)
+			require.InDelta(t, float64(n-32+i)/1000, moods[32+i], 1e-6)
+		}
+	}
+}
+
 // Events of the same id that differ are one, whichever comes first.
 func TestFoldOfEventsThatDisagree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

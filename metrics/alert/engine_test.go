@@ -217,6 +217,30 @@ func TestManyNodesTellOnce(t *testing.T) {
 	}
 }
 
+// Who loses a race does it again, on top of what the other one did.
+func TestConflictIsTriedAgain(t *testing.T) {
+	store := &racing{MemoryStore: new(MemoryStore), lost: 2}
+	var n told
+	e := engine(t, []Rule{dial(new(11.))}, &n, &Options{Store: store})
+	require.NoError(t, e.Evaluate(context.Background(), minute(0)))
+	require.Len(t, n.take(), 1)
+	store.lost = 1000
+	require.ErrorIs(t, engine(t, []Rule{dial(new(1.))}, &n, &Options{Store: store}).Evaluate(context.Background(), minute(1)), ErrConflict)
+}
+
+// racing is a store in which others are faster for so many writes.
+type racing struct {
+	*MemoryStore
+	lost int
+}
+
+func (r *racing) Save(ctx context.Context, key string, data []byte, version int64) error {
+	if r.lost--; r.lost >= 0 {
+		return ErrConflict
+	}
+	return r.MemoryStore.Save(ctx, key, data, version)
+}
+
 func TestHooksAreContained(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx := context.Background()
