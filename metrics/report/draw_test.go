@@ -186,6 +186,16 @@ func TestGapsInLines(t *testing.T) {
 	assert.Equal(t, 1, hollow, "what is of few cases is hollow")
 }
 
+// Labels below narrow columns are cut so that they neither touch nor leave the image.
+func TestManyLongLabels(t *testing.T) {
+	c := Chart{Kind: Columns, Unit: metrics.Count, Series: []Series{{}}}
+	for i := range 29 {
+		c.Labels = append(c.Labels, "after_sales/delivery")
+		c.Series[0].Values = append(c.Series[0].Values, Some(float64(i%9), 1))
+	}
+	readable(t, "columns", parse(t, c.SVG("en", "a")))
+}
+
 // An axis of a line that does not have nothing on it says where it begins.
 func TestAxesThatAreCutSaySo(t *testing.T) {
 	for _, c := range []struct {
