@@ -196,6 +196,17 @@ func TestManyLongLabels(t *testing.T) {
 	readable(t, "columns", parse(t, c.SVG("en", "a")))
 }
 
+// Names at the ends of lines make room for each other, at the top and at the bottom of the chart.
+func TestNamesOfLinesMakeRoom(t *testing.T) {
+	for _, x := range []float64{0, 1} {
+		c := Chart{Kind: Trend, Unit: metrics.Share, Labels: []string{"a", "b"}}
+		for i := range 5 {
+			c.Series = append(c.Series, Series{Name: strconv.Itoa(i), Values: nums(.5, x)})
+		}
+		readable(t, "trend", parse(t, c.SVG("en", "a")))
+	}
+}
+
 // An axis of a line that does not have nothing on it says where it begins.
 func TestAxesThatAreCutSaySo(t *testing.T) {
 	for _, c := range []struct {
