@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
 )
 
 // One customer is answered, another is handed over, served and asked for stars. The supervisor sees both as it happens,
@@ -58,9 +60,7 @@ func TestBrowserNumbers(t *testing.T) {
 			customer.click("#person")
 			offer := mia.gets("offered")
 			clock.pass(10 * time.Second)
-			if mia.does("accept", offer) != http.StatusOK {
-				t.Fatal("not accepted")
-			}
+			require.Equal(t, http.StatusOK, mia.does("accept", offer))
 			clock.pass(30 * time.Second)
 			mia.json("/agent/api/conversations/"+offer.Conversation+"/reply", map[string]string{"id": "1", "text": "Here I am."}, nil)
 			tile(0, "2")
@@ -77,6 +77,7 @@ func TestBrowserNumbers(t *testing.T) {
 			customer.until(`[...document.querySelectorAll('#log .bubble')].at(-1).textContent.includes(%q)`, c.thanks)
 
 			clock.pass(25 * time.Hour)
+			require.NoError(t, s.bot.Measure(t.Context()))
 			ada.signedIn(s, "Ada")
 			ada.do(chromedp.Navigate(s.server.URL + "/agent/metrics"))
 			ada.click("#periods [value=week]")
@@ -107,6 +108,24 @@ func TestBrowserNumbers(t *testing.T) {
 			opened.until(`getComputedStyle(document.querySelector('.figures')).display === 'grid'`)
 			opened.fits()
 			opened.shot(c.name + "-7-report")
+
+			// Weeks later.
+			clock.pass(40 * 24 * time.Hour)
+			seed(t, s, clock.now())
+			ada.signedIn(s, "Ada")
+			ada.do(chromedp.Navigate(s.server.URL + "/agent/metrics"))
+			ada.until(`document.querySelectorAll('#outlook .tile').length === 3 && document.querySelectorAll('[data-metric=volume]').length === 1`)
+			require.NoError(t, s.bot.Alerts().Evaluate(t.Context(), clock.now()))
+			ada.until(`document.querySelector('#alerts [data-rule="abnormal_talk/anger"]')`)
+			ada.click("#periods [value=month]")
+			ada.until(`document.querySelector('#compared').textContent.includes('2026') && Number(document.querySelector('[data-metric=volume] .value').textContent.replace(/\D/g, '')) > 500`)
+			ada.press("#outlook summary")
+			ada.fits()
+			ada.shot(c.name + "-8-busy")
+			for n, place := range []string{"#figures", ".chart", "#figures table", "#h-outlook"} {
+				eval[chromedp.Void](ada, `document.querySelector('`+place+`').scrollIntoView()`)
+				ada.shot(fmt.Sprint(c.name, "-", 9+n))
+			}
 		})
 	}
 }
