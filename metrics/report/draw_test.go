@@ -254,6 +254,7 @@ func TestStacksAddUp(t *testing.T) {
 	for _, e := range parse(t, c.SVG("en", "a")) {
 		if e.name == "rect" && e.number(t, "width") > 20 && !strings.HasPrefix(e.attrs["fill"], "url") {
 			sum += e.number(t, "height") + 1
+			assert.InDelta(t, 230-sum, e.number(t, "y"), 1, "each part stands on the one before")
 		}
 	}
 	assert.InDelta(t, 200, sum, 1)
