@@ -43,7 +43,7 @@ cover: ## coverage of the core by its own tests, as coverage.out
 	go tool cover -func coverage.out | tail -n 1
 
 tidy: ## go.mod and go.sum of every module, and the workspace
-	@for mod in . examples internal/integration kb/kbxlsx bench internal/tools; do (cd $$mod && GOWORK=off go mod tidy) || exit 1; done
+	@for mod in . examples internal/integration kb/kbxlsx metrics/otel bench internal/tools; do (cd $$mod && GOWORK=off go mod tidy) || exit 1; done
 	go work sync
 
 vuln: ## known vulnerabilities in what the core links (needs the network)

@@ -9,6 +9,8 @@ import (
 	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/metrics"
+	"github.com/kefu-go/kefu/metrics/alert"
+	"github.com/kefu-go/kefu/metrics/survey"
 	"github.com/kefu-go/kefu/routing"
 	"github.com/kefu-go/kefu/ticket"
 )
@@ -25,6 +27,8 @@ type Bot struct {
 	assist  *Assistance
 	router  *routing.Router    // nil: nobody is routed to
 	metrics *metrics.Collector // nil: nothing is measured
+	alerts  *alert.Engine      // nil: nobody is called
+	surveys *survey.Scheduler  // nil: nobody is asked
 	tickets *ticket.Desk       // nil: none are kept
 	turned  chan struct{}      // a turn was committed here
 }
@@ -66,7 +70,7 @@ func New(opts *Options) (*Bot, error) {
 		}
 	}
 	if o.Metrics != nil {
-		if b.metrics, err = b.newMetrics(); err != nil {
+		if err = b.measured(); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,7 @@ module github.com/kefu-go/kefu
 go 1.26.0
 
 require (
+	github.com/HdrHistogram/hdrhistogram-go v1.2.0
 	github.com/anishathalye/porcupine v1.3.1
 	github.com/google/uuid v1.6.0
 	github.com/kljensen/snowball v0.10.0

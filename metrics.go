@@ -9,6 +9,8 @@ import (
 
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/metrics"
+	"github.com/kefu-go/kefu/metrics/alert"
+	"github.com/kefu-go/kefu/metrics/survey"
 )
 
 // Metrics measures how well the service works: every turn, hand-off, assignment, ticket and
@@ -26,15 +28,40 @@ type Metrics struct {
 	// "purchases" or "city"; at most 8. "tier" and "region" become these dimensions. Default: "tier" and
 	// "region", where there are profiles.
 	Segments []string
+	// Alerts are rules that call somebody, through Notifier: see [alert.LowCSAT] and others. Both are set or none.
+	// What is pending and firing is kept with the records of the knowledge base. Default: none.
+	Alerts   []alert.Rule
+	Notifier alert.Notifier
+	// Survey asks customers what they thought of a talk, some time after it. Its Now and Logger are the bot's. Default: nil,
+	// nobody is asked but as [dialog.Options.Rating] says.
+	Survey *survey.Options
+	// Asker sends these surveys. Default: the flow of [dialog.AskRating] is begun in the conversation, as
+	// [dialog.Options.Proactive] allows; without such a flow no survey can be delivered.
+	Asker survey.Asker
+	// Improve makes a ticket of the type "improvement" of each rating in a conversation of so many stars or fewer. It needs
+	// [Options.Tickets]. Default: 0, none are made.
+	Improve float64
 }
 
 // Metrics returns the collector of what happens in the service; nil without [Options.Metrics].
 func (b *Bot) Metrics() *metrics.Collector { return b.metrics }
 
-func (b *Bot) newMetrics() (*metrics.Collector, error) {
+// measured makes what measures, and what follows from it.
+func (b *Bot) measured() (err error) {
 	o := b.opts.Metrics.Options
 	o.Now, o.Logger = b.opts.Now, b.opts.Logger
-	return metrics.New(b.opts.Stores.Metrics, &o)
+	if b.metrics, err = metrics.New(b.opts.Stores.Metrics, &o); err != nil {
+		return err
+	}
+	if len(b.opts.Metrics.Alerts) > 0 {
+		if b.alerts, err = b.newAlerts(); err != nil {
+			return err
+		}
+	}
+	if b.opts.Metrics.Survey != nil {
+		b.surveys, err = b.newSurveys()
+	}
+	return err
 }
 
 // meterBatch is how many records of a history are carried over at a time.

@@ -142,6 +142,9 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Stores.Metrics == nil {
 		o.Stores.Metrics = metrics.NewMemoryStore()
 	}
+	if o.Metrics != nil {
+		o.Metrics.check(o.Tickets, fault)
+	}
 	if o.Metrics != nil && o.Metrics.Segments == nil {
 		own := *o.Metrics
 		own.Segments = []string{"tier", "region"}

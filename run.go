@@ -36,6 +36,15 @@ func (b *Bot) Run(ctx context.Context) error {
 	if b.metrics != nil {
 		running.Go(func() { _ = b.metrics.Run(ctx) })
 		running.Go(func() { b.followMeters(ctx) })
+		if b.alerts != nil {
+			running.Go(func() { _ = b.alerts.Run(ctx) })
+		}
+		if b.surveys != nil {
+			running.Go(func() { _ = b.surveys.Run(ctx) })
+		}
+		if b.opts.Metrics.Improve > 0 {
+			running.Go(func() { b.followRatings(ctx) })
+		}
 	}
 	tick := time.NewTicker(logPoll)
 	defer tick.Stop()

@@ -14,6 +14,9 @@ type BoardOptions struct {
 	// Quiet is how long nothing has to happen for an open talk to be over, and how long an agent is
 	// believed to be where his last [Presence] says. Default: 24 hours.
 	Quiet time.Duration
+	// Linger is how long nothing has to happen for a talk to be over that was settled. Default: 30 minutes, or Quiet where that is
+	// shorter.
+	Linger time.Duration
 	// Late is how much later than others an event may come and still be counted exactly: it is how long the
 	// board remembers what is over. Default: an hour, which is the least.
 	Late time.Duration
@@ -26,7 +29,7 @@ type BoardOptions struct {
 // after another one that is later by its time.
 //
 // Talks begin with what a customer does, or with a person being asked for or coming; they end with [Ended], or when nothing has happened for
-// Quiet. [Resolved] alone leaves a talk on the board: it may go on.
+// Quiet, or for Linger once the talk was settled ([Resolved]) and nothing took that back.
 //
 // It holds the talks and agents of the last [BoardOptions.Quiet] only; an open talk leaves when it ends or has been quiet for
 // so long. Reading costs what there is of queues and channels, whatever the number of talks. Tickets are not on the board. The clock does not
@@ -34,8 +37,8 @@ type BoardOptions struct {
 //
 // Safe for concurrent use.
 type Board struct {
-	quiet, late int64
-	now         func() time.Time
+	quiet, linger, late int64
+	now                 func() time.Time
 
 	mu     sync.Mutex
 	clock  int64 // the present
@@ -61,6 +64,12 @@ func NewBoard(opts *BoardOptions) (*Board, error) {
 		faults = append(faults, fmt.Errorf("%w: Quiet is below a millisecond", ErrInvalid))
 	}
 	switch {
+	case o.Linger == 0:
+		o.Linger = min(30*time.Minute, max(o.Quiet, 0))
+	case o.Linger < time.Millisecond || o.Linger > o.Quiet:
+		faults = append(faults, fmt.Errorf("%w: Linger is below a millisecond or above Quiet", ErrInvalid))
+	}
+	switch {
 	case o.Late == 0:
 		o.Late = time.Hour
 	case o.Late < time.Hour:
@@ -73,7 +82,7 @@ func NewBoard(opts *BoardOptions) (*Board, error) {
 		o.Now = time.Now
 	}
 	return &Board{
-		quiet: o.Quiet.Microseconds(), late: o.Late.Microseconds(), now: o.Now,
+		quiet: o.Quiet.Microseconds(), linger: o.Linger.Microseconds(), late: o.Late.Microseconds(), now: o.Now,
 		talks: map[string]*boardTalk{}, agents: map[string]*boardAgent{},
 		sums: boardSums{loads: make([]int, loadsKept+1), inflow: boardInflow{seconds: map[int64]int{}}},
 	}, nil
@@ -197,12 +206,12 @@ func (b *Board) talk(e *Event) {
 		b.forget.push(&t.forget)
 	}
 	if t.shown.phase != phaseNone && t.plain(e) {
-		t.see(e, b.quiet, nil)
+		t.see(e, b, nil)
 		t.thin(b.high - b.late)
 		return
 	}
 	b.uncount(t)
-	t.see(e, b.quiet, b.doer(e))
+	t.see(e, b, b.doer(e))
 	t.thin(b.high - b.late)
 	b.count(t)
 }
@@ -210,7 +219,10 @@ func (b *Board) talk(e *Event) {
 // plain says that an event of an open talk changes nothing that is counted: it goes on, as nearly always.
 func (t *boardTalk) plain(e *Event) bool {
 	switch e.Kind {
-	case AgentSpoke, HandoffRequested, HandoffFailed, Queued, Assigned, LeftQueue, Diverted, Wrapping, Completed, Ended:
+	case Resolved, AgentSpoke, HandoffRequested, HandoffFailed, Queued, Assigned, LeftQueue, Diverted, Wrapping, Completed, Ended:
+		return false
+	}
+	if len(t.settled) > 0 {
 		return false
 	}
 	at, last, now := e.At.UnixMicro(), t.openers[len(t.openers)-1].at, t.alive[len(t.alive)-1]
@@ -218,7 +230,7 @@ func (t *boardTalk) plain(e *Event) bool {
 }
 
 // see takes an event in.
-func (t *boardTalk) see(e *Event, quiet int64, agent *boardAgent) {
+func (t *boardTalk) see(e *Event, b *Board, agent *boardAgent) {
 	at := e.At.UnixMicro()
 	t.last = max(t.last, at)
 	t.customer.see(at, e.Customer)
@@ -227,9 +239,14 @@ func (t *boardTalk) see(e *Event, quiet int64, agent *boardAgent) {
 	t.tier.see(at, e.Tier)
 	t.language.see(at, e.Language)
 	if e.Kind.goesOn() {
-		t.touch(at, quiet)
+		t.alive, t.brief = touch(t.alive, at, b.quiet), touch(t.brief, at, b.linger)
+	}
+	if e.takesBack() {
+		t.withdrawn = insert(t.withdrawn, at, compareTimes, 0)
 	}
 	switch e.Kind {
+	case Resolved:
+		t.settled = insert(t.settled, at, compareTimes, signsKept)
 	case CustomerSpoke:
 		t.openers = insert(t.openers, opener{at, true}, opener.compare, 0)
 		if e.Felt {
@@ -268,6 +285,15 @@ func (t *boardTalk) see(e *Event, quiet int64, agent *boardAgent) {
 	case Ended:
 		t.ends = insert(t.ends, at, compareTimes, 0)
 	}
+}
+
+// takesBack says whether a matter that was settled is not, after this.
+func (e *Event) takesBack() bool {
+	switch e.Kind {
+	case Denied, Unanswered, HandoffRequested, Queued:
+		return true
+	}
+	return e.Kind == Helpful && e.Score < .5
 }
 
 // goesOn says whether the kind is part of what goes on in a talk, rather than about one that may be over.

@@ -86,7 +86,8 @@ func (b *Board) count(t *boardTalk) {
 	if !open || until <= b.clock {
 		return
 	}
-	if t.due.pos == 0 {
+	if t.due.pos == 0 || until < t.due.key {
+		b.due.remove(&t.due)
 		t.due.key = until
 		b.due.push(&t.due)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // modelBoard works everything out anew from all events, the slow and plain way.
-func modelBoard(events []Event, now time.Time, quiet time.Duration) (Moment, []TalkMoment, []AgentMoment) {
+func modelBoard(events []Event, now time.Time, quiet, linger time.Duration) (Moment, []TalkMoment, []AgentMoment) {
 	m := Moment{At: now}
 	threads := map[[2]string][]Event{}
 	states := map[string]Event{}
@@ -36,7 +36,7 @@ func modelBoard(events []Event, now time.Time, quiet time.Duration) (Moment, []T
 	}
 	var talks []TalkMoment
 	for key, thread := range threads {
-		talk, starts, items := modelTalk(thread, now, quiet)
+		talk, starts, items := modelTalk(thread, now, quiet, linger)
 		for _, s := range starts {
 			if s.Unix() > now.Unix()-300 {
 				m.Last5m++
@@ -130,31 +130,42 @@ func sortTalks(talks []TalkMoment) {
 
 // modelTalk walks through the events of a talk in the order of their times, an end after all that is of its
 // time, and returns what is open, when talks began, and what waits or is served.
-func modelTalk(events []Event, now time.Time, quiet time.Duration) (open *TalkMoment, starts []time.Time, items []Event) {
+func modelTalk(events []Event, now time.Time, quiet, linger time.Duration) (open *TalkMoment, starts []time.Time, items []Event) {
 	events = slices.Clone(events)
 	slices.SortStableFunc(events, func(a, b Event) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(btoi(a.Kind == Ended), btoi(b.Kind == Ended)))
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(modelLast(a.Kind), modelLast(b.Kind)))
 	})
-	var going, begun bool // going: and not quiet for too long
+	var going, begun, settled bool // going: and not left alone for too long
 	var start, last, busy, until time.Time
+	patience := func() time.Duration {
+		if settled {
+			return linger
+		}
+		return quiet
+	}
 	for _, e := range events {
 		last = e.At
-		if e.Kind == Ended {
+		if going && e.At.Sub(busy) >= patience() {
+			going = false
+		}
+		switch {
+		case e.Kind == Ended:
 			going, begun = false, false
+		case going && slices.Contains([]Kind{Denied, Unanswered, HandoffRequested, Queued}, e.Kind):
+			settled = false
+		case going && e.Kind == Resolved:
+			settled = true
 		}
 		if !modelGoesOn(e.Kind) {
 			continue
 		}
-		if e.At.Sub(busy) >= quiet {
-			going = false
-		}
-		busy = e.At
 		if !going && slices.Contains([]Kind{CustomerSpoke, HandoffRequested, Queued, Assigned}, e.Kind) {
-			going, begun, start = true, true, e.At
+			going, begun, settled, start = true, true, false, e.At
 			starts = append(starts, start)
 		}
+		busy = e.At
 		if going {
-			until = busy.Add(quiet)
+			until = busy.Add(patience())
 		}
 	}
 	if !begun || !until.After(now) {
@@ -248,6 +259,17 @@ func modelTalk(events []Event, now time.Time, quiet time.Duration) (open *TalkMo
 	return t, starts, items
 }
 
+// modelLast puts kinds of the same instant in order.
+func modelLast(k Kind) int {
+	switch k {
+	case Resolved:
+		return 1
+	case Ended:
+		return 2
+	}
+	return 0
+}
+
 func btoi(b bool) int {
 	if b {
 		return 1
@@ -265,7 +287,7 @@ var boardEpoch = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 func boardEvents(t *rapid.T, n int, within time.Duration) []Event {
 	kinds := []Kind{
 		CustomerSpoke, CustomerSpoke, CustomerSpoke, BotSpoke, AgentSpoke, Answered, Unanswered, Repeated, Failed, HandoffRequested,
-		HandoffFailed, Queued, Queued, Assigned, Assigned, LeftQueue, Wrapping, Completed, Ended, Ended, Rated, Presence, Presence,
+		HandoffFailed, Queued, Queued, Assigned, Assigned, LeftQueue, Wrapping, Completed, Ended, Ended, Resolved, Resolved, Denied, Rated, Presence, Presence,
 	}
 	steps := max(1, int(within/(20*time.Second)))
 	events := make([]Event, rapid.IntRange(1, n).Draw(t, "events"))
@@ -306,8 +328,8 @@ func boardEvents(t *rapid.T, n int, within time.Duration) []Event {
 }
 
 // sameAsModel holds a board against the model.
-func sameAsModel(t require.TestingT, b *Board, seen []Event, now time.Time, quiet time.Duration) {
-	moment, talks, agents := modelBoard(seen, now, quiet)
+func sameAsModel(t require.TestingT, b *Board, seen []Event, now time.Time, quiet, linger time.Duration) {
+	moment, talks, agents := modelBoard(seen, now, quiet, linger)
 	require.Equal(t, moment, b.Now())
 	require.Equal(t, agents, b.Agents())
 	var got []TalkMoment
@@ -326,8 +348,9 @@ func TestBoardIsAFunctionOfTheSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := boardEvents(t, 60, 55*time.Minute)
 		quiet := rapid.SampledFrom([]time.Duration{2 * time.Minute, 10 * time.Minute, 24 * time.Hour}).Draw(t, "quiet")
+		linger := quiet / time.Duration(rapid.SampledFrom([]int{1, 2, 5}).Draw(t, "linger"))
 		now := boardEpoch.Add(time.Duration(rapid.IntRange(0, 90*60).Draw(t, "now")) * time.Second)
-		b, err := NewBoard(&BoardOptions{Quiet: quiet, Now: func() time.Time { return now }})
+		b, err := NewBoard(&BoardOptions{Quiet: quiet, Linger: linger, Now: func() time.Time { return now }})
 		require.NoError(t, err)
 		order := rapid.Permutation(append(slices.Clone(events), events[:len(events)/2]...)).Draw(t, "order")
 		for len(order) > 0 {
@@ -335,7 +358,7 @@ func TestBoardIsAFunctionOfTheSet(t *testing.T) {
 			b.Observe(context.Background(), order[:n])
 			order = order[n:]
 		}
-		sameAsModel(t, b, events, now, quiet)
+		sameAsModel(t, b, events, now, quiet, linger)
 	})
 }
 
@@ -344,23 +367,24 @@ func TestBoardForgetsWithoutAMistake(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := boardEvents(t, 150, time.Duration(rapid.IntRange(1, 20).Draw(t, "hours"))*time.Hour)
 		quiet := rapid.SampledFrom([]time.Duration{15 * time.Minute, time.Hour, 3 * time.Hour}).Draw(t, "quiet")
+		linger := quiet / time.Duration(rapid.SampledFrom([]int{1, 2, 5}).Draw(t, "linger"))
 		arrival := map[string]time.Time{}
 		for _, e := range events {
 			arrival[e.ID] = e.At.Add(time.Duration(rapid.IntRange(0, 59*60).Draw(t, "late")) * time.Second)
 		}
 		slices.SortFunc(events, func(a, b Event) int { return arrival[a.ID].Compare(arrival[b.ID]) })
 		var now time.Time
-		b, err := NewBoard(&BoardOptions{Quiet: quiet, Now: func() time.Time { return now }})
+		b, err := NewBoard(&BoardOptions{Quiet: quiet, Linger: linger, Now: func() time.Time { return now }})
 		require.NoError(t, err)
 		every := rapid.IntRange(1, 30).Draw(t, "every")
 		for i, e := range events {
 			now = arrival[e.ID].Truncate(time.Microsecond)
 			b.Observe(context.Background(), []Event{e})
 			if i%every == 0 {
-				sameAsModel(t, b, events[:i+1], now, quiet)
+				sameAsModel(t, b, events[:i+1], now, quiet, linger)
 			}
 		}
-		sameAsModel(t, b, events, now, quiet)
+		sameAsModel(t, b, events, now, quiet, linger)
 
 		now = now.Add(48 * time.Hour)
 		b.Observe(context.Background(), []Event{{ID: "z", At: now, Kind: CustomerSpoke, Conversation: "other"}})

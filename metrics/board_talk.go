@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -16,6 +17,10 @@ type boardTalk struct {
 	alive   []stretch // when something had happened less than Quiet ago, in order and apart
 	last    int64     // the latest event
 
+	settled   []int64   // when somebody said that the matter is settled, in order; the latest 16
+	withdrawn []int64   // when something happened that takes this back, in order
+	brief     []stretch // as alive, with Linger for Quiet
+
 	items []*boardItem
 	own   boardItem // hand-offs and agents' words, where nobody reports queues
 
@@ -24,6 +29,7 @@ type boardTalk struct {
 	signs                                       boardSigns
 	thinned                                     int // customer's messages that openers does not have any more
 
+	thinAt      int // the size at which thinning is worth it again
 	due, forget boardNode
 	shown       shownTalk
 }
@@ -104,45 +110,62 @@ func insert[T any](set []T, value T, compare func(T, T) int, most int) []T {
 	return slices.Insert(set, i, value)
 }
 
-// touch notes that something happened: stretches that come to overlap are joined.
-func (t *boardTalk) touch(at, quiet int64) {
-	n := len(t.alive)
-	if n > 0 && at >= t.alive[n-1].from { // the usual case
-		if s := &t.alive[n-1]; at < s.until {
-			s.until = max(s.until, at+quiet)
-			return
+// touch adds what happened at a time to stretches of so much each: those that come to overlap are joined.
+func touch(all []stretch, at, patience int64) []stretch {
+	n := len(all)
+	if n > 0 && at >= all[n-1].from { // the usual case
+		if s := &all[n-1]; at < s.until {
+			s.until = max(s.until, at+patience)
+			return all
 		}
-		t.alive = append(t.alive, stretch{at, at + quiet})
-		return
+		return append(all, stretch{at, at + patience})
 	}
-	joined := stretch{at, at + quiet}
+	joined := stretch{at, at + patience}
 	i := 0
-	for i < n && t.alive[i].until <= joined.from {
+	for i < n && all[i].until <= joined.from {
 		i++
 	}
 	j := i
-	for j < n && t.alive[j].from < joined.until {
-		joined.from = min(joined.from, t.alive[j].from)
-		joined.until = max(joined.until, t.alive[j].until)
+	for j < n && all[j].from < joined.until {
+		joined.from = min(joined.from, all[j].from)
+		joined.until = max(joined.until, all[j].until)
 		j++
 	}
-	t.alive = slices.Replace(t.alive, i, j, joined)
+	return slices.Replace(all, i, j, joined)
 }
 
 // stretchAt is the stretch that has a time, which some activity was at.
-func (t *boardTalk) stretchAt(at int64) stretch {
-	for i := len(t.alive) - 1; i >= 0; i-- {
-		if t.alive[i].from <= at {
-			return t.alive[i]
+func stretchAt(all []stretch, at int64) stretch {
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].from <= at {
+			return all[i]
 		}
 	}
 	return stretch{at, at}
 }
 
+// lapse is when a talk that began at a time is over because it had been settled before another time and nobody went on with it; the largest
+// number where it is not.
+func (t *boardTalk) lapse(start, by int64) int64 {
+	over := int64(math.MaxInt64)
+	for _, at := range t.settled {
+		if at < start || at >= by {
+			continue
+		}
+		until := stretchAt(t.brief, at).until
+		if i, _ := slices.BinarySearch(t.withdrawn, at+1); i < len(t.withdrawn) && t.withdrawn[i] < until {
+			continue
+		}
+		over = min(over, until)
+	}
+	return over
+}
+
 // starts calls yield with the index of each opener that began a talk: the first one, one after an
-// end, one after quiet.
+// end, one after quiet, one after a settled talk was left alone.
 func (t *boardTalk) starts(yield func(i int)) {
 	e := 0
+	var start int64
 	for i, o := range t.openers {
 		if i > 0 {
 			before := t.openers[i-1].at
@@ -150,10 +173,11 @@ func (t *boardTalk) starts(yield func(i int)) {
 				e++
 			}
 			ended := e < len(t.ends) && t.ends[e] < o.at
-			if !ended && before >= t.stretchAt(o.at).from {
+			if !ended && before >= stretchAt(t.alive, o.at).from && t.lapse(start, o.at) > o.at {
 				continue
 			}
 		}
+		start = o.at
 		yield(i)
 	}
 }
@@ -170,7 +194,7 @@ func (t *boardTalk) present() (start, until int64, open bool) {
 	if e := len(t.ends); e > 0 && t.ends[e-1] >= last {
 		return start, 0, false
 	}
-	return start, t.stretchAt(last).until, true
+	return start, min(stretchAt(t.alive, last).until, t.lapse(start, math.MaxInt64)), true
 }
 
 // unreplied is the time of the first words of a talk that nobody replied to, 0 where there are none.
@@ -186,17 +210,20 @@ func (t *boardTalk) unreplied(start int64) int64 {
 // thinAbove is how much a talk has before what is old is thinned out.
 const thinAbove = 16
 
+func (t *boardTalk) size() int {
+	return len(t.openers) + len(t.ends) + len(t.alive) + len(t.items) + len(t.settled) + len(t.withdrawn) + len(t.brief)
+}
+
 // thin drops what is from before a time and can change nothing any more if no event comes later than
 // that. Of the openers stay where the latest talk of theirs began, and the first words that nobody replied to.
 func (t *boardTalk) thin(before int64) {
-	if len(t.openers)+len(t.ends)+len(t.alive)+len(t.items) <= thinAbove {
+	if t.size() <= max(thinAbove, t.thinAt) {
 		return
 	}
+	defer func() { t.thinAt = 2 * t.size() }()
 	first := before
-	if n := len(t.openers); n > 0 && t.openers[0].at < before {
-		if t.openers[n/2].at < before { // worth the work
-			t.thinOpeners(before)
-		}
+	if len(t.openers) > 0 && t.openers[0].at < before {
+		t.thinOpeners(before)
 		first = t.openers[0].at
 	}
 	e := 0
@@ -204,17 +231,32 @@ func (t *boardTalk) thin(before int64) {
 		e++
 	}
 	t.ends = slices.Delete(t.ends, 0, e)
-	s := 0
-	for s < len(t.alive) && t.alive[s].until <= first {
-		s++
-	}
-	t.alive = slices.Delete(t.alive, 0, s)
+	gone := func(s stretch) bool { return s.until <= first }
+	t.alive = slices.DeleteFunc(t.alive, gone)
+	t.thinSettled(before, first)
 	var last int64
 	for _, it := range t.items {
 		last = max(last, it.at)
 	}
 	t.items = slices.DeleteFunc(t.items, func(it *boardItem) bool {
 		return it.at < first || !it.active() && it.at < before && it.at < last
+	})
+}
+
+// thinSettled keeps what settled the latest talk, if nothing has taken it back.
+func (t *boardTalk) thinSettled(before, first int64) {
+	t.settled = slices.DeleteFunc(t.settled, func(at int64) bool {
+		if at >= before {
+			return false
+		}
+		until := stretchAt(t.brief, at).until
+		i, _ := slices.BinarySearch(t.withdrawn, at+1)
+		return at < first || i < len(t.withdrawn) && t.withdrawn[i] < until
+	})
+	t.withdrawn = slices.DeleteFunc(t.withdrawn, func(at int64) bool { return at < before })
+	t.brief = slices.DeleteFunc(t.brief, func(s stretch) bool {
+		i, _ := slices.BinarySearch(t.settled, s.from)
+		return s.until <= before && (i == len(t.settled) || t.settled[i] >= s.until)
 	})
 }
 

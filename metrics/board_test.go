@@ -16,6 +16,8 @@ func TestBoardRefusesOptions(t *testing.T) {
 	require.ErrorIs(t, err, ErrInvalid)
 	require.ErrorContains(t, err, "Quiet")
 	require.ErrorContains(t, err, "Late")
+	_, err = NewBoard(&BoardOptions{Quiet: time.Hour, Linger: 2 * time.Hour})
+	require.ErrorContains(t, err, "Linger")
 	_, err = NewBoard(nil)
 	require.NoError(t, err)
 }
@@ -71,24 +73,54 @@ func TestBoardQuietTalksLeave(t *testing.T) {
 	require.Len(t, b.talks, 1)
 }
 
+// Thanks do not keep a settled talk on the board, and a question that comes later is another one.
+func TestBoardSettledTalksLeave(t *testing.T) {
+	now := boardEpoch
+	b := boardAt(t, &now)
+	see := func(k Kind) {
+		b.Observe(context.Background(), []Event{{ID: now.String(), At: now, Kind: k, Conversation: "c"}})
+	}
+	see(CustomerSpoke)
+	now = now.Add(time.Minute)
+	see(Resolved)
+	now = now.Add(20 * time.Minute)
+	see(CustomerSpoke)
+	now = now.Add(29 * time.Minute)
+	require.Equal(t, 1, b.Now().Open)
+	now = now.Add(time.Minute)
+	require.Equal(t, 0, b.Now().Open)
+	see(CustomerSpoke)
+	require.Equal(t, 2, b.Now().Last1h)
+	now = now.Add(23 * time.Hour)
+	require.Equal(t, 1, b.Now().Open, "the new one is not settled")
+	see(Resolved)
+	see(Denied) // of the same instant: he denied, and then it was settled
+	now = now.Add(time.Minute)
+	see(Denied)
+	now = now.Add(time.Hour)
+	require.Equal(t, 1, b.Now().Open, "what was settled is not")
+}
+
 func TestBoardIsBoundedInALongTalk(t *testing.T) {
 	now := boardEpoch
 	b := boardAt(t, &now)
-	for i := range 20_000 { // two weeks, never quiet
+	for i := range 2000 { // a day and a half, never quiet
 		now = now.Add(time.Minute)
 		b.Observe(context.Background(), []Event{
 			{ID: fmt.Sprint(i), At: now, Kind: CustomerSpoke, Conversation: "c"},
 			{ID: fmt.Sprint(i), At: now, Kind: Queued, Conversation: "c", Item: fmt.Sprint(i)},
 			{ID: fmt.Sprint(i), At: now, Kind: Completed, Conversation: "c", Item: fmt.Sprint(i)},
 			{ID: fmt.Sprint(i), At: now, Kind: Unanswered, Conversation: "c"},
+			{ID: fmt.Sprint(i), At: now, Kind: Resolved, Conversation: "c"},
 			{ID: fmt.Sprint(i), At: now, Kind: BotSpoke, Conversation: "d"}, // opens nothing
 		})
 	}
 	talk := b.talks["c"]
-	require.Less(t, len(talk.openers), 300)
-	require.Less(t, len(talk.items), 150)
+	require.Less(t, len(talk.openers), 600)
+	require.Less(t, len(talk.items), 300)
+	require.Less(t, len(talk.settled)+len(talk.withdrawn)+len(talk.alive)+len(talk.brief), 800)
 	for m := range b.Talks() {
-		require.Equal(t, 20_000, m.FromCustomer)
+		require.Equal(t, 2000, m.FromCustomer)
 		require.Equal(t, boardEpoch.Add(time.Minute), m.Start)
 		require.Equal(t, m.Start, m.Unreplied)
 		require.Equal(t, 16, m.Unanswered)

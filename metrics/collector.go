@@ -60,7 +60,7 @@ func New(store Store, opts *Options) (*Collector, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
-	board, err := NewBoard(&BoardOptions{Quiet: o.Rules.Quiet, Now: o.Now})
+	board, err := NewBoard(&BoardOptions{Quiet: o.Rules.Quiet, Linger: o.Rules.Linger, Now: o.Now})
 	if err != nil {
 		return nil, err
 	}

@@ -71,9 +71,7 @@ func checkTimes(t require.TestingT, e *metrics.Episode) {
 func checkTalk(t require.TestingT, e *metrics.Episode) {
 	over := e.Outcome != metrics.Open
 	assert.LessOrEqual(t, e.Outcome, metrics.Unresolved)
-	if !e.Last.IsZero() { // an event without a time is invalid, and is folded all the same
-		assert.Equal(t, over, !e.End.IsZero(), "what is over has an end and an outcome")
-	}
+	assert.Equal(t, over, !e.End.IsZero(), "what is over has an end and an outcome")
 	assert.Equal(t, over, e.EndReason != "")
 	settled := e.Outcome == metrics.ByBot || e.Outcome == metrics.ByHuman
 	assert.Equal(t, settled, e.Resolution.Known)

@@ -108,6 +108,9 @@ func (f *folder) named() {
 		name := it.e.Episode
 		if name == "" {
 			name = current
+			if of, ok := strings.CutPrefix(it.e.Item, f.key+"#"); ok && remarks(it.e.Kind) && numbers[of] != 0 {
+				name = of
+			}
 		}
 		n, known := numbers[name]
 		if !known {
@@ -168,7 +171,7 @@ func remarks(k Kind) bool {
 // ends says that with an event of a kind something ends that may have begun in an earlier talk.
 func ends(k Kind) bool {
 	switch k {
-	case Resolved, LeftQueue, Diverted, HandoffFailed, Declined, FlowEnded:
+	case Resolved, Denied, Ended, LeftQueue, Diverted, HandoffFailed, Declined, FlowEnded:
 		return true
 	}
 	return false

@@ -89,6 +89,37 @@ func TestFoldDoesNotDependOnOrderOrRepeats(t *testing.T) {
 	})
 }
 
+// Episodes keep nothing that the caller could change.
+func TestFoldSharesNoLists(t *testing.T) {
+	events := []metrics.Event{
+		{ID: "1", At: foldNoon, Kind: metrics.CustomerSpoke, Conversation: "c", Labels: []metrics.Label{{Name: "a", Value: "b"}}},
+		{ID: "2", At: foldNoon, Kind: metrics.Rated, Conversation: "c", Score: 5, Tags: []string{"kind"}},
+	}
+	episodes, _ := metrics.Fold(events, nil, foldNoon)
+	events[0].Labels[0].Value, events[1].Tags[0] = "x", "x"
+	assert.Equal(t, []metrics.Label{{Name: "a", Value: "b"}}, episodes[0].Labels)
+	assert.Equal(t, []string{"kind"}, episodes[0].Tags)
+}
+
+// Of very many moods an episode keeps the first and the last ones, in their order.
+func TestFoldKeepsTheFirstAndTheLastMoods(t *testing.T) {
+	for _, n := range []int{64, 65, 100, 1000} {
+		var events []metrics.Event
+		for i := range n {
+			events = append(events, metrics.Event{
+				ID: strconv.Itoa(i), At: foldNoon.Add(time.Duration(i) * time.Second), Kind: metrics.CustomerSpoke, Conversation: "c", Felt: true, Valence: float64(i) / 1000,
+			})
+		}
+		episodes, _ := metrics.Fold(events, nil, foldNoon)
+		moods := episodes[0].Moods
+		require.Len(t, moods, 64)
+		for i := range 32 {
+			require.InDelta(t, float64(i)/1000, moods[i], 1e-6)
+			require.InDelta(t, float64(n-32+i)/1000, moods[32+i], 1e-6)
+		}
+	}
+}
+
 // Events of the same id that differ are one, whichever comes first.
 func TestFoldOfEventsThatDisagree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -265,7 +296,7 @@ func decodeThread(data []byte, about uint8) (events []metrics.Event) {
 		case 255:
 			e.Took, e.Score, e.Valence = math.MaxInt64, math.NaN(), math.Inf(1)
 		case 254:
-			e.At = time.Time{}
+			e.At = time.Time{}.Add(time.Hour) // no time at all is no time of an end either, and is invalid
 		}
 		switch about {
 		case 1:

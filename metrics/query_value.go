@@ -54,7 +54,7 @@ func (v Value) String() string {
 }
 
 // MarshalJSON writes the rows with the names of their columns.
-func (t *Table) MarshalJSON() ([]byte, error) {
+func (t Table) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Metrics []Metric    `json:"metrics"`
 		GroupBy []Dimension `json:"group_by,omitempty"`

@@ -51,6 +51,13 @@ func TestSamples(t *testing.T) {
 	assert.Zero(t, s.CountAgainst+s.CountOut, "others' talks are none of hers")
 
 	assert.Zero(t, sample(metrics.Cases).CountOut, "talks are no tickets")
+	at, err := collect(t, metrics.Episode{ID: "a", FirstReply: metrics.Span{Known: true}}).Samples(t.Context(), metrics.FirstReply, q, 1)
+	require.NoError(t, err)
+	assert.Zero(t, at.CountFor, "it is none of hers")
+	q.Where = nil
+	at, err = collect(t, metrics.Episode{ID: "a", FirstReply: metrics.Span{Known: true}}).Samples(t.Context(), metrics.FirstReply, q, 1)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a"}, ids(at.For), "no time is a time")
 	for _, n := range []int{0, 1001} {
 		_, err := c.Samples(t.Context(), "fun", q, n)
 		var fault *metrics.QueryError
@@ -102,6 +109,7 @@ func TestContacts(t *testing.T) {
 		first, stayed string
 	}{
 		"alone":                 {[]metrics.Episode{talk("a", start, metrics.ByBot)}, "1 of 1", "1 of 1"},
+		"unsettled":             {[]metrics.Episode{talk("a", start, metrics.Unresolved)}, "0 of 1", ""},
 		"back in time":          {[]metrics.Episode{talk("a", start, metrics.ByBot), talk("b", end.Add(7*oneDay-time.Microsecond), metrics.ByBot)}, "0 of 1", "1 of 2"},
 		"back later":            {[]metrics.Episode{talk("a", start, metrics.ByBot), talk("b", end.Add(7*oneDay), metrics.ByBot)}, "2 of 2", "2 of 2"},
 		"back for good":         {[]metrics.Episode{talk("a", start, metrics.Unresolved), talk("b", end.Add(oneDay), metrics.ByHuman)}, "0 of 1", "1 of 1"},

@@ -265,6 +265,11 @@ type reader struct {
 func (r *reader) fail() { r.data, r.failed = nil, true }
 
 func (r *reader) uvarint() uint64 {
+	if len(r.data) > 0 && r.data[0] < 0x80 { // most numbers are small
+		x := r.data[0]
+		r.data = r.data[1:]
+		return uint64(x)
+	}
 	x, n := binary.Uvarint(r.data)
 	if n <= 0 {
 		r.fail()
@@ -275,13 +280,8 @@ func (r *reader) uvarint() uint64 {
 }
 
 func (r *reader) varint() int64 {
-	x, n := binary.Varint(r.data)
-	if n <= 0 {
-		r.fail()
-		return 0
-	}
-	r.data = r.data[n:]
-	return x
+	x := r.uvarint()
+	return int64(x>>1) ^ -int64(x&1)
 }
 
 func (r *reader) byte() byte {

@@ -106,7 +106,7 @@ func (e *Event) missing() string {
 		}
 	case e.Kind.ofCustomer():
 		if e.Customer == "" {
-			return "customer"
+			return "Customer"
 		}
 	case e.Kind != Presence && e.Conversation == "":
 		return "Conversation"

@@ -52,6 +52,7 @@ func TestEventsThatCannotBeRecorded(t *testing.T) {
 		"no such kind":               {200, nil, "Kind"},
 		"a kind that is no ticket's": {60, nil, "Kind"},
 		"no conversation":            {metrics.BotSpoke, func(e *E) { e.Conversation = "" }, "Conversation"},
+		"no customer":                {metrics.OptedOut, func(e *E) { e.Customer = "" }, "Customer"},
 		"no ticket":                  {metrics.TicketSolved, func(e *E) { e.Ticket = "" }, "Ticket"},
 		"an agent without a name":    {metrics.AgentSpoke, func(e *E) { e.Agent = "" }, "Agent"},
 		"nobody has it":              {metrics.Assigned, func(e *E) { e.Agent = "" }, "Agent"},

@@ -30,6 +30,7 @@ type desk struct {
 	hub     *hub
 	log     *slog.Logger
 	now     func() time.Time
+	hours   *bizhours.Calendar
 
 	accounts *accounts
 	sessions *sessions
@@ -70,7 +71,7 @@ func openDeskWith(ctx context.Context, path string, log *slog.Logger, set settin
 	if err := stores.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	d := &desk{db: db, dialog: stores.Dialog, routes: stores.Routing, hub: newHub(), log: log, now: set.now}
+	d := &desk{db: db, dialog: stores.Dialog, routes: stores.Routing, hub: newHub(), log: log, now: set.now, hours: set.hours}
 	if d.ratings, err = openRatings(ctx, db); err != nil {
 		return nil, err
 	}
@@ -104,6 +105,7 @@ func openDeskWith(ctx context.Context, path string, log *slog.Logger, set settin
 			Plan: plan(set.offer), Hours: map[string]routing.Hours{shopHours: set.hours},
 		}},
 		Tickets:       d.ticketing(set.hours),
+		Metrics:       d.measuring(set.hours),
 		Understanding: kefu.Understanding{Intents: intents(), Entities: named},
 		Dialog: dialog.Options{
 			Flows:    d.tasks.flows(),

@@ -17,6 +17,11 @@ const (
 	complaintQueue = "complaints"
 )
 
+// queueNames are what people call them.
+var queueNames = map[string]dialog.Words{
+	helpQueue: dialog.In("Help", "咨询"), complaintQueue: dialog.In("Complaints", "投诉"),
+}
+
 // shopHours are when people work, by the name that queues have for them.
 const shopHours = "shop"
 

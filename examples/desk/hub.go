@@ -37,14 +37,20 @@ func (h *hub) listen(topic string) (woken <-chan struct{}, stop func()) {
 
 // wake wakes whoever listens to a conversation or to everything.
 func (h *hub) wake(conversation string) {
+	h.tell(conversation)
+	if conversation != everything {
+		h.tell(everything)
+	}
+}
+
+// tell wakes whoever listens to just this.
+func (h *hub) tell(topic string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, topic := range []string{conversation, everything} {
-		for c := range h.listeners[topic] {
-			select {
-			case c <- struct{}{}:
-			default: // it has not looked since the last time
-			}
+	for c := range h.listeners[topic] {
+		select {
+		case c <- struct{}{}:
+		default: // it has not looked since the last time
 		}
 	}
 }

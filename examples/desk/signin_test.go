@@ -44,7 +44,7 @@ func (b *browser) login(name, password string) (status int) {
 // agentCalls are the pages and calls of the agent side besides those of the knowledge page.
 var agentCalls = map[string][]string{
 	http.MethodGet: {
-		"/agent", "/agent/", "/agent/nothing", "/agent/account", "/agent/knowledge", "/agent/api/me", "/agent/api/board", "/agent/api/events", "/agent/team", "/agent/api/team",
+		"/agent", "/agent/", "/agent/nothing", "/agent/account", "/agent/knowledge", "/agent/api/me", "/agent/api/board", "/agent/api/events", "/agent/team", "/agent/api/team", "/agent/metrics", "/agent/metrics/report", "/agent/metrics/chart.svg", "/agent/api/metrics", "/agent/api/metrics/live",
 		"/agent/api/conversations/x/events", "/agent/api/conversations/x/advice", "/agent/api/conversations/x/record",
 	},
 	http.MethodPost: {

@@ -79,6 +79,7 @@ func (s *site) handler() http.Handler {
 	agents.HandleFunc("POST /agent/api/work/ready", s.work(ready))
 	s.team(agents)
 	s.cases(agents)
+	s.numbers(agents)
 	s.signIn(mux, agents)
 	s.knowledge(agents)
 	mux.Handle("/agent", s.agentsOnly(agents))

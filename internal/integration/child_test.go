@@ -28,6 +28,7 @@ var parts = map[string]func(ctx context.Context, db *sql.DB, run string) error{
 	"edits":   childEdits,
 	"log":     childLog,
 	"tickets": childTickets,
+	"metrics": childMetrics,
 
 	"corrections": childCorrections,
 	"accounts":    childAccounts,

@@ -1,6 +1,7 @@
 package integration
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -52,21 +53,30 @@ func plainFold(t metrics.Thread, quality string) metrics.Folded {
 	return f
 }
 
-// rollPlain folds what is stale.
-func rollPlain(t testing.TB, s metrics.Store, now time.Time, quality string) (n int) {
+// rollPlain folds what is stale, and returns how many threads that were.
+func rollPlain(t testing.TB, s metrics.Store, quality string) int {
 	t.Helper()
+	n, err := plainRoll(t.Context(), s, quality)
+	require.NoError(t, err)
+	return n
+}
+
+func plainRoll(ctx context.Context, s metrics.Store, quality string) (n int, err error) {
 	for {
-		keys, err := s.Stale(t.Context(), now, 7)
-		require.NoError(t, err)
-		if len(keys) == 0 {
-			return n
+		keys, err := s.Stale(ctx, noon, 7)
+		if err != nil || len(keys) == 0 {
+			return n, err
 		}
 		var all []metrics.Folded
-		for thread, err := range s.Threads(t.Context(), keys...) {
-			require.NoError(t, err)
+		for thread, err := range s.Threads(ctx, keys...) {
+			if err != nil {
+				return n, err
+			}
 			all = append(all, plainFold(thread, quality))
 		}
-		require.NoError(t, s.Fold(t.Context(), all...))
+		if err := s.Fold(ctx, all...); err != nil {
+			return n, err
+		}
 		n += len(all)
 	}
 }
@@ -106,24 +116,33 @@ func sameMetrics(t testing.TB, want, got metrics.Store) {
 		return ids
 	}
 	require.Equal(t, feed(want), feed(got))
-	first, last := time.Unix(0, 0), time.Unix(1<<32, 0).Truncate(metrics.Slot)
-	episodes := func(s metrics.Store) []metrics.Episode {
-		all, err := storetest.Collect(s.Episodes(ctx, first, last))
-		require.NoError(t, err)
-		return all
-	}
-	require.Equal(t, episodes(want), episodes(got))
-	sum := metrics.NewSheet()
-	for _, e := range episodes(got) {
-		sum.Add(&e)
-	}
-	require.Equal(t, packedSheet(t, sum), packedSheet(t, sheetOf(t, got, first, last)))
+	require.Equal(t, episodesOf(t, want), episodesOf(t, got))
+	soundMetrics(t, got)
 }
 
-func sheetOf(t testing.TB, s metrics.Store, from, to time.Time) *metrics.Sheet {
+// soundMetrics fails unless the sums of a store are those of its episodes.
+func soundMetrics(t testing.TB, s metrics.Store) {
 	t.Helper()
 	sum := metrics.NewSheet()
-	for sheet, err := range s.Sheets(t.Context(), from, to) {
+	for _, e := range episodesOf(t, s) {
+		sum.Add(&e)
+	}
+	require.Equal(t, packedSheet(t, sum), packedSheet(t, sheetOf(t, s)))
+}
+
+func episodesOf(t testing.TB, s metrics.Store) []metrics.Episode {
+	t.Helper()
+	all, err := storetest.Collect(s.Episodes(t.Context(), longAgo, farAway))
+	require.NoError(t, err)
+	return all
+}
+
+var longAgo, farAway = time.Unix(0, 0), time.Unix(1<<32, 0).Truncate(metrics.Slot)
+
+func sheetOf(t testing.TB, s metrics.Store) *metrics.Sheet {
+	t.Helper()
+	sum := metrics.NewSheet()
+	for sheet, err := range s.Sheets(t.Context(), longAgo, farAway) {
 		require.NoError(t, err)
 		sum.Merge(sheet)
 	}
@@ -144,7 +163,7 @@ func TestMetricsAsInMemory(t *testing.T) {
 		s, model := newMetrics(t, d.shared(t), "random"), metrics.NewMemoryStore()
 		rnd := rand.New(rand.NewPCG(7, 7))
 		quality := "first"
-		for round := range 60 {
+		for round := range 30 {
 			for range 5 {
 				var events []metrics.Event
 				for range 1 + rnd.IntN(20) {
@@ -169,8 +188,8 @@ func TestMetricsAsInMemory(t *testing.T) {
 				require.Empty(t, stale)
 			case 1:
 				// All or none of the threads: others have different versions then.
-				require.Equal(t, rollPlain(t, model, noon, quality), rollPlain(t, s, noon, quality))
-				if round > 40 {
+				require.Equal(t, rollPlain(t, model, quality), rollPlain(t, s, quality))
+				if round > 20 {
 					before := noon.Add(time.Duration(rnd.IntN(30_000)) * time.Second)
 					want, err := model.Prune(ctx, before)
 					require.NoError(t, err)
@@ -179,14 +198,14 @@ func TestMetricsAsInMemory(t *testing.T) {
 					require.Equal(t, want, got)
 				}
 			default:
-				require.Equal(t, rollPlain(t, model, noon, quality), rollPlain(t, s, noon, quality))
+				require.Equal(t, rollPlain(t, model, quality), rollPlain(t, s, quality))
 			}
 			if round%5 == 0 {
 				sameMetrics(t, model, s)
 			}
 		}
-		rollPlain(t, model, noon, quality)
-		rollPlain(t, s, noon, quality)
+		rollPlain(t, model, quality)
+		rollPlain(t, s, quality)
 		sameMetrics(t, model, s)
 	})
 }

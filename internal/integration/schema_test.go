@@ -11,6 +11,7 @@ import (
 	"github.com/kefu-go/kefu/intent/intentsql"
 	"github.com/kefu-go/kefu/internal/sqldb"
 	"github.com/kefu-go/kefu/kb/kbsql"
+	"github.com/kefu-go/kefu/metrics/metricssql"
 	"github.com/kefu-go/kefu/routing/routingsql"
 	"github.com/kefu-go/kefu/ticket/ticketsql"
 	"github.com/stretchr/testify/require"
@@ -79,7 +80,8 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 		newIntent(t, shared, "")
 		newRouting(t, shared, "")
 		newTickets(t, shared, "")
-		for _, table := range []string{"dialog_schema", "kb_schema", "intent_schema", "routing_schema", "ticket_schema"} {
+		newMetrics(t, shared, "")
+		for _, table := range []string{"dialog_schema", "kb_schema", "intent_schema", "routing_schema", "ticket_schema", "metrics_schema"} {
 			require.NoError(t, shared.Write(ctx, func(tx *sqldb.Tx) error {
 				_, err := tx.Exec("INSERT INTO " + table + " (version) VALUES (1000)")
 				return err
@@ -95,15 +97,19 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 		require.NoError(t, err)
 		tickets, err := ticketsql.New(shared, nil)
 		require.NoError(t, err)
+		numbers, err := metricssql.New(shared, nil)
+		require.NoError(t, err)
 		_, put := entries.Put(ctx, someEntries(1)...)
 		_, commit := routes.Commit(ctx, aRouting(0, "a"))
 		_, open := tickets.Commit(ctx, aTicket("a"))
+		_, record := numbers.Append(ctx, aSpoken("a", "e", noon))
 		for _, err := range []error{
 			conversations.Migrate(ctx), oneTurn(ctx, conversations, "c", 1),
 			entries.Migrate(ctx), put,
 			models.Migrate(ctx), models.PutModel(ctx, intent.StoredModel{Version: "v"}),
 			routes.Migrate(ctx), commit,
 			tickets.Migrate(ctx), open,
+			numbers.Migrate(ctx), record,
 		} {
 			require.ErrorIs(t, err, dialogsql.ErrSchema)
 			var schema *dialogsql.SchemaError

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -217,6 +218,30 @@ func TestManyNodesTellOnce(t *testing.T) {
 	}
 }
 
+// Who loses a race does it again, on top of what the other one did.
+func TestConflictIsTriedAgain(t *testing.T) {
+	store := &racing{MemoryStore: new(MemoryStore), lost: 2}
+	var n told
+	e := engine(t, []Rule{dial(new(11.))}, &n, &Options{Store: store})
+	require.NoError(t, e.Evaluate(context.Background(), minute(0)))
+	require.Len(t, n.take(), 1)
+	store.lost = 1000
+	require.ErrorIs(t, engine(t, []Rule{dial(new(1.))}, &n, &Options{Store: store}).Evaluate(context.Background(), minute(1)), ErrConflict)
+}
+
+// racing is a store in which others are faster for so many writes.
+type racing struct {
+	*MemoryStore
+	lost int
+}
+
+func (r *racing) Save(ctx context.Context, key string, data []byte, version int64) error {
+	if r.lost--; r.lost >= 0 {
+		return ErrConflict
+	}
+	return r.MemoryStore.Save(ctx, key, data, version)
+}
+
 func TestHooksAreContained(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx := context.Background()
@@ -229,13 +254,13 @@ func TestHooksAreContained(t *testing.T) {
 		nan.Check = func(context.Context, time.Time, Source) ([]Value, error) {
 			return []Value{{X: math.NaN()}, {X: math.Inf(1), Labels: map[string]string{"a": "b"}}, {X: 2, Of: 4, Labels: map[string]string{"few": ""}}}, nil
 		}
-		calls := 0
+		var calls atomic.Int64
 		e := engine(t, []Rule{panics, hangs, sound, nan}, NotifierFunc(func(_ context.Context, n Notice) error {
 			require.Equal(t, "r", n.Alerts[0].Rule)
-			if calls++; calls == 1 {
+			switch calls.Add(1) {
+			case 1:
 				panic("no")
-			}
-			if calls == 2 {
+			case 2:
 				<-hold
 			}
 			return nil
@@ -248,7 +273,7 @@ func TestHooksAreContained(t *testing.T) {
 		require.Equal(t, 10*time.Second, time.Since(began))
 		require.ErrorIs(t, e.Evaluate(ctx, minute(1)), context.DeadlineExceeded)
 		_ = e.Evaluate(ctx, minute(2))
-		require.Equal(t, 3, calls)
+		require.Equal(t, int64(3), calls.Load())
 		close(hold)
 	})
 }

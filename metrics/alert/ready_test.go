@@ -57,7 +57,7 @@ func TestReadyRules(t *testing.T) {
 		}
 		switch q.Metrics[0] {
 		case metrics.CSAT:
-			return &metrics.Table{Rows: []metrics.Row{row("ann", .69, 10), row("bob", .7, 10), row("eve", .1, 9), row(metrics.Other, 0, 99), row("new", 0, 0)}}, nil
+			return &metrics.Table{Rows: []metrics.Row{row("ann", .69, 10), row("bob", .7, 10), row("eve", .1, 9), row(metrics.Other, 0, 99), row("new", 0, 0), {Group: []string{"zero"}, Values: []metrics.Value{{Known: true}}}}}, nil
 		case metrics.ServiceLevel:
 			return &metrics.Table{Rows: []metrics.Row{row("vip", .5, 10), row("sales", .9, 10)}}, nil
 		}

@@ -55,7 +55,7 @@ func (r *Rule) metric(ctx context.Context, now time.Time, s Source) ([]Value, er
 			continue
 		}
 		// A number of nothing is not judged where it has to be of something.
-		if v.Of < max(r.MinCount, 0) {
+		if v.Of < r.MinCount {
 			continue
 		}
 		labels := map[string]string{}

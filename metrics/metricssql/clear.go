@@ -9,23 +9,49 @@ import (
 // settle removes the marks of threads that the generation knows all events of.
 func (s *Store) settle(ctx context.Context, gen int64) error {
 	for from := int64(-1); ; {
-		var to *int64
-		err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
-			_, err := tx.Get([]any{&to}, "SELECT MAX(thread) FROM (SELECT thread FROM metrics_stale WHERE tenant = ? AND thread > ?"+
-				" ORDER BY thread LIMIT ?) AS x", s.tenant, from, clearRows)
-			if err != nil || to == nil {
-				return err
-			}
-			_, err = tx.Exec("DELETE FROM metrics_stale WHERE tenant = ? AND thread > ? AND thread <= ? AND EXISTS (SELECT 1 FROM metrics_fold f"+
-				" WHERE f.tenant = metrics_stale.tenant AND f.gen = ? AND f.thread = metrics_stale.thread AND f.version >= metrics_stale.version)",
-				s.tenant, from, *to, gen)
+		var last int64
+		n := 0
+		err := s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+			last, n, err = s.settleSome(tx, gen, from)
 			return err
 		})
-		if err != nil || to == nil {
+		if err != nil || n < clearRows {
 			return err
 		}
-		from = *to
+		from = last
 	}
+}
+
+func (s *Store) settleSome(tx *sqldb.Tx, gen, from int64) (last int64, n int, err error) {
+	marks, numbers := map[int64]int64{}, []int64{}
+	err = tx.Query(func(scan func(...any) error) error {
+		var no, version int64
+		err := scan(&no, &version)
+		marks[no] = version
+		numbers = append(numbers, no)
+		return err
+	}, "SELECT thread, version FROM metrics_stale WHERE tenant = ? AND thread > ? ORDER BY thread LIMIT ?", s.tenant, from, clearRows)
+	if err != nil || len(numbers) == 0 {
+		return 0, 0, err
+	}
+	known := map[int64][]int64{} // by version of the mark: one that was set meanwhile has a higher one
+	err = in(tx, numbers, func(scan func(...any) error) error {
+		var no, version int64
+		err := scan(&no, &version)
+		if mark := marks[no]; version >= mark {
+			known[mark] = append(known[mark], no)
+		}
+		return err
+	}, "SELECT thread, version FROM metrics_fold WHERE tenant = ? AND gen = ? AND thread", "", s.tenant, gen)
+	if err != nil {
+		return 0, 0, err
+	}
+	for mark, threads := range known {
+		if _, err := remove(tx, threads, "DELETE FROM metrics_stale WHERE tenant = ? AND version = ? AND thread", s.tenant, mark); err != nil {
+			return 0, 0, err
+		}
+	}
+	return numbers[len(numbers)-1], len(numbers), nil
 }
 
 // clearRows is how many rows one transaction removes, so that other writers need not wait long.

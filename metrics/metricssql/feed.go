@@ -17,6 +17,8 @@ const feedRows = 100
 // logged is a row of the log and the events that it is about.
 type logged struct {
 	feed   int64
+	chunk  int64
+	pos, n int
 	events []metrics.Event
 }
 
@@ -59,27 +61,54 @@ func (s *Store) Feed(ctx context.Context, after int64) iter.Seq2[metrics.Event, 
 func (s *Store) logged(ctx context.Context, from, end int64) (page []logged, err error) {
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
 		page = nil
-		return tx.Query(func(scan func(...any) error) error {
+		err := tx.Query(func(scan func(...any) error) error {
+			var row logged
+			err := scan(&row.feed, &row.chunk, &row.pos, &row.n)
+			page = append(page, row)
+			return err
+		}, "SELECT feed, chunk, pos, n FROM metrics_log WHERE tenant = ? AND feed > ? AND feed <= ? ORDER BY feed LIMIT ?",
+			s.tenant, from, end, feedRows)
+		if err != nil {
+			return err
+		}
+		chunks := make([]int64, len(page))
+		for i := range page {
+			chunks[i] = page[i].chunk
+		}
+		bodies := map[int64][]byte{}
+		err = in(tx, unique(chunks), func(scan func(...any) error) error {
 			var (
-				row    logged
-				pos, n int
+				number int64
 				body   []byte
 			)
-			if err := scan(&row.feed, &pos, &n, &body); err != nil {
+			err := scan(&number, &body)
+			bodies[number] = body
+			return err
+		}, "SELECT chunk, body FROM metrics_chunk WHERE tenant = ? AND chunk", "", s.tenant)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			if err := page[i].unpack(bodies[page[i].chunk]); err != nil {
 				return err
 			}
-			events, err := metrics.UnpackEvents(body, nil)
-			if err == nil && pos+n > len(events) {
-				err = metrics.ErrDamaged
-			}
-			if err != nil {
-				return err
-			}
-			row.events = events[pos : pos+n]
-			page = append(page, row)
-			return nil
-		}, "SELECT l.feed, l.pos, l.n, c.body FROM metrics_log l JOIN metrics_chunk c ON c.tenant = l.tenant AND c.chunk = l.chunk"+
-			" WHERE l.tenant = ? AND l.feed > ? AND l.feed <= ? ORDER BY l.feed LIMIT ?", s.tenant, from, end, feedRows)
+		}
+		return nil
 	})
 	return page, err
+}
+
+// unpack takes the row's events from their chunk. If that is not there it was forgotten just now.
+func (l *logged) unpack(body []byte) error {
+	if len(body) == 0 {
+		return nil
+	}
+	events, err := metrics.UnpackEvents(body, nil)
+	if err == nil && l.pos+l.n > len(events) {
+		err = metrics.ErrDamaged
+	}
+	if err == nil {
+		l.events = events[l.pos : l.pos+l.n]
+	}
+	return err
 }

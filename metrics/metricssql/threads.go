@@ -148,26 +148,35 @@ const current = "COALESCE((SELECT gen FROM metrics_state WHERE tenant = ?), 0)"
 
 // Stale implements [metrics.Store]: first what has events that were not folded, then what is due the longest.
 func (s *Store) Stale(ctx context.Context, now time.Time, limit int) (keys []string, err error) {
+	if limit <= 0 {
+		return nil, ctx.Err()
+	}
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
 		keys = nil
+		var numbers []int64
 		row := func(scan func(...any) error) error {
+			var no int64
+			err := scan(&no)
+			numbers = append(numbers, no)
+			return err
+		}
+		err := tx.Query(row, "SELECT thread FROM metrics_stale WHERE tenant = ? ORDER BY thread LIMIT ?", s.tenant, limit)
+		if n := len(numbers); err == nil && n < limit {
+			// Some may be both.
+			err = tx.Query(row, "SELECT thread FROM metrics_fold WHERE tenant = ? AND gen = "+current+" AND due <= ? ORDER BY due, thread LIMIT ?",
+				s.tenant, s.tenant, sqldb.Micros(now), limit)
+			numbers = append(numbers[:n:n], slices.DeleteFunc(numbers[n:], func(no int64) bool { return slices.Contains(numbers[:n], no) })...)
+			numbers = numbers[:min(limit, len(numbers))]
+		}
+		if err != nil {
+			return err
+		}
+		return in(tx, numbers, func(scan func(...any) error) error {
 			var key string
 			err := scan(&key)
 			keys = append(keys, key)
 			return err
-		}
-		if limit <= 0 {
-			return nil
-		}
-		err := tx.Query(row, "SELECT t.name FROM metrics_stale s JOIN metrics_thread t ON t.tenant = s.tenant AND t.no = s.thread"+
-			" WHERE s.tenant = ? ORDER BY s.thread LIMIT ?", s.tenant, limit)
-		if err != nil || len(keys) == limit {
-			return err
-		}
-		return tx.Query(row, "SELECT t.name FROM metrics_fold f JOIN metrics_thread t ON t.tenant = f.tenant AND t.no = f.thread"+
-			" WHERE f.tenant = ? AND f.gen = "+current+" AND f.due <= ? AND t.last IS NOT NULL"+
-			" AND NOT EXISTS (SELECT 1 FROM metrics_stale s WHERE s.tenant = f.tenant AND s.thread = f.thread)"+
-			" ORDER BY f.due, f.thread LIMIT ?", s.tenant, s.tenant, sqldb.Micros(now), limit-len(keys))
+		}, "SELECT name FROM metrics_thread WHERE tenant = ? AND last IS NOT NULL AND no", "", s.tenant)
 	})
 	return keys, err
 }

@@ -12,10 +12,10 @@ import (
 var pruneChecks = []check{
 	{Name: "prune/what is old", Run: func(ctx context.Context, s metrics.Store) error {
 		return storetest.First(
-			talk(ctx, s, "old", 1, 9), talk(ctx, s, "long", 1, 2, 11), talk(ctx, s, "edge", 10), talk(ctx, s, "back", 9, 1), talk(ctx, s, "new", 20),
+			talk(ctx, s, "old", 1, 9), talk(ctx, s, "long", 1, 2, 11), talk(ctx, s, "edge", 10), talk(ctx, s, "back", 9, 1), talk(ctx, s, "new", 20, 1),
 			rollOnce(ctx, s),
 			prune(ctx, s, 4, minute(10)),
-			fed(ctx, s, 0, "c/long e1", "c/long e2", "c/long e11", "c/edge e10", "c/new e20"),
+			fed(ctx, s, 0, "c/long e1", "c/long e2", "c/long e11", "c/edge e10", "c/new e20", "c/new e1"),
 			threads(ctx, s, []string{"c/edge", "c/long", "c/new"}),
 			threads(ctx, s, []string{"c/new"}, "c/old", "c/back", "c/new"),
 			holds(ctx, s, "c/long", "e1", "e2", "e11"),

@@ -130,12 +130,17 @@ func get(q metrics.Query, row *metrics.Row, i int) Number {
 func (b *builder) figures(ms ...metrics.Metric) []Figure {
 	qn, qb := b.query(b.r.Range, ms...), b.query(b.r.Before, ms...)
 	now, before := b.ask(qn), b.ask(qb)
+	errors := b.timeErrors(ms, first(now), first(before))
 	figures := make([]Figure, 0, len(ms))
 	for i, m := range ms {
 		d := b.define(m)
 		f := Figure{Metric: m, Title: d.Title, Unit: d.Unit, Better: d.Better, Now: get(qn, first(now), i), Before: get(qb, first(before), i)}
+		e, ok := errors[m]
+		if !ok {
+			e = standardError(f.Unit, f.Now, f.Before)
+		}
 		var strength float64
-		f.Delta, f.Verdict, strength = judge(f.Unit, f.Better, f.Now, f.Before, sure)
+		f.Delta, f.Verdict, strength = judgeBy(e, f.Unit, f.Better, f.Now, f.Before, sure)
 		if x, ok := b.opts.Targets[m]; ok {
 			f.Target = Some(x, 0)
 			f.Met = f.Now.Known && (f.Now.X-x)*float64(f.Better) >= 0
@@ -291,10 +296,11 @@ func past(before *metrics.Table, row *metrics.Row, total bool) Number {
 	sum := Some(0, 0)
 	for i := range before.Rows {
 		r := &before.Rows[i]
-		if !total && slices.Equal(r.Group, row.Group) {
+		switch {
+		case len(r.Values) == 0:
+		case !total && slices.Equal(r.Group, row.Group):
 			return number(r.Values[0])
-		}
-		if total && len(r.Values) > 0 && r.Values[0].Known {
+		case total && r.Values[0].Known:
 			sum.X += r.Values[0].X
 		}
 	}

@@ -107,7 +107,7 @@ func (d *drawing) valueAxis(s *scale, left, right float64) {
 	}
 	if s.log {
 		title += " " + d.words.LogAxis
-	} else if s.lo > 0 && d.chart.Unit != metrics.Stars {
+	} else if (s.lo > 0 || s.hi < 0) && d.chart.Unit != metrics.Stars { // nothing is not on it
 		title += " " + fmt.Sprintf(d.words.AxisFrom, d.tick(s, s.lo))
 	}
 	d.text(8, 14, style{size: 11, color: muted}, title)

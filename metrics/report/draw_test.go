@@ -186,6 +186,26 @@ func TestGapsInLines(t *testing.T) {
 	assert.Equal(t, 1, hollow, "what is of few cases is hollow")
 }
 
+// An axis of a line that does not have nothing on it says where it begins.
+func TestAxesThatAreCutSaySo(t *testing.T) {
+	for _, c := range []struct {
+		unit   metrics.Unit
+		a, b   float64
+		begins string
+	}{
+		{metrics.Share, .8, .85, "80%"}, {metrics.Scale, -.2, -.15, "-0.20"}, {metrics.Share, .1, .85, ""}, {metrics.Stars, 4, 4.5, ""},
+	} {
+		chart := Chart{Kind: Trend, Unit: c.unit, Labels: []string{"a", "b"}, Series: []Series{{Values: nums(c.a, c.b)}}}
+		said := ""
+		for _, e := range parse(t, chart.SVG("en", "a")) {
+			if _, rest, ok := strings.Cut(e.text, "axis begins at "); ok {
+				said = strings.TrimSuffix(rest, ")")
+			}
+		}
+		assert.Equal(t, c.begins, said)
+	}
+}
+
 // Bars are as long as their values, from nothing.
 func TestBarsAreProportional(t *testing.T) {
 	for _, kind := range []ChartKind{Columns, Compare, Funnel} {

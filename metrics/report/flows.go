@@ -80,9 +80,19 @@ func (b *builder) steps(f *metrics.Funnel) Table {
 			worst = i
 		}
 	}
-	if worst >= 0 && f.Steps[worst].DropOff.X >= .1 && len(f.Steps) > 1 {
-		s := f.Steps[worst]
-		b.find(metrics.FlowDropOff, Unknown, sure, w.StepLoses, b.name(metrics.ByFlow, f.Flow), b.name(metrics.ByStep, s.Step), percent(s.DropOff.X), thousands(float64(s.Left)))
+	if worst < 0 || len(f.Steps) < 2 {
+		return t
+	}
+	// It is worth saying where it loses more than the other steps do.
+	others := none
+	for i, s := range f.Steps {
+		if i != worst {
+			others = together(others, number(s.DropOff))
+		}
+	}
+	s := f.Steps[worst]
+	if _, v, strength := judge(metrics.Share, -1, number(s.DropOff), others, sureOf(len(f.Steps))); v == Worse {
+		b.find(metrics.FlowDropOff, v, strength, w.StepLoses, b.name(metrics.ByFlow, f.Flow), b.name(metrics.ByStep, s.Step), percent(s.DropOff.X), thousands(float64(s.Left)))
 	}
 	return t
 }

@@ -198,6 +198,9 @@ func (w *words) facts(r *Report) [][2]string {
 	if !r.Made.IsZero() {
 		facts = append(facts, [2]string{w.Made, w.moment(r.Made)})
 	}
+	if !r.Through.IsZero() && r.Through.Before(r.Range.To) {
+		facts = append(facts, [2]string{w.Through, w.moment(r.Through)})
+	}
 	return facts
 }
 

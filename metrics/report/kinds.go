@@ -110,7 +110,7 @@ func planOf(k Kind) (plan, bool) {
 }
 
 // Make makes a report of a kind, of a range. Nil options are the defaults; unusable ones, and unknown kinds,
-// are one error that unwraps to [metrics.ErrInvalid]. It asks the source up to some thirty queries, one after
+// are one error that unwraps to [metrics.ErrInvalid]. It asks the source up to some forty queries, one after
 // the other, and nothing else waits.
 func Make(ctx context.Context, k Kind, src Source, r Range, opts *Options) (*Report, error) {
 	p, ok := planOf(k)
@@ -156,7 +156,7 @@ func (b *builder) add(s Section) {
 }
 
 // mostFindings is how many findings a reader is asked to read.
-const mostFindings = 10
+const mostFindings = 12
 
 func (b *builder) finish() {
 	w := b.words

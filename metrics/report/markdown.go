@@ -54,7 +54,7 @@ func (m *markdown) report(r *Report) {
 	if len(r.Definitions) > 0 {
 		m.line("\n## %s\n", w.Definitions)
 		for _, d := range r.Definitions {
-			m.line("- **%s** (`%s`): %s", plain(d.Title), strings.ReplaceAll(string(d.Metric), "`", ""), plain(w.definition(&d)))
+			m.line("- **%s** (%s): %s", plain(d.Title), plain(string(d.Metric)), plain(w.definition(&d)))
 		}
 	}
 }

@@ -68,22 +68,27 @@ func (b *builder) knowledge() Section {
 func (b *builder) missing(categories *Table) Table {
 	w := b.words
 	t := Table{Title: w.GapsByCategory, Keys: categories.Keys, Columns: []Column{{Title: w.UnansweredQuestions, Unit: metrics.Count, Better: -1}}}
-	all, most, where := 0.0, 0.0, ""
+	all, most := 0.0, Row{}
+	rate, whole := none, none
 	for _, row := range categories.Rows {
 		n := row.Cells[3] // behind the number of questions, its change, and the coverage
-		if !n.Known || row.Total {
+		if row.Total {
+			whole = n
 			continue
 		}
 		x := math.Round(n.X * float64(n.Of))
-		if x > 0 {
-			t.Rows = append(t.Rows, Row{Names: row.Names, Cells: []Number{Some(x, n.Of)}})
+		if !n.Known || x == 0 {
+			continue
 		}
-		if all += x; x > most && row.Names[0] != w.Other && row.Names[0] != w.Unknown {
-			most, where = x, row.Names[0]
+		all += x
+		t.Rows = append(t.Rows, Row{Names: row.Names, Cells: []Number{Some(x, n.Of)}})
+		if name := row.Names[0]; name != w.Other && name != w.Unknown && (most.Names == nil || x > most.Cells[0].X) {
+			most, rate = t.Rows[len(t.Rows)-1], n
 		}
 	}
-	if most >= Few && len(t.Rows) > 1 && most/all > .25 {
-		b.find(metrics.UnansweredRate, Unknown, 1, w.GapLargest, where, thousands(most), percent(most/all))
+	// Where most questions come from there are most gaps. It is worth saying where there are more than that.
+	if _, v, strength := judge(metrics.Share, -1, rate, rest(whole, rate), sureOf(len(t.Rows))); v == Worse {
+		b.find(metrics.UnansweredRate, v, strength, w.GapLargest, most.Names[0], thousands(most.Cells[0].X), percent(most.Cells[0].X/all))
 	}
 	return t
 }

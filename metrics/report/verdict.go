@@ -17,6 +17,11 @@ func sureOf(n int) float64 {
 
 // judge compares a number with what it was: the difference, what it means, and its size in standard errors.
 func judge(u metrics.Unit, better int, now, before Number, threshold float64) (delta Number, v Verdict, strength float64) {
+	return judgeBy(standardError(u, now, before), u, better, now, before, threshold)
+}
+
+// judgeBy does so with a standard error that is known otherwise.
+func judgeBy(e float64, u metrics.Unit, better int, now, before Number, threshold float64) (delta Number, v Verdict, strength float64) {
 	if !now.Known || !before.Known {
 		return none, Unknown, 0
 	}
@@ -37,7 +42,7 @@ func judge(u metrics.Unit, better int, now, before Number, threshold float64) (d
 		strength, threshold = sure, 0
 	} else if !all && u != metrics.Count && (now.Of < Few || before.Of < Few) {
 		return delta, Unclear, 0
-	} else if e := standardError(u, now, before); e > 0 {
+	} else if e > 0 {
 		strength = math.Abs(d) / e
 	}
 	switch {
@@ -67,8 +72,8 @@ func least(u metrics.Unit) float64 {
 // standardError is that of the difference of two numbers, from what they are of:
 //   - shares by the pooled share (the test of two proportions);
 //   - counts as twice what independent arrivals have, for troubles come together;
-//   - times as one and a half of their mean, more than the exponential distribution has, and as much as its
-//     median and its 90th percentile have: 1.44 and 1.30;
+//   - means of times of one kind, such as handling times in one category, as if they were one and a half times as
+//     spread as the exponential distribution; see timeErrors for all others;
 //   - stars and scales by the most that their mean allows: sqrt((max - mean)(mean - min)), Bhatia and Davis 2000.
 func standardError(u metrics.Unit, a, b Number) float64 {
 	na, nb := float64(a.Of), float64(b.Of)

@@ -23,7 +23,7 @@ type words struct {
 	Open, Close, Colon, Stop string
 
 	// The page.
-	Period, ComparedWith, TimeZone, Made                      string
+	Period, ComparedWith, TimeZone, Made, Through             string
 	Findings, NoFindings, Notes, Definitions, Numbers         string
 	Formula, Counts, Excludes, Source                         string
 	Name, Metric, Date, Before, BeforeShort, Now, ChangeTitle string

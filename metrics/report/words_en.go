@@ -12,7 +12,7 @@ func english() words {
 		OfCases: "of %s", MoreThan: "over %s", UpTo: "≤ %s",
 		Open: " (", Close: ")", Colon: ": ", Stop: ".",
 
-		Period: "Period", ComparedWith: "Compared with", TimeZone: "Time zone", Made: "Made",
+		Period: "Period", ComparedWith: "Compared with", TimeZone: "Time zone", Made: "Made", Through: "Numbers up to",
 		Findings: "What stands out", NoFindings: "Nothing changed, and nothing differs, by more than chance.",
 		Notes: "How to read the numbers", Definitions: "Definitions", Numbers: "Show the numbers",
 		Formula: "Formula", Counts: "Counted", Excludes: "Left out", Source: "Source",

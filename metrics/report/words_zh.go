@@ -12,7 +12,7 @@ func chinese() words {
 		OfCases: "共 %s 例", MoreThan: "超过 %s", UpTo: "≤ %s",
 		Open: "(", Close: ")", Colon: "：", Stop: "。",
 
-		Period: "统计时段", ComparedWith: "对比时段", TimeZone: "时区", Made: "生成时间",
+		Period: "统计时段", ComparedWith: "对比时段", TimeZone: "时区", Made: "生成时间", Through: "数据截至",
 		Findings: "要点", NoFindings: "没有超出偶然波动的变化或差异。",
 		Notes: "数字怎么看", Definitions: "指标定义", Numbers: "查看数据",
 		Formula: "公式", Counts: "计入", Excludes: "不计入", Source: "依据",

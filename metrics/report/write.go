@@ -35,14 +35,14 @@ const byteOrderMark = "\ufeff"
 func (r *Report) CSV(w io.Writer) error {
 	words := wordsFor(r.Locale)
 	out := newCSV(w)
-	out.row("section", "title", "kind", "row", "column", "unit", "value", "of")
+	out.row([]string{"section", "title", "kind", "row", "column", "unit", "value", "of"})
 	for _, s := range r.Sections {
 		for _, f := range s.Figures {
 			for _, v := range []struct {
 				column string
 				n      Number
 			}{{words.Now, f.Now}, {words.Before, f.Before}} {
-				out.row(s.Title, f.Title, "figure", string(f.Metric), v.column, string(f.Unit), raw(v.n), of(v.n))
+				out.row([]string{s.Title, f.Title, "figure", string(f.Metric), v.column, string(f.Unit)}, raw(v.n), of(v.n))
 			}
 		}
 		for i := range s.Charts {
@@ -64,13 +64,14 @@ func (t *Table) CSV(w io.Writer) error {
 	for _, c := range t.Columns {
 		titles = append(titles, c.Title)
 	}
-	out.row(titles...)
+	out.row(titles)
 	for _, row := range t.Rows {
-		cells := append([]string(nil), row.Names...)
-		for _, n := range row.Cells {
-			cells = append(cells, raw(n))
+		names, cells := make([]string, len(t.Keys)), make([]string, len(t.Columns)) // what a row lacks is empty
+		copy(names, row.Names)
+		for i, n := range row.Cells[:min(len(row.Cells), len(cells))] {
+			cells[i] = raw(n)
 		}
-		out.row(cells...)
+		out.row(names, cells...)
 	}
 	return out.flush()
 }
@@ -86,15 +87,14 @@ func newCSV(w io.Writer) *csvFile {
 	return &csvFile{to: w, csv: csv.NewWriter(w), err: err}
 }
 
-// row writes fields; those that are no numbers are guarded.
-func (c *csvFile) row(fields ...string) {
-	for i, s := range fields {
-		if _, err := strconv.ParseFloat(s, 64); err != nil {
-			fields[i] = guard(s)
-		}
+// row writes texts, which are guarded, and numbers behind them.
+func (c *csvFile) row(texts []string, numbers ...string) {
+	fields := make([]string, 0, len(texts)+len(numbers))
+	for _, s := range texts {
+		fields = append(fields, guard(s))
 	}
 	if c.err == nil {
-		c.err = c.csv.Write(fields)
+		c.err = c.csv.Write(append(fields, numbers...))
 	}
 }
 
@@ -103,7 +103,7 @@ func (c *csvFile) long(section, kind string, t *Table) {
 		for i, n := range row.Cells {
 			if i < len(t.Columns) {
 				col := t.Columns[i]
-				c.row(section, t.Title, kind, strings.Join(row.Names, " / "), col.Title, string(col.Unit), raw(n), of(n))
+				c.row([]string{section, t.Title, kind, strings.Join(row.Names, " / "), col.Title, string(col.Unit)}, raw(n), of(n))
 			}
 		}
 	}

@@ -11,7 +11,7 @@ import { languageSwitch, t } from './words.js';
 const $ = (id) => document.getElementById(id);
 const scroll = $('scroll'), log = $('log'), text = $('text');
 const me = new Me($('me'), () => {
-	$('team').hidden = !me.supervisor;
+	$('team').hidden = $('numbers').hidden = !me.supervisor;
 	log.replaceChildren(...turns.flatMap(turnElements));
 	showHead();
 });

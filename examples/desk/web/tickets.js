@@ -8,7 +8,7 @@ import { Me, get, stillSignedIn } from './session.js';
 import { languageSwitch, t } from './words.js';
 
 const $ = (id) => document.getElementById(id);
-const me = new Me($('me'), () => { $('team').hidden = !me.supervisor; one.show(); });
+const me = new Me($('me'), () => { $('team').hidden = $('numbers').hidden = !me.supervisor; one.show(); });
 const one = new OneCase(() => me.name, (id) => { location.hash = address(view, id); }, () => { load(); });
 
 let view = 'open', search = '', list = null, more = [];

@@ -1,6 +1,7 @@
 // The words of the pages, and which language they are in.
 
 import { caseWords } from './casewords.js';
+import { numberWords } from './numberwords.js';
 
 const words = {
 	en: {
@@ -109,7 +110,7 @@ export function remember(key, value) {
 	try { localStorage.setItem('kefu.' + key, value); } catch { /* private mode: it lasts as long as the page */ }
 }
 
-for (const l of Object.keys(words)) Object.assign(words[l], caseWords[l]);
+for (const l of Object.keys(words)) Object.assign(words[l], caseWords[l], numberWords[l]);
 
 export function language() { return lang; }
 export function locale() { return lang === 'zh' ? 'zh-CN' : 'en'; }
