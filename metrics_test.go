@@ -111,6 +111,19 @@ func (l *lostRecords) PutRecord(ctx context.Context, r kb.Record) (int64, error)
 	return l.RecordStore.PutRecord(ctx, r)
 }
 
+// Who writes again after his session ended begins another talk, though nobody noticed the end before.
+func TestSilenceThatIsNoticedLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bot := newBot(t, &kefu.Options{Dialog: dialog.Options{SessionTimeout: time.Hour}, Metrics: &kefu.Metrics{}})
+		c := newTalk(t, bot)
+		c.say("How can I pay?")
+		time.Sleep(2 * time.Hour)
+		c.say("xyzzy plugh")
+		require.NoError(t, bot.Measure(t.Context()))
+		require.Equal(t, "volume 2, bot_resolution_rate 1", numbers(t, bot, metrics.Volume, metrics.BotResolutionRate))
+	})
+}
+
 // What agents do is measured: the wait, the talk, the after-work, who settled it, and how long they
 // were there.
 func TestAgentsWorkIsMeasured(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ func (b *Bot) turnEvents(record *dialog.Record) (events []metrics.Event) {
 		events = append(events, e)
 	}
 	rating := rates(record)
+	spoke := reply.At
 	switch {
 	case msg.From == dialog.Agent:
 		add(metrics.AgentSpoke, func(e *metrics.Event) { e.Agent, e.Turn = msg.Agent, msg.ID })
@@ -54,12 +56,14 @@ func (b *Bot) turnEvents(record *dialog.Record) (events []metrics.Event) {
 			if sent := msg.At; !sent.IsZero() && sent.Before(reply.At) && reply.At.Sub(sent) < clockTrust {
 				e.At = sent
 			}
+			spoke = e.At
 			if r := reply.Reading; r != nil {
 				e.Intent, e.Model = r.Intent, r.Model
 				e.Felt, e.Valence = r.Emotion != "", r.Valence
 			}
 		})
 	}
+	former := slices.IndexFunc(record.Events, func(e dialog.Event) bool { return e.Type == dialog.EventSessionStarted })
 	for i := range record.Events {
 		e := &record.Events[i]
 		if kind, with := b.turnEvent(record, e); kind != 0 {
@@ -67,6 +71,9 @@ func (b *Bot) turnEvents(record *dialog.Record) (events []metrics.Event) {
 				m.Turn = msg.ID
 				if !e.At.IsZero() {
 					m.At = e.At
+				}
+				if i < former { // the silence that ended the former talk is only noticed when he writes again
+					m.At, m.Turn, m.Category, m.Language = spoke.Add(-time.Microsecond), "", "", ""
 				}
 				with(m)
 			})

@@ -17,7 +17,7 @@ var march = metrics.Cohort{From: wednesday.Add(-oneDay), To: wednesday.Add(oneDa
 func TestCohort(t *testing.T) {
 	c := collect(t,
 		metrics.Episode{ID: "a", Outcome: metrics.ByBot, Category: "goods/x", Customer: "ann", Rating: 5, Tags: []string{"kind", "fast"}},
-		metrics.Episode{ID: "b", Outcome: metrics.ByHuman, Category: "goods", Customer: "bob", Rating: 2, Agent: "mia", FromAgents: 1, Reopened: true, Visits: []metrics.Visit{{Queue: "front"}}},
+		metrics.Episode{ID: "b", Outcome: metrics.ByHuman, Category: "goods", Customer: "bob", Rating: 2, Agent: "mia", FromAgents: 1, Reopened: true, Visits: []metrics.Visit{{Queue: "front"}, {Queue: "back"}}},
 		metrics.Episode{ID: "c", Outcome: metrics.Unresolved, Moods: []float32{.5, .25}, Start: wednesday.Add(time.Hour)},
 		metrics.Episode{ID: "d", Moods: []float32{0, 1, -.25}, Flows: []metrics.FlowRun{{Flow: "order"}}},
 		metrics.Episode{ID: "e", Subject: metrics.Case, Reopened: true},

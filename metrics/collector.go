@@ -20,7 +20,7 @@ type Options struct {
 	// Every is how often Run reads and folds what is new. Default: 2 seconds, at least 10 milliseconds.
 	Every time.Duration
 	// OnEvents sees what Run reads from the store's feed, in the order of commits. When Run starts it
-	// begins with the events of the last [Rules.Quiet], so that what it feeds knows how things
+	// begins with the events of the last two [Rules.Quiet], so that what it feeds knows how things
 	// stand. A panic is contained.
 	OnEvents func(ctx context.Context, events []Event)
 	// Tags are all that ratings can have, by [Collector.Rate]. Default: any.
@@ -178,7 +178,7 @@ func (c *Collector) Run(ctx context.Context) error {
 	for {
 		var err error
 		if !known {
-			cursor, err = c.since(ctx, c.opts.Now().Add(-c.opts.Rules.Quiet-time.Hour))
+			cursor, err = c.since(ctx, c.opts.Now().Add(-2*c.opts.Rules.Quiet-time.Hour))
 			known = err == nil
 		}
 		if known {

@@ -172,3 +172,12 @@ func TestLowRatedTalksHaveStableKeys(t *testing.T) {
 		require.ErrorIs(t, err, metrics.ErrInvalid)
 	}
 }
+
+// Even a sign that is taken for certain leaves a score below 1, and reasons that add up.
+func TestCertainRisk(t *testing.T) {
+	c := collect(t, metrics.Episode{Customer: "ann", Outcome: metrics.Abandoned, Last: month().To})
+	got, err := c.Risks(t.Context(), metrics.RiskQuery{Cohort: month(), Weights: map[metrics.Signal]float64{metrics.WalkedAway: 1}})
+	require.NoError(t, err)
+	assert.InDelta(t, .999, got[0].Score, 1e-9)
+	assert.InDelta(t, 1, got[0].Reasons[0].Part, 1e-9)
+}

@@ -62,7 +62,7 @@ func TestBottlenecks(t *testing.T) {
 	c := collect(t,
 		metrics.Episode{HandoffReason: "angry", Channel: "web", Visits: []metrics.Visit{visit("front", "answered", 10*time.Second), visit("back", "answered", 100*time.Second)}},
 		metrics.Episode{HandoffReason: "angry", Channel: "web", Visits: []metrics.Visit{visit("front", "answered", 30*time.Second), visit("front", "abandoned", 40*time.Second)}},
-		metrics.Episode{HandoffReason: "asked", Channel: "app", Visits: []metrics.Visit{visit("front", "diverted", 5*time.Second), visit("front", "", 0)}},
+		metrics.Episode{HandoffReason: "asked", Channel: "app", Visits: []metrics.Visit{visit("front", "diverted", 5*time.Second), visit("front", "", time.Second)}},
 	)
 	b, err := c.Bottlenecks(t.Context(), march)
 	require.NoError(t, err)
@@ -79,6 +79,7 @@ func TestBottlenecks(t *testing.T) {
 	assert.Equal(t, known(1./3, 3), front.Within)
 	asked := b.Causes[2]
 	assert.Equal(t, [3]int{2, 1, 1}, [3]int{asked.Waits, asked.Diverted, asked.Waiting})
+	assert.Equal(t, 5*time.Second, asked.Total, "what goes on is not over")
 	assert.Equal(t, metrics.Value{}, asked.Mean)
 
 	o := march

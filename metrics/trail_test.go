@@ -154,3 +154,12 @@ func TestTrailDoesNotDependOnOrder(t *testing.T) {
 		}
 	})
 }
+
+// A trail has nothing of another talk, though the customer wrote nothing in between.
+func TestTrailEndsWithItsTalk(t *testing.T) {
+	thread := script(t, "0s customer_spoke t=m\n0s answered t=m e=a\n1h ended\n2h queued i=h q=q\n2h failed r=late\n3h left_queue i=h")
+	trail := metrics.TrailOf(thread, "m", nil, wednesday.Add(oneDay))
+	require.NotNil(t, trail)
+	assert.Empty(t, trail.Failures)
+	assert.Len(t, trail.Events, 3)
+}

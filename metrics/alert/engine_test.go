@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -253,13 +254,13 @@ func TestHooksAreContained(t *testing.T) {
 		nan.Check = func(context.Context, time.Time, Source) ([]Value, error) {
 			return []Value{{X: math.NaN()}, {X: math.Inf(1), Labels: map[string]string{"a": "b"}}, {X: 2, Of: 4, Labels: map[string]string{"few": ""}}}, nil
 		}
-		calls := 0
+		var calls atomic.Int64
 		e := engine(t, []Rule{panics, hangs, sound, nan}, NotifierFunc(func(_ context.Context, n Notice) error {
 			require.Equal(t, "r", n.Alerts[0].Rule)
-			if calls++; calls == 1 {
+			switch calls.Add(1) {
+			case 1:
 				panic("no")
-			}
-			if calls == 2 {
+			case 2:
 				<-hold
 			}
 			return nil
@@ -272,7 +273,7 @@ func TestHooksAreContained(t *testing.T) {
 		require.Equal(t, 10*time.Second, time.Since(began))
 		require.ErrorIs(t, e.Evaluate(ctx, minute(1)), context.DeadlineExceeded)
 		_ = e.Evaluate(ctx, minute(2))
-		require.Equal(t, 3, calls)
+		require.Equal(t, int64(3), calls.Load())
 		close(hold)
 	})
 }

@@ -186,6 +186,27 @@ func TestGapsInLines(t *testing.T) {
 	assert.Equal(t, 1, hollow, "what is of few cases is hollow")
 }
 
+// Labels below narrow columns are cut so that they neither touch nor leave the image.
+func TestManyLongLabels(t *testing.T) {
+	c := Chart{Kind: Columns, Unit: metrics.Count, Series: []Series{{}}}
+	for i := range 29 {
+		c.Labels = append(c.Labels, "after_sales/delivery")
+		c.Series[0].Values = append(c.Series[0].Values, Some(float64(i%9), 1))
+	}
+	readable(t, "columns", parse(t, c.SVG("en", "a")))
+}
+
+// Names at the ends of lines make room for each other, at the top and at the bottom of the chart.
+func TestNamesOfLinesMakeRoom(t *testing.T) {
+	for _, x := range []float64{0, 1} {
+		c := Chart{Kind: Trend, Unit: metrics.Share, Labels: []string{"a", "b"}}
+		for i := range 5 {
+			c.Series = append(c.Series, Series{Name: strconv.Itoa(i), Values: nums(.5, x)})
+		}
+		readable(t, "trend", parse(t, c.SVG("en", "a")))
+	}
+}
+
 // An axis of a line that does not have nothing on it says where it begins.
 func TestAxesThatAreCutSaySo(t *testing.T) {
 	for _, c := range []struct {
@@ -233,6 +254,7 @@ func TestStacksAddUp(t *testing.T) {
 	for _, e := range parse(t, c.SVG("en", "a")) {
 		if e.name == "rect" && e.number(t, "width") > 20 && !strings.HasPrefix(e.attrs["fill"], "url") {
 			sum += e.number(t, "height") + 1
+			assert.InDelta(t, 230-sum, e.number(t, "y"), 1, "each part stands on the one before")
 		}
 	}
 	assert.InDelta(t, 200, sum, 1)

@@ -14,12 +14,20 @@ import (
 	"github.com/kefu-go/kefu/metrics"
 )
 
+// someKinds are all kinds, or the two that have most sections between them where tests have to be short.
+func someKinds() []Kind {
+	if testing.Short() {
+		return []Kind{KindWeekly, KindBottlenecks}
+	}
+	return allKinds
+}
+
 // Every kind of report says what a query says, and its charts can be read.
 func TestReportsSayWhatQueriesSay(t *testing.T) {
 	c := collector(t, 30)
 	ctx := context.Background()
 	week := Week(monday, shanghai)
-	for i, k := range allKinds {
+	for i, k := range someKinds() {
 		for _, locale := range []string{"en", "zh"}[i%2 : i%2+1] {
 			r, err := Make(ctx, k, c, week, fixed(locale))
 			require.NoError(t, err)
@@ -177,7 +185,7 @@ var errDown = errors.New("down")
 // An error of the source ends the report at once, at whichever query it comes.
 func TestErrorsOfTheSource(t *testing.T) {
 	c := collector(t, 20)
-	for _, k := range allKinds {
+	for _, k := range someKinds() {
 		all := 0
 		count := SourceFunc(func(ctx context.Context, q metrics.Query) (*metrics.Table, error) {
 			all++

@@ -92,6 +92,7 @@ func TestDecide(t *testing.T) {
 		{"the window counts from his words", chat, ended(on("whatsapp")), survey.History{Spoke: noon.Add(-20 * hour)}, 4 * hour, never(survey.WindowClosed)},
 		{"the window is open still", chat, ended(on("whatsapp")), survey.History{Spoke: noon.Add(-20 * hour)}, 4*hour - 1, ask(4 * hour)},
 		{"later words open it again", chat, ended(on("whatsapp")), survey.History{Spoke: noon.Add(6 * hour)}, 26 * hour, ask(30 * hour)},
+		{"the window is open longer than anybody is asked", chat, ended(on("whatsapp")), survey.History{Spoke: noon.Add(60 * hour)}, 48 * hour, ask(72 * hour)},
 		{"the window would close in quiet hours", chat, ended(on("whatsapp")), survey.History{Spoke: noon.Add(-6 * hour)}, 10 * hour, never(survey.WindowClosed)},
 
 		{"at night", survey.Policy{}, ended(), survey.History{}, 33 * hour, wait(survey.QuietHour, 44*hour)},

@@ -67,3 +67,40 @@ func TestNewNamesEveryFault(t *testing.T) {
 	_, err = survey.New(h.collector, h, &survey.Options{Policy: survey.Policy{Retry: time.Second}})
 	require.NoError(t, err, "the timeout follows the policy")
 }
+
+// Nobody is asked about one talk in the middle of another one.
+func TestNobodyIsInterrupted(t *testing.T) {
+	h := open(t, metrics.NewMemoryStore())
+	s := h.scheduler(survey.Policy{})
+	h.talk("ann", "a", "m1", 0)
+	h.record(metrics.Event{ID: "d", At: noon.Add(-time.Minute), Kind: metrics.Denied, Conversation: "a"})
+	h.record(metrics.Event{ID: "x", At: noon.Add(day - time.Minute), Kind: metrics.CustomerSpoke, Conversation: "a", Turn: "m2"})
+	_, asked := h.pass(s, day)
+	assert.Empty(t, asked)
+	h.record(metrics.Event{ID: "y", At: noon.Add(day + time.Minute), Kind: metrics.Ended, Conversation: "a", Reason: "customer"})
+	_, asked = h.pass(s, day+2*time.Minute)
+	assert.Equal(t, []string{"c/a#1"}, asked)
+}
+
+// What was sent is written down, though the pass was cancelled meanwhile.
+func TestCancelledPassRemembers(t *testing.T) {
+	h := open(t, metrics.NewMemoryStore())
+	h.talk("ann", "a", "m1", 0)
+	ctx, cancel := context.WithCancel(t.Context())
+	h.answer = func(survey.Survey) error { cancel(); return nil }
+	h.now = noon.Add(day)
+	r, err := h.scheduler(survey.Policy{}).Pass(ctx, h.now)
+	require.NoError(t, err)
+	assert.Equal(t, 1, r.Sent)
+	assert.True(t, h.episodes("a")[0].Surveyed)
+}
+
+// A channel whose customers are asked sooner is looked at sooner.
+func TestPassLooksAtFastChannels(t *testing.T) {
+	h := open(t, metrics.NewMemoryStore())
+	s := h.scheduler(survey.Policy{Channels: map[string]survey.Channel{"chat": {After: time.Minute}}})
+	h.talk("ann", "a", "m1", 0)
+	h.record(metrics.Event{ID: "c", At: noon.Add(-time.Minute), Kind: metrics.BotSpoke, Conversation: "a", Channel: "chat"})
+	_, asked := h.pass(s, time.Minute)
+	assert.Equal(t, []string{"c/a#1"}, asked)
+}

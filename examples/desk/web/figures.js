@@ -62,8 +62,8 @@ export function figure(f) {
 	card.append(element('h3', '', f.title), value, facts);
 	if (f.before.value !== null) {
 		const line = element('p', 'change'), moved = ['better', 'worse', 'changed'].includes(f.verdict);
-		const arrow = moved && f.delta.value ? (f.delta.value > 0 ? '▲ ' : '▼ ') : '';
-		if (f.delta.value !== null) line.append(element('strong', '', arrow + change(f.unit, f.delta.value)), ' ', element('span', '', t('verdict_' + (f.verdict ?? ''))), ' ');
+		if (f.verdict !== 'steady' && f.delta.value !== null) line.append(element('strong', '', (moved ? (f.delta.value > 0 ? '▲ ' : '▼ ') : '') + change(f.unit, f.delta.value)), ' · ');
+		if (f.verdict) line.append(t('verdict_' + f.verdict), ' · ');
 		line.append(element('span', 'soft', t('before', amount(f.unit, f.before.value))));
 		card.append(line);
 	}

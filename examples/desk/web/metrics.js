@@ -11,13 +11,13 @@ const me = new Me($('me'));
 let live = null, alerts = null, numbers = null, outlook = null, period = 'day', fault = false;
 
 const moment = (at, options) => new Date(at).toLocaleString(locale(), { timeZone: numbers?.zone, ...options });
-const clock = (at) => moment(at, { hour: '2-digit', minute: '2-digit' });
+const clock = (at) => moment(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = (at) => moment(at, { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' });
 const queue = (name) => has('queue_' + name) ? t('queue_' + name) : name || '–';
 
 function showLive() {
 	if (!live) return;
-	$('liveAt').textContent = t('liveAt', new Date(live.at).toLocaleTimeString(locale()));
+	$('liveAt').textContent = t('liveAt', new Date(live.at).toLocaleTimeString(locale(), { hourCycle: 'h23' }));
 	const some = (n, key) => n && t(key, n);
 	$('live').replaceChildren(
 		tile(t('openTalks'), live.open, t('withBot', live.with_bot)),
@@ -78,12 +78,12 @@ function risks() {
 	const list = element('ul', 'list');
 	list.append(...numbers.risks.map((r) => {
 		const li = element('li'), meter = element('meter');
-		meter.value = r.score;
+		Object.assign(meter, { value: r.score, low: 0.3, high: 0.6, optimum: 0 });
 		meter.title = t('riskScore') + ' ' + amount('share', r.score);
 		meter.setAttribute('aria-label', meter.title);
 		li.append(
 			meter, ' ', element('strong', 'customer', r.customer),
-			element('p', 'soft', [r.reasons.map((reason) => t('risk_' + reason.signal)).join(', '), `${t('riskTalks')} ${r.episodes}`, `${t('lastSeen')} ${day(r.last)} ${clock(r.last)}`].join(' · ')),
+			element('p', 'soft', [r.reasons.map((reason) => t('risk_' + reason.signal)).join(t('comma')), t('riskTalks', r.episodes), `${t('lastSeen')} ${day(r.last)} ${clock(r.last)}`].join(' · ')),
 		);
 		return li;
 	}));
@@ -101,7 +101,8 @@ function showOutlook() {
 	const peak = o.people.reduce((a, b) => (b.agents > a.agents ? b : a));
 	tiles.append(tile(t('peakPeople'), peak.agents, t('peakAt', clock(peak.from))), tile(t('personHours'), amount('count', o.people.reduce((sum, p) => sum + p.agents / 2, 0))));
 	const more = element('details'), plan = element('ul', 'seating'), most = peak.agents || 1;
-	plan.append(...o.people.map((p) => {
+	const works = (p) => p.agents > 0;
+	plan.append(...o.people.slice(o.people.findIndex(works), o.people.findLastIndex(works) + 1).map((p) => {
 		const li = element('li'), bar = element('meter');
 		bar.max = most;
 		bar.value = p.agents;
