@@ -19,17 +19,18 @@ func spoke(id, conversation string, at time.Time) metrics.Event {
 	return metrics.Event{ID: id, Kind: metrics.CustomerSpoke, Conversation: conversation, At: at}
 }
 
-// shaky is a store that is no Rebuilder, and whose feed breaks after some events while down.
+// shaky is a store that is no Rebuilder, and whose feed breaks after so many events while down.
 type shaky struct {
 	metrics.Store
 	down bool
+	most int
 }
 
 func (s *shaky) Feed(ctx context.Context, after int64) iter.Seq2[metrics.Event, error] {
 	return func(yield func(metrics.Event, error) bool) {
 		n := 0
 		for e, err := range s.Store.Feed(ctx, after) {
-			if n++; s.down && n > 1 {
+			if n++; s.down && n > s.most {
 				yield(metrics.Event{}, errors.New("down"))
 				return
 			}
@@ -41,7 +42,7 @@ func (s *shaky) Feed(ctx context.Context, after int64) iter.Seq2[metrics.Event, 
 }
 
 // While it runs, a collector folds what is recorded and shows it to the board and to the host: once, in the order of commits, beginning
-// with the events of the last Quiet. A hook that panics and a feed that breaks lose nothing.
+// with what happened within twice Quiet. A hook that panics and a feed that breaks lose nothing.
 func TestCollectorRuns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -59,20 +60,27 @@ func TestCollectorRuns(t *testing.T) {
 			id := string(rune('a' + i))
 			require.NoError(t, c.Record(ctx, spoke(id, "c"+id, began.Add(-age))))
 		}
-		ended := make(chan error)
+		ended := make(chan error, 1)
 		go func() { ended <- c.Run(ctx) }()
 		synctest.Wait()
 		require.ErrorIs(t, c.Run(ctx), metrics.ErrRunning)
-		require.Equal(t, []string{"d", "e"}, seen)
+		require.Equal(t, []string{"c", "d", "e"}, seen)
 		require.Equal(t, 2, c.Live().Now().Open)
 
 		store.down = true
 		require.NoError(t, c.Record(ctx, spoke("f", "cf", began), spoke("g", "cg", began), spoke("f", "cf", began)))
 		time.Sleep(3 * time.Second)
+		synctest.Wait()
+		store.most = 1
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
 		store.down = false
 		time.Sleep(3 * time.Second)
 		synctest.Wait()
-		require.Equal(t, []string{"d", "e", "f", "g"}, seen)
+		stale, err := store.Stale(ctx, time.Now(), 10)
+		require.NoError(t, err)
+		require.Empty(t, stale)
+		require.Equal(t, []string{"c", "d", "e", "f", "g"}, seen)
 		require.Equal(t, 4, c.Live().Now().Open)
 		table, err := c.Query(ctx, metrics.Query{Metrics: []metrics.Metric{metrics.Volume, metrics.UnresolvedRate}, From: began.Add(-100 * time.Hour), To: began.Add(time.Hour)})
 		require.NoError(t, err)
