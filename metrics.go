@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/metrics"
@@ -25,7 +27,8 @@ type Metrics struct {
 	// cannot be recorded changed. Default: nothing, but see Segments.
 	Event func(ctx context.Context, e *metrics.Event)
 	// Segments are the attributes of [Profiles] that become labels of the same name, such as
-	// "purchases" or "city"; at most 8. "tier" and "region" become these dimensions. Default: "tier" and
+	// "purchases" or "city"; at most 8. "tier" and "region" become these dimensions. A value that no label can have, as an
+	// address of several lines, is left out. Default: "tier" and
 	// "region", where there are profiles.
 	Segments []string
 	// Alerts are rules that call somebody, through Notifier: see [alert.LowCSAT] and others. Both are set or none.
@@ -186,6 +189,9 @@ func (b *Bot) record(ctx context.Context, events []metrics.Event) error {
 	}
 	kept := events[:0]
 	for _, e := range events {
+		if e.Validate() != nil {
+			fit(&e)
+		}
 		if err := e.Validate(); err != nil { // one that cannot be counted must not keep all others waiting
 			b.opts.Logger.ErrorContext(ctx, "kefu: something cannot be counted", "error", err)
 			continue
@@ -219,6 +225,41 @@ func (b *Bot) segment(ctx context.Context, e *metrics.Event, known map[string]kb
 			e.Labels = append(e.Labels, metrics.Label{Name: name, Value: value})
 		}
 	}
+}
+
+// fit makes an event one that can be counted where only words are wrong with it: the reason that somebody wrote is cut, and what
+// no dimension, label or tag can be is left out. What it is about stays as it is.
+func fit(e *metrics.Event) {
+	for _, s := range []*string{&e.Reason, &e.Category, &e.Rule, &e.Model, &e.Intent} {
+		*s = cut(strings.ReplaceAll(strings.ToValidUTF8(*s, "\uFFFD"), "\x00", ""), metrics.MaxID)
+	}
+	for _, s := range []*string{&e.Tier, &e.Region, &e.Language, &e.Base, &e.Channel} {
+		if !isLabel(metrics.Label{Name: "dimension", Value: *s}) {
+			*s = ""
+		}
+	}
+	e.Labels = slices.DeleteFunc(slices.Clone(e.Labels), func(l metrics.Label) bool { return !isLabel(l) })
+	e.Tags = slices.DeleteFunc(slices.Clone(e.Tags), func(tag string) bool {
+		return tag == "" || !isLabel(metrics.Label{Name: "tag", Value: strings.ReplaceAll(tag, "\n", " ")})
+	})
+	e.Tags = e.Tags[:min(len(e.Tags), metrics.MaxTags)]
+}
+
+// isLabel says that an event can have a label.
+func isLabel(l metrics.Label) bool {
+	e := metrics.Event{ID: "label", At: time.Unix(1, 0), Kind: metrics.CustomerSpoke, Conversation: "label", Labels: []metrics.Label{l}}
+	return e.Validate() == nil
+}
+
+// cut is what of a text is at most so many bytes long, in whole characters.
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }
 
 // firstWord is what stands before the first space.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/metrics/alert"
 	"github.com/kefu-go/kefu/metrics/survey"
 	"github.com/kefu-go/kefu/ticket"
@@ -130,9 +132,12 @@ func (m *Metrics) check(tickets *Tickets, fault func(field, reason string)) {
 	if m.Improve > 0 && tickets == nil {
 		fault("metrics.improve", "needs tickets")
 	}
-	for _, l := range m.Segments {
-		if l == "" {
-			fault("metrics.segments", "have an empty name")
+	for i, name := range m.Segments {
+		switch {
+		case !isLabel(metrics.Label{Name: name}):
+			fault("metrics.segments", "have a name that no label can have")
+		case slices.Contains(m.Segments[:i], name):
+			fault("metrics.segments", "have a name twice")
 		}
 	}
 	if len(m.Segments) > maxLabels {

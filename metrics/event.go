@@ -135,7 +135,7 @@ type Event struct {
 	// Seq is the event's place in the order of commits; the store gives it.
 	Seq int64 `json:"seq,omitempty"`
 	// ID is unique within what the event is about (see [Event.Thread]): a second event
-	// with it is ignored. Required, at most 200 bytes.
+	// with it is ignored. Required, at most [MaxID] bytes.
 	ID string `json:"id"`
 	// At is when it happened, kept to the microsecond in UTC. Required.
 	At   time.Time `json:"at"`

@@ -59,8 +59,9 @@ import (
 //
 // No time is negative: what seems to come before its cause took no time. The wait for a person begins when he was asked
 // for in this talk, and the bot's words do not end it. A bot's words are a reply if they have a Turn, or if the messages
-// that wait have none. A wait in a queue is the Took of the event that ended it, where it has one. Stints, waits and
-// walks through flows that have no end when the talk has one end with it.
+// that wait have none. A wait in a queue is the Took of the event that ended it, where it has one; of an item that an agent
+// has had before, it is no longer than since that was queued again. Stints, waits and walks through flows that have no
+// end when the talk has one end with it.
 //
 // # Tickets and presence
 //

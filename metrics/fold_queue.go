@@ -96,9 +96,19 @@ func (t *talk) exit(it *item, end string, wanted bool) {
 		v = &t.Visits[len(t.Visits)-1]
 	}
 	v.End, v.Wait = end, took(e)
-	if v.Wait == 0 {
-		v.Wait = passed(v.At.UnixMicro(), it.at)
+	if since := passed(v.At.UnixMicro(), it.at); v.Wait == 0 || v.Wait > since && t.had(v.Item) {
+		v.Wait = since
 	}
+}
+
+// had says whether an agent has had an item.
+func (t *talk) had(item string) bool {
+	for i := len(t.Stints) - 1; i >= max(0, len(t.Stints)-near); i-- {
+		if t.Stints[i].Item == item {
+			return true
+		}
+	}
+	return false
 }
 
 // visit is the latest wait that an event is about: one that goes on, or any.

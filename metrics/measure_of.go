@@ -196,8 +196,8 @@ func (m *emitter) people(e *Episode) {
 	for i := range e.Visits {
 		v := &e.Visits[i]
 		m.cell.Queue, m.cell.Agent = v.Queue, ""
-		if at := slices.IndexFunc(e.Stints, func(s Stint) bool { return s.Item == v.Item }); v.End == "answered" && at >= 0 {
-			m.cell.Agent = e.Stints[at].Agent
+		if v.End == "answered" {
+			m.cell.Agent = e.answerer(v)
 		}
 		m.visit(v)
 	}
@@ -210,6 +210,21 @@ func (m *emitter) people(e *Episode) {
 		}
 	}
 	m.cell.Queue, m.cell.Agent = "", agent
+}
+
+// answerer is the agent who took an item that had waited: the first one who has it from then on.
+func (e *Episode) answerer(v *Visit) (agent string) {
+	for i := range e.Stints {
+		s := &e.Stints[i]
+		if s.Item != v.Item {
+			continue
+		}
+		if !s.From.Before(v.At) {
+			return s.Agent
+		}
+		agent = s.Agent
+	}
+	return agent
 }
 
 // visit tells of a wait. Whether it was within what [Rules] promise was written down when the episode was made.

@@ -12,7 +12,7 @@ import (
 // Bounds of events.
 const (
 	// MaxID is how many bytes an id, a name or a value of a dimension has at most.
-	MaxID = 200
+	MaxID = 256
 	// MaxLabels is how many labels an event and an episode have at most, MaxTags how many tags.
 	MaxLabels = 8
 	MaxTags   = 32

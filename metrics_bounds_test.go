@@ -1,0 +1,76 @@
+package kefu_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/kefu-go/kefu"
+	"github.com/kefu-go/kefu/kb"
+	"github.com/kefu-go/kefu/metrics"
+	"github.com/kefu-go/kefu/ticket"
+)
+
+// What profiles say that no label can hold costs the label, not the event.
+func TestAttributesThatAreNoLabels(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stores := kefu.MemoryStores()
+		bot := newBot(t, &kefu.Options{
+			Stores: stores,
+			Profiles: kefu.ProfilesFunc(func(context.Context, string) (kb.Profile, error) {
+				return kb.Profile{Attributes: map[string]string{"tier": strings.Repeat("x", 300), "city": "Shanghai", "address": "1 High Street\nLondon"}}, nil
+			}),
+			Metrics: &kefu.Metrics{Segments: []string{"tier", "city", "address"}},
+		})
+		newTalk(t, bot).send(kefu.Message{Text: "How can I pay?", Customer: "lee"})
+		require.NoError(t, bot.Measure(t.Context()))
+		require.Equal(t, []string{"customer_spoke", "answered", "bot_spoke"}, happened(t, stores.Metrics, "c/c"))
+		for e, err := range stores.Metrics.Feed(t.Context(), 0) {
+			require.NoError(t, err)
+			require.Empty(t, e.Tier)
+			require.Equal(t, []metrics.Label{{Name: "city", Value: "Shanghai"}}, e.Labels)
+		}
+	})
+}
+
+// Names that no event could have are refused when the bot is made: all events would have them.
+func TestSegmentsAreChecked(t *testing.T) {
+	for _, names := range [][]string{{"city", "city"}, {"a=b"}, {"a\nb"}, {strings.Repeat("x", 300)}} {
+		_, err := kefu.New(&kefu.Options{Metrics: &kefu.Metrics{Segments: names}})
+		require.ErrorContains(t, err, "metrics.segments", "%q", names)
+	}
+}
+
+// The longest ids that a conversation can have are measured, too.
+func TestLongIDsAreMeasured(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stores := kefu.MemoryStores()
+		bot := newBot(t, &kefu.Options{Stores: stores, Metrics: &kefu.Metrics{}})
+		long := strings.Repeat("x", 256)
+		_, err := bot.Handle(t.Context(), kefu.Message{ID: long, Conversation: long, Customer: long, Channel: "web", Text: "How can I pay?"})
+		require.NoError(t, err)
+		require.NoError(t, bot.Measure(t.Context()))
+		require.Equal(t, []string{"customer_spoke", "answered", "bot_spoke"}, happened(t, stores.Metrics, "c/"+long))
+	})
+}
+
+// However many words somebody has for it, that a ticket is solved counts.
+func TestLongReasonsAreMeasured(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stores := kefu.MemoryStores()
+		bot := newBot(t, &kefu.Options{Stores: stores, Metrics: &kefu.Metrics{}, Tickets: &kefu.Tickets{}})
+		stop := running(t, bot)
+		newTalk(t, bot).say("let me talk to a person")
+		time.Sleep(5 * time.Second)
+		c := tickets(t, bot)[0]
+		onTicket(t, bot, c.ID, ticket.AssignTo("mia"), ticket.Reply("It is settled"), ticket.MoveTo("resolved", strings.Repeat("很抱歉", 100)))
+		time.Sleep(5 * time.Second)
+		stop()
+		require.NoError(t, bot.Measure(t.Context()))
+		require.Contains(t, happened(t, stores.Metrics, "t/"+c.ID), "ticket_solved")
+	})
+}
