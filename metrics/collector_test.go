@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,18 +20,17 @@ func spoke(id, conversation string, at time.Time) metrics.Event {
 	return metrics.Event{ID: id, Kind: metrics.CustomerSpoke, Conversation: conversation, At: at}
 }
 
-// shaky is a store that is no Rebuilder, and whose feed breaks after so many events while down.
+// shaky is a store that is no Rebuilder, and whose feed breaks at an event, counted from 1.
 type shaky struct {
 	metrics.Store
-	down bool
-	most int
+	breaks atomic.Int64
 }
 
 func (s *shaky) Feed(ctx context.Context, after int64) iter.Seq2[metrics.Event, error] {
 	return func(yield func(metrics.Event, error) bool) {
-		n := 0
+		n := int64(0)
 		for e, err := range s.Store.Feed(ctx, after) {
-			if n++; s.down && n > s.most {
+			if n++; n == s.breaks.Load() {
 				yield(metrics.Event{}, errors.New("down"))
 				return
 			}
@@ -67,14 +67,14 @@ func TestCollectorRuns(t *testing.T) {
 		require.Equal(t, []string{"c", "d", "e"}, seen)
 		require.Equal(t, 2, c.Live().Now().Open)
 
-		store.down = true
+		store.breaks.Store(1)
 		require.NoError(t, c.Record(ctx, spoke("f", "cf", began), spoke("g", "cg", began), spoke("f", "cf", began)))
 		time.Sleep(3 * time.Second)
 		synctest.Wait()
-		store.most = 1
+		store.breaks.Store(2)
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		store.down = false
+		store.breaks.Store(0)
 		time.Sleep(3 * time.Second)
 		synctest.Wait()
 		stale, err := store.Stale(ctx, time.Now(), 10)
