@@ -113,3 +113,19 @@ func TestBotsHaveNoShifts(t *testing.T) {
 		require.Equal(t, "online_time 7200", numbers(t, bot, metrics.OnlineTime))
 	})
 }
+
+// An agent who says that an answer is wrong came upon it: that is no draw, and estimates leave it out.
+func TestComplaintsAreNoDraw(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stores := kefu.MemoryStores()
+		bot := newBot(t, &kefu.Options{Stores: stores, Metrics: &kefu.Metrics{}})
+		newTalk(t, bot).say("How can I pay?")
+		require.NoError(t, bot.Rate(t.Context(), kefu.Rating{ID: "r", Conversation: "c", Message: "1", Verdict: kb.Wrong, Actor: "mia", Reason: "outdated"}))
+		require.NoError(t, bot.Measure(t.Context()))
+		require.Contains(t, happened(t, stores.Metrics, "c/c"), "answer_judged")
+		for e, err := range stores.Metrics.Feed(t.Context(), 0) {
+			require.NoError(t, err)
+			require.True(t, e.Kind != metrics.AnswerJudged || e.Reason == metrics.ReasonPicked, e.Reason)
+		}
+	})
+}
