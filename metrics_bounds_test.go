@@ -129,3 +129,26 @@ func TestComplaintsAreNoDraw(t *testing.T) {
 		}
 	})
 }
+
+// A hook that breaks leaves an event as it was, its labels included.
+func TestBrokenHookLeavesLabels(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stores := kefu.MemoryStores()
+		bot := newBot(t, &kefu.Options{
+			Stores: stores,
+			Profiles: kefu.ProfilesFunc(func(context.Context, string) (kb.Profile, error) {
+				return kb.Profile{Attributes: map[string]string{"city": "Shanghai"}}, nil
+			}),
+			Metrics: &kefu.Metrics{Segments: []string{"city"}, Event: func(_ context.Context, e *metrics.Event) {
+				e.Labels[0].Value = "nowhere"
+				panic("broken")
+			}},
+		})
+		newTalk(t, bot).send(kefu.Message{Text: "How can I pay?", Customer: "lee"})
+		require.NoError(t, bot.Measure(t.Context()))
+		for e, err := range stores.Metrics.Feed(t.Context(), 0) {
+			require.NoError(t, err)
+			require.Equal(t, []metrics.Label{{Name: "city", Value: "Shanghai"}}, e.Labels)
+		}
+	})
+}
