@@ -105,6 +105,7 @@ func TestDocumentedDefinitions(t *testing.T) {
 		{"Chatwoot, reply time: from the first message that waits", "two messages are one wait", metrics.HumanReply, "0s customer_spoke\n30s customer_spoke\n60s agent_spoke a=mia\n70s agent_spoke a=mia\n100s customer_spoke\n120s agent_spoke a=mia", 40, 2},
 		{"Zendesk, first reply time: automatic replies do not count", "no agent, no value", metrics.FirstHumanReply, bot, noValue, 0},
 		{"Chatwoot, resolution time: from the start", "until it was settled, not until it was closed", metrics.ResolutionTime, person, 325, 1},
+		{"Genesys, conversation duration", "from the first words to the end, not to the resolution", metrics.Duration, person, 385, 1},
 		{"Zendesk Explore: median first reply time", "the median, not the mean", metrics.FirstHumanReply.P(50), person + closed + "0s customer_spoke c=x\n2h agent_spoke c=x a=mia", 180, 3},
 		{"Zendesk, first reply time of tickets", "from the creation to an agent's public words", metrics.CaseFirstReply, "0s ticket_opened\n30s ticket_replied\n10m ticket_replied a=mia", 600, 1},
 		{"Zendesk, full resolution time", "until it is solved for the last time", metrics.CaseResolution, "0s ticket_opened\n1h ticket_solved a=mia\n2h ticket_reopened\n5h ticket_solved a=mia", 18000, 1},

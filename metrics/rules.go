@@ -8,8 +8,8 @@ type Hours interface {
 	Between(from, to time.Time) time.Duration
 }
 
-// Rules are what the fold of events goes by. They are part of every definition; a
-// [Collector] whose rules changed folds all events anew.
+// Rules are what the fold of events goes by. They are part of every definition: after a change of
+// them, [Collector.Rebuild] folds all events anew, and until then both are in the numbers.
 type Rules struct {
 	// Quiet is how long nothing has to happen for an open talk to be over. Default: 24 hours.
 	Quiet time.Duration

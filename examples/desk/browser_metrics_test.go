@@ -68,6 +68,7 @@ func TestBrowserNumbers(t *testing.T) {
 			ada.fits()
 			ada.shot(c.name + "-2-live")
 			mia.does("finish", mia.gets("active"), "outcome", "resolved")
+			customer.until(`document.querySelector('#status').dataset.state === 'bot'`) // from here on the hour counts
 			clock.pass(time.Hour + time.Minute)
 			customer.until(`[...document.querySelectorAll('#log .choices button')].length === 5`)
 			customer.write(c.stars)

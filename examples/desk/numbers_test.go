@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/metrics/report"
 	"github.com/stretchr/testify/require"
@@ -59,6 +60,11 @@ func happens(t *testing.T, c *clock, s *testSite, mia, ada *browser) {
 	require.Equal(t, http.StatusOK, mia.does("finish", mia.gets("active"), "outcome", "resolved"))
 	page := second.events("/api/events", "")
 	defer page.close()
+	for _, owner := range []dialog.Role{dialog.Agent, dialog.Bot} { // she has it, and it is the bot's again: from here on the hour counts
+		for page.nextTurn().Owner != owner {
+			continue
+		}
+	}
 	c.pass(time.Hour + time.Minute)
 	for {
 		if turn := page.nextTurn(); turn.Reply != nil && len(turn.Reply.Choices) == 5 {

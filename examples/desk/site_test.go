@@ -80,7 +80,7 @@ func TestPagesKeepToTheirPolicy(t *testing.T) {
 // Every word of the pages is there in both languages.
 func TestWordsAreComplete(t *testing.T) {
 	var english, chinese string
-	for _, name := range []string{"web/words.js", "web/casewords.js"} {
+	for _, name := range []string{"web/words.js", "web/casewords.js", "web/numberwords.js"} {
 		content, err := fs.ReadFile(web, name)
 		require.NoError(t, err)
 		en, zh, found := strings.Cut(string(content), "\tzh: {")
@@ -100,7 +100,7 @@ func TestWordsAreComplete(t *testing.T) {
 	used := regexp.MustCompile(`data-t(?:-label|-placeholder)?="(\w+)"|\b(?:t|button|field)\('(\w+)'[,)]|\bwords\('\w+', '[\w ]*', '(\w+)'|\bsay\([^,]+, '(\w+)'`)
 	for _, name := range []string{
 		"chat.html", "agent.html", "knowledge.html", "chat.js", "agent.js", "knowledge.js", "lines.js", "outbox.js", "thumbs.js", "advice.js", "login.html", "login.js", "account.html", "account.js", "session.js", "team.html", "team.js", "record.js", "desk.js", "learning.js", "entries.js",
-		"tickets.html", "tickets.js", "case.js", "case_actions.js", "cases.js", "casework.js", "clocks.js", "history.js", "troubled.js",
+		"tickets.html", "tickets.js", "case.js", "case_actions.js", "cases.js", "casework.js", "clocks.js", "history.js", "troubled.js", "metrics.html", "metrics.js", "figures.js",
 	} {
 		page, err := fs.ReadFile(web, "web/"+name)
 		require.NoError(t, err)

@@ -85,6 +85,8 @@ func (h *house) pass(s *survey.Scheduler, after time.Duration) (survey.Result, [
 }
 
 func (h *house) names() (list []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	for _, s := range h.asked {
 		list = append(list, s.Episode.ID)
 	}

@@ -34,7 +34,7 @@ func TestRun(t *testing.T) {
 		require.ErrorIs(t, s.Run(ctx), survey.ErrRunning)
 		time.Sleep(24*time.Hour - time.Second)
 		synctest.Wait()
-		assert.Empty(t, h.asked)
+		assert.Empty(t, h.names())
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
 		assert.Equal(t, []string{"c/a#1"}, h.names())

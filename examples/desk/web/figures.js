@@ -64,7 +64,7 @@ export function figure(f) {
 		const line = element('p', 'change'), moved = ['better', 'worse', 'changed'].includes(f.verdict);
 		if (f.verdict !== 'steady' && f.delta.value !== null) line.append(element('strong', '', (moved ? (f.delta.value > 0 ? '▲ ' : '▼ ') : '') + change(f.unit, f.delta.value)), ' · ');
 		if (f.verdict) line.append(t('verdict_' + f.verdict), ' · ');
-		line.append(element('span', 'soft', t('before', amount(f.unit, f.before.value))));
+		line.append(element('span', 'soft', t('valueBefore', amount(f.unit, f.before.value))));
 		card.append(line);
 	}
 	if (f.target && f.target.value !== null) {
