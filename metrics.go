@@ -178,6 +178,7 @@ func (b *Bot) record(ctx context.Context, events []metrics.Event) error {
 		b.segment(ctx, e, profiles)
 		if own := b.opts.Metrics.Event; own != nil {
 			changed := *e
+			changed.Labels, changed.Tags = slices.Clone(e.Labels), slices.Clone(e.Tags)
 			err := contained(func() error { own(ctx, &changed); return changed.Validate() })
 			if err == nil && changed.Thread() == e.Thread() {
 				changed.ID = e.ID

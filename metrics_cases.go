@@ -97,7 +97,7 @@ func goals(about metrics.Event, t *ticket.Ticket) (events []metrics.Event) {
 }
 
 // inConversation adds what an event of a ticket means to the conversation that it came from: it went to a
-// ticket, and was settled by whoever solved that.
+// ticket, and was settled by whoever solved that, for as long as nobody opens it again.
 func inConversation(about metrics.Event, t *ticket.Ticket) []metrics.Event {
 	events := []metrics.Event{about}
 	if t.Conversation == "" {
@@ -110,6 +110,8 @@ func inConversation(about metrics.Event, t *ticket.Ticket) []metrics.Event {
 		e.Kind, e.Reason = metrics.Diverted, ticketOutcome
 	case metrics.TicketSolved:
 		e.Kind = metrics.Resolved
+	case metrics.TicketReopened: // what was said to be settled is not
+		e.Kind = metrics.Denied
 	default:
 		return events
 	}

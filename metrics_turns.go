@@ -17,7 +17,7 @@ import (
 func (b *Bot) meterTurns(ctx context.Context, at *cursor) iter.Seq2[metered, error] {
 	return func(yield func(metered, error) bool) {
 		for record, err := range b.opts.Stores.Dialog.Feed(ctx, at.At) {
-			if !yield(metered{record.Cursor, b.turnEvents(&record)}, err) || err != nil {
+			if !yield(metered{record.Cursor, b.turnEvents(ctx, &record)}, err) || err != nil {
 				return
 			}
 		}
@@ -26,7 +26,7 @@ func (b *Bot) meterTurns(ctx context.Context, at *cursor) iter.Seq2[metered, err
 
 // turnEvents is one turn in the words of package metrics. Ids are those of the version that the turn
 // gave its conversation, with a number behind it.
-func (b *Bot) turnEvents(record *dialog.Record) (events []metrics.Event) {
+func (b *Bot) turnEvents(ctx context.Context, record *dialog.Record) (events []metrics.Event) {
 	msg, reply := &record.Message, &record.Reply
 	about := metrics.Event{
 		At: reply.At, Conversation: msg.Conversation, Customer: msg.Customer, Channel: msg.Channel, Language: reply.Locale,
@@ -66,7 +66,7 @@ func (b *Bot) turnEvents(record *dialog.Record) (events []metrics.Event) {
 	former := slices.IndexFunc(record.Events, func(e dialog.Event) bool { return e.Type == dialog.EventSessionStarted })
 	for i := range record.Events {
 		e := &record.Events[i]
-		if kind, with := b.turnEvent(record, e); kind != 0 {
+		if kind, with := b.turnEvent(ctx, record, e); kind != 0 {
 			add(kind, func(m *metrics.Event) {
 				m.Turn = msg.ID
 				if !e.At.IsZero() {
@@ -107,7 +107,7 @@ func rates(record *dialog.Record) (so bool) {
 }
 
 // turnEvent says what one event of a turn is; kind 0: nothing that is counted.
-func (b *Bot) turnEvent(record *dialog.Record, e *dialog.Event) (kind metrics.Kind, with func(*metrics.Event)) {
+func (b *Bot) turnEvent(ctx context.Context, record *dialog.Record, e *dialog.Event) (kind metrics.Kind, with func(*metrics.Event)) {
 	msg, reply := &record.Message, &record.Reply
 	with = func(m *metrics.Event) { m.Reason = firstWord(e.Detail) }
 	if e.Flow == dialog.RatingFlow {
@@ -129,7 +129,9 @@ func (b *Bot) turnEvent(record *dialog.Record, e *dialog.Event) (kind metrics.Ki
 		return 0, nil
 	}
 	step := func(m *metrics.Event) { m.Flow, m.Step = e.Flow, e.Slot }
-	answer := func(m *metrics.Event) { m.Entry, m.Score, m.Version = e.Detail, reply.Score, b.entryVersion(e.Detail) }
+	answer := func(m *metrics.Event) {
+		m.Entry, m.Score, m.Version = e.Detail, reply.Score, b.entryVersion(ctx, e.Detail)
+	}
 	switch e.Type {
 	case dialog.EventSessionEnded:
 		return metrics.Ended, with
@@ -191,8 +193,8 @@ func stepKind(e *dialog.Event, kind metrics.Kind) metrics.Kind {
 }
 
 // entryVersion is the present version of an entry: the one that was shown, unless it changed in the last second or so.
-func (b *Bot) entryVersion(entry string) int64 {
-	if e, err := b.kb.Get(context.Background(), entry); err == nil {
+func (b *Bot) entryVersion(ctx context.Context, entry string) int64 {
+	if e, err := b.kb.Get(ctx, entry); err == nil {
 		return e.Version
 	}
 	return 0

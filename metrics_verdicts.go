@@ -43,7 +43,8 @@ func verdictEvents(f *kb.Feedback) []metrics.Event {
 	case kb.NotUseful:
 		e.Kind = metrics.Helpful
 	case kb.Wrong:
-		e.Kind, e.Agent = metrics.AnswerJudged, f.Actor
+		// He came upon it: estimates are of what was drawn only.
+		e.Kind, e.Agent, e.Reason = metrics.AnswerJudged, f.Actor, metrics.ReasonPicked
 	default:
 		return nil
 	}

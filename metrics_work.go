@@ -23,7 +23,12 @@ func (b *Bot) meterWork(ctx context.Context, at *cursor) iter.Seq2[metered, erro
 			m := metered{cursor: e.Seq}
 			if err == nil {
 				m.events, err = b.workEvents(ctx, &e)
-				m.events = append(m.events, at.presence(&e)...)
+			}
+			if err == nil {
+				var person bool
+				if person, err = b.isPerson(ctx, &e); person {
+					m.events = append(m.events, at.presence(&e)...)
+				}
 			}
 			if !yield(m, err) || err != nil {
 				return
@@ -33,6 +38,16 @@ func (b *Bot) meterWork(ctx context.Context, at *cursor) iter.Seq2[metered, erro
 			yield(metered{at.At, events}, nil)
 		}
 	}
+}
+
+// isPerson says that the agent of an event is a person: a program is always there, and works for nothing.
+func (b *Bot) isPerson(ctx context.Context, e *routing.Event) (bool, error) {
+	switch e.Type {
+	case routing.EventPresence, routing.EventAssigned, routing.EventWrapping:
+		a, err := b.agent(ctx, e.Agent)
+		return !a.Bot, err
+	}
+	return true, nil
 }
 
 // settled are the outcomes with which an agent says that a matter is settled, the router's word for a conversation that

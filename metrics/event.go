@@ -86,7 +86,8 @@ const (
 	StepRejected
 
 	// AnswerJudged: Agent, who looked at the answer Entry to the message Turn, finds it right
-	// (Score 1), partly right (between), or wrong (0).
+	// (Score 1), partly right (between), or wrong (0). With the Step "talk" it is about an agent's part in the
+	// talk, and counts as no answer; see [Collector.Judge].
 	AnswerJudged
 	// IntentJudged: the message Turn was understood as Intent and means Truth.
 	IntentJudged

@@ -107,8 +107,10 @@ func (f *folder) apply(t *talk, it *item, going bool) {
 	case SurveyRefused:
 		t.Refused = true
 	case AnswerJudged:
-		t.JudgedAnswers++
-		t.RightAnswers += thousandths(e.Score)
+		if e.Step != partOfTalk { // else it is about what the agent did
+			t.JudgedAnswers++
+			t.RightAnswers += thousandths(e.Score)
+		}
 	case IntentJudged:
 		t.JudgedIntents++
 		if e.Intent == e.Truth {

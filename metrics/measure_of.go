@@ -212,19 +212,21 @@ func (m *emitter) people(e *Episode) {
 	m.cell.Queue, m.cell.Agent = "", agent
 }
 
-// answerer is the agent who took an item that had waited: the first one who has it from then on.
-func (e *Episode) answerer(v *Visit) (agent string) {
-	for i := range e.Stints {
-		s := &e.Stints[i]
-		if s.Item != v.Item {
-			continue
+// answerer is the agent who took an item that had waited: the first one who has it from then on. Stints are in the order of
+// their times.
+func (e *Episode) answerer(v *Visit) string {
+	from, _ := slices.BinarySearchFunc(e.Stints, v.At, func(s Stint, at time.Time) int { return s.From.Compare(at) })
+	for i := from; i < min(len(e.Stints), from+near); i++ {
+		if e.Stints[i].Item == v.Item {
+			return e.Stints[i].Agent
 		}
-		if !s.From.Before(v.At) {
-			return s.Agent
-		}
-		agent = s.Agent
 	}
-	return agent
+	for i := from - 1; i >= max(0, from-near); i-- { // he had it all the time
+		if e.Stints[i].Item == v.Item {
+			return e.Stints[i].Agent
+		}
+	}
+	return ""
 }
 
 // visit tells of a wait. Whether it was within what [Rules] promise was written down when the episode was made.

@@ -87,18 +87,18 @@ type Judgement struct {
 	Score float64
 	// Truth, where it is known, is the intent that the message has, Intent the one that was understood.
 	Intent, Truth string
-	// Picked says that he looked at it for a reason of his own, such as a complaint, not because it was drawn. [Accuracy] counts it;
+	// Picked says that he looked at it for a reason of his own, such as a complaint, not because it was drawn. [Accuracy] counts it, if it is about an answer;
 	// estimates do not, because what is picked is worse than the rest.
 	Picked bool
 	// At is when he judged. Default: now.
 	At time.Time
 }
 
-// partOfTalk marks, in Step, judgements of an agent's part in a talk, and picked, in Reason, those of what was not drawn.
-const (
-	partOfTalk = "talk"
-	picked     = "picked"
-)
+// ReasonPicked is the Reason of an [AnswerJudged] about what was not drawn by [Collector.Sample]: see [Judgement.Picked].
+const ReasonPicked = "picked"
+
+// partOfTalk marks, in Step, judgements of an agent's part in a talk.
+const partOfTalk = "talk"
 
 // Judge records a judgement. An unusable one is an [EventError], an unknown Episode is [ErrNotFound].
 func (c *Collector) Judge(ctx context.Context, j Judgement) error {
@@ -110,7 +110,7 @@ func (c *Collector) Judge(ctx context.Context, j Judgement) error {
 		e.Step, piece = partOfTalk, j.Episode
 	}
 	if j.Picked {
-		e.Reason = picked
+		e.Reason = ReasonPicked
 	}
 	e.ID = fmt.Sprintf("judged/%x", sha256.Sum256([]byte(strings.Join([]string{e.Step, piece, j.Judge, e.Reason}, "\x00"))))
 	switch {
@@ -248,7 +248,7 @@ func (c *Collector) piecesOf(t *Thread, talks []Episode, q *SampleQuery, strata 
 		}
 		id := [2]string{of.ID, e.Turn}
 		switch {
-		case e.Kind == AnswerJudged && (e.Step == partOfTalk) == q.Agents && e.Reason != picked:
+		case e.Kind == AnswerJudged && (e.Step == partOfTalk) == q.Agents && e.Reason != ReasonPicked:
 			if q.Agents {
 				id[1] = ""
 			}
