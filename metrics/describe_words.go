@@ -132,8 +132,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"未回答率", "并非向知识库提问的消息。", "与 knowledge_coverage 及未被选用的候选合计为 1。"},
 	},
 	Accuracy: {
-		wording{"Response accuracy", "Answers that nobody looked at.", "Human judgement of a sample, COPC's critical error accuracy turned to answers; a partly right answer counts in part."},
-		wording{"响应准确率", "未经抽检的回答。", "人工抽检,类似 COPC 的差错准确率;部分正确按比例计。"},
+		wording{"Response accuracy", "Answers that nobody looked at; those looked at because somebody complained.", "Human judgement of a sample, COPC's critical error accuracy turned to answers; a partly right answer counts in part."},
+		wording{"响应准确率", "未经抽检的回答；因投诉而查看的回答。", "人工抽检,类似 COPC 的差错准确率;部分正确按比例计。"},
 	},
 	Helpfulness: {
 		wording{"Helpful answers", "Answers of which the customer said nothing.", "Thumbs up of all thumbs, as in Zendesk's and Intercom's articles."},

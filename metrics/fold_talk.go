@@ -107,7 +107,8 @@ func (f *folder) apply(t *talk, it *item, going bool) {
 	case SurveyRefused:
 		t.Refused = true
 	case AnswerJudged:
-		if e.Step != partOfTalk { // else it is about what the agent did
+		// Else it is about what the agent did, or was looked at because it seemed bad.
+		if e.Step != partOfTalk && e.Reason != ReasonPicked {
 			t.JudgedAnswers++
 			t.RightAnswers += thousandths(e.Score)
 		}

@@ -87,8 +87,8 @@ type Judgement struct {
 	Score float64
 	// Truth, where it is known, is the intent that the message has, Intent the one that was understood.
 	Intent, Truth string
-	// Picked says that he looked at it for a reason of his own, such as a complaint, not because it was drawn. [Accuracy] counts it, if it is about an answer;
-	// estimates do not, because what is picked is worse than the rest.
+	// Picked says that he looked at it for a reason of his own, such as a complaint, not because it was drawn. Neither [Accuracy] nor
+	// estimates count it, because what is picked is worse than the rest; [Collector.Trail] tells of it.
 	Picked bool
 	// At is when he judged. Default: now.
 	At time.Time

@@ -106,9 +106,9 @@ func TestJudgementsCount(t *testing.T) {
 	assert.Equal(t, 1, got[0].Judged, "two judges, one answer")
 	assert.InDelta(t, .75, got[0].Share, 1e-9)
 
-	// What somebody picked counts in the metric, and neither in estimates nor as drawn.
+	// What somebody picked counts neither in the metric nor in estimates, nor as drawn.
 	require.NoError(t, c.Judge(t.Context(), metrics.Judgement{Conversation: "c1", Turn: "m1", Judge: "eve", Picked: true}))
-	assert.InDelta(t, .5, one(t, c, metrics.Accuracy).X, 1e-9)
+	assert.InDelta(t, .75, one(t, c, metrics.Accuracy).X, 1e-9)
 	again, err := c.AccuracyEstimates(t.Context(), q, .95)
 	require.NoError(t, err)
 	assert.Equal(t, got, again)
