@@ -13,7 +13,7 @@ import (
 func (p *tab) opensTicket(number string) {
 	p.t.Helper()
 	p.until(`document.querySelectorAll('#cases .case').length > 0`)
-	p.click("#cases .case")
+	p.press("#cases .case")
 	p.until(`document.querySelector('#subject').textContent.includes(%q) && document.body.dataset.view === 'conversation'`, number)
 }
 

@@ -172,9 +172,18 @@ func (p *tab) signedIn(s *testSite, name string) {
 	}
 }
 
+// click clicks something. What the news of a live page put in its place meanwhile is clicked instead.
 func (p *tab) click(selector string) {
 	p.t.Helper()
-	p.do(chromedp.Click(selector))
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	for {
+		err := chromedp.Do(ctx, chromedp.Click(selector))
+		if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "Could not find node") {
+			require.NoError(p.t, err, selector)
+			return
+		}
+	}
 }
 
 // press presses something once it is there to be pressed. Looking and pressing are one
