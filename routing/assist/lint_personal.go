@@ -27,53 +27,73 @@ func (s *secret) masked() string {
 }
 
 // secretsOf finds numbers of cards and identity cards, phone numbers and e-mail
-// addresses in a text that was segmented.
+// addresses in a text that was segmented. Of groups of digits that stand beside each other, the most that make the number of a
+// card are one, whatever is beside them; a phone number is all of them.
 func secretsOf(s string, b *text.Buffer, tokens []text.Token) (list []secret) {
 	var digits [64]byte
-	for i := 0; i < len(tokens); i++ {
-		if tokens[i].Kind != text.Number {
-			continue
-		}
-		first, last, n, groups := i, i, 0, 0
-		for k := i; k < len(tokens) && tokens[k].Kind == text.Number; k++ {
-			if k > i && !oneGap(s[tokens[k-1].End:tokens[k].Start]) {
-				break
+	inside := 0 // how many groups follow that stand beside those before
+	for i := 0; i < len(tokens); {
+		ends := digitGroups(s, b, tokens[i:], digits[:])
+		found := false
+		for groups := len(ends); groups > 0 && !found; groups-- {
+			var one secret
+			one, found = secretAt(s, b, tokens[i:], groups, digits[:ends[groups-1]])
+			if found = found && (one.blocks() || inside == 0 && groups == len(ends)); found {
+				list = append(list, one)
+				i, inside = i+groups, len(ends)-groups
 			}
-			group := b.Bytes(tokens[k])
-			if !plainDigits(group) || n+len(group) > len(digits) {
-				break
-			}
-			n += copy(digits[n:], group)
-			last, groups = k, groups+1
 		}
-		if groups == 0 {
-			continue
-		}
-		i = last
-		one := secret{start: tokens[first].Start, end: tokens[last].End}
-		value := digits[:n]
-		// The check digit of an identity card may be an X.
-		if n == 17 && groups == 1 && last+1 < len(tokens) && tokens[last+1].Start == one.end && string(b.Bytes(tokens[last+1])) == "x" {
-			value = append(value, 'x')
-			one.end = tokens[last+1].End
-		}
-		before, _ := utf8.DecodeLastRuneInString(s[:one.start])
-		after, _ := utf8.DecodeRuneInString(s[one.end:])
-		if latin(before) || latin(after) { // a part of a code
-			continue
-		}
-		if one.kind = numberKind(value, groups, before); one.kind != "" {
-			one.value = string(value)
-			if before == '+' {
-				one.start--
-			}
-			list = append(list, one)
+		if !found { // what follows may be one without this group
+			i, inside = i+1, max(0, len(ends)-1)
 		}
 	}
 	return append(list, addressesOf(s)...)
 }
 
-func oneGap(s string) bool { return s == " " || s == "-" }
+// digitGroups reads the groups of digits at the beginning of tokens that may be one number: how many digits there are with each
+// group.
+func digitGroups(s string, b *text.Buffer, tokens []text.Token, digits []byte) (ends []int) {
+	n := 0
+	for k := 0; k < len(tokens) && tokens[k].Kind == text.Number; k++ {
+		if k > 0 && !oneGap(s[tokens[k-1].End:tokens[k].Start]) {
+			break
+		}
+		group := b.Bytes(tokens[k])
+		if !plainDigits(group) || n+len(group) > len(digits) {
+			break
+		}
+		n += copy(digits[n:], group)
+		ends = append(ends, n)
+	}
+	return ends
+}
+
+// secretAt says what so many groups of digits are, if they are anything.
+func secretAt(s string, b *text.Buffer, tokens []text.Token, groups int, value []byte) (one secret, found bool) {
+	one = secret{start: tokens[0].Start, end: tokens[groups-1].End}
+	// The check digit of an identity card may be an X.
+	if len(value) == 17 && groups == 1 && len(tokens) > 1 && tokens[1].Start == one.end && string(b.Bytes(tokens[1])) == "x" {
+		value = append(value[:17:17], 'x')
+		one.end = tokens[1].End
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:one.start])
+	after, _ := utf8.DecodeRuneInString(s[one.end:])
+	if latin(before) || latin(after) { // a part of a code
+		return one, false
+	}
+	if one.kind = numberKind(value, groups, before); one.kind == "" {
+		return one, false
+	}
+	one.value = string(value)
+	if before == '+' {
+		one.start--
+	}
+	return one, true
+}
+
+// oneGap says that what stands between two groups of digits leaves them one number: a dash, or white space, which a brief
+// makes one blank.
+func oneGap(s string) bool { return s == "-" || s != "" && strings.TrimSpace(s) == "" }
 
 func plainDigits(b []byte) bool {
 	for _, c := range b {
