@@ -51,7 +51,6 @@ func TestWeekdaysHaveTheirOwnShape(t *testing.T) {
 }
 
 func TestLevelShapes(t *testing.T) {
-	noise := rand.New(rand.NewPCG(5, 6))
 	since := func(at time.Time) float64 { return at.Sub(monday(time.UTC)).Hours() / 24 }
 	for name, c := range map[string]struct {
 		days int
@@ -89,6 +88,7 @@ func TestLevelShapes(t *testing.T) {
 			if c.want == nil {
 				c.want = c.mean
 			}
+			noise := rand.New(rand.NewPCG(5, 6)) // each its own: the order of cases is random
 			s := series(time.UTC, day, c.days, 0, func(at time.Time) float64 { return c.mean(at) * math.Exp(0.02*noise.NormFloat64()) })
 			off := 0.0
 			for _, p := range next(t, s, nil, 14) {
