@@ -15,13 +15,15 @@ import (
 
 // A month with numbers that are easy in the head.
 func month() (cost.Model, cost.Volumes) {
-	return cost.Model{
+	m := cost.Model{
 		Currency: "EUR", BotTurn: 0.01, BotEpisode: 0.05, AgentMinute: 0.5, TicketHandling: 2,
 		FixedPerMonth: 500, MinutesPerEpisode: 8,
-	}, cost.Volumes{
+	}
+	v := cost.Volumes{
 		Months: 2, BotTurns: 10_000, Solved: 600, Handed: 300, Lost: 100, Direct: 200,
 		HumanSolved: 400, HandedMinutes: 1800, DirectMinutes: 1600, Tickets: 50,
 	}
+	return m, v
 }
 
 func TestAssess(t *testing.T) {
