@@ -137,7 +137,7 @@ func (g *group) run(conn *groupConn, batch []*write) (left []*write) {
 	wrote := false
 	for i, w := range batch {
 		broken := false
-		broken, results[i] = conn.runOne(w)
+		broken, results[i] = conn.runOne(w, len(batch) == 1)
 		if broken {
 			conn.rollback()
 			ended = true

@@ -43,18 +43,24 @@ func (d *DB) tryBegin(ctx context.Context) (*groupConn, error) {
 	return c, nil
 }
 
-// runOne runs one write behind a savepoint. Broken means that the transaction
-// is gone and with it what the batch wrote so far.
-func (c *groupConn) runOne(w *write) (broken bool, err error) {
+// runOne runs one write behind a savepoint, unless it is alone: then a rollback of
+// the transaction undoes no more than that of the savepoint would. Broken means that
+// the transaction is gone and with it what the batch wrote so far.
+func (c *groupConn) runOne(w *write, alone bool) (broken bool, err error) {
 	if err := w.ctx.Err(); err != nil {
 		return false, err
 	}
-	if err := c.exec("SAVEPOINT one"); err != nil {
-		return true, err
+	if !alone {
+		if err := c.exec("SAVEPOINT one"); err != nil {
+			return true, err
+		}
 	}
 	err = call(w.fn, &Tx{caller: w.ctx, ctx: context.Background(), dialect: c.dialect, session: c})
 	if err == nil {
 		err = w.ctx.Err()
+	}
+	if alone {
+		return err != nil, err
 	}
 	if err == nil {
 		err = c.exec("RELEASE one")
