@@ -72,7 +72,7 @@ func (d *Detector) valence(g *signals, p *[6]float64, s *scan) float64 {
 func (g *signals) logits() (z [6]float64) {
 	z[0] = 0.9 + 0.5*min(1, g.counts[supposed]+g.counts[wished]) + 1.2*min(1, g.counts[quoted])
 	for i := 1; i < len(z); i++ {
-		z[i] = 1.5 * math.Log1p(g.felt[i])
+		z[i] = 1.5 * log1p(g.felt[i])
 	}
 	c := &g.counts
 	z[1] += 0.5*min(2, c[insulted]) + 0.5*min(2, c[swore])*min(1, g.bad) + 0.3*min(1, c[threatened])

@@ -27,12 +27,12 @@ const (
 	evidences
 )
 
-// handWeights are set by hand, in round figures: no data set is behind them but
-// for the look whether they help at all (docs/quality.md).
+// handWeights are set by hand, in round figures; data sets were looked at to see
+// whether they help at all, and which of a few values does (docs/quality.md).
 var handWeights = evidence{
 	said:         1,
 	feltBad:      0.3,
-	afterSorry:   0.4,
+	afterSorry:   0.8,
 	afterFailed:  0.3,
 	afterLost:    0.5,
 	afterPutOff:  0.2,
@@ -44,7 +44,7 @@ var handWeights = evidence{
 	theyRepeated: 0.5,
 
 	unanswered: 0.2,
-	opening:    -0.5,
+	opening:    -1,
 	failures:   0.2,
 	memory:     0.4,
 }

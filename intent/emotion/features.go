@@ -31,7 +31,7 @@ func (s *scan) fill(full bool) {
 	for i := range s.units {
 		u := &s.units[i]
 		h := u.hash
-		switch u.kind {
+		switch u.Kind {
 		case 0:
 			h = uint64(u.entry.label)*2 + 3
 		case text.Number:
@@ -44,13 +44,13 @@ func (s *scan) fill(full bool) {
 		if full {
 			bag.Add(pairView, linear.HashPair(last, h))
 		}
-		switch u.kind {
+		switch u.Kind {
 		case text.Word:
-			if word := s.buffer.Bytes(u.token); len(word) > 5 {
+			if word := s.buffer.Bytes(u.Token); len(word) > 5 {
 				bag.Add(pieceView, hashOf(word[:5]))
 			}
 			if full {
-				s.fillLetters(s.buffer.Bytes(u.token))
+				s.fillLetters(s.buffer.Bytes(u.Token))
 			}
 		case text.Char:
 			bag.Add(pieceView, linear.HashPair(linear.HashPair(before, last), h))
@@ -81,17 +81,28 @@ func (g *signals) appendRules(v linear.Vector, first int32, base [6]float64) lin
 		first++
 	}
 	for _, x := range g.felt {
-		add(0.6 * math.Log1p(x))
+		add(0.6 * log1p(x))
 	}
 	sum := g.good - g.bad
 	add(sum / math.Sqrt(sum*sum+squash))
-	add(0.5 * math.Log1p(g.good))
-	add(0.5 * math.Log1p(g.bad))
-	for _, n := range g.counts {
-		add(0.4 * min(n, 2))
+	add(0.5 * log1p(g.good))
+	add(0.5 * log1p(g.bad))
+	for i, n := range g.counts {
+		if n != 0 { // most are
+			v = append(v, linear.Feature{Index: first + int32(i), Value: float32(0.4 * min(n, 2))})
+		}
 	}
+	first += kinds
 	for _, z := range base {
 		add(0.5 * z)
 	}
 	return v
+}
+
+// log1p is math.Log1p, with a short way for zero: most feelings are not there.
+func log1p(x float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	return math.Log1p(x)
 }

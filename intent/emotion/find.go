@@ -20,19 +20,20 @@ const maxPhrase = 14
 func (s *scan) match(l *lexicon) {
 	for i := 0; i < len(s.units); {
 		u := &s.units[i]
-		if u.kind == 0 {
+		if u.Kind == 0 {
 			s.hits = append(s.hits, hit{u.entry, i, i + 1})
 			i++
 			continue
 		}
 		e, n := l.longest(s.units[i:min(len(s.units), i+maxPhrase)])
-		if n == 0 && u.kind == text.Word {
-			if e = l.inflected(s.buffer.Bytes(u.token)); e.known {
+		if n == 0 && u.Kind == text.Word {
+			if e = l.inflected(s.buffer.Bytes(u.Token)); e.known {
 				n = 1
 			}
 		}
 		if n > 0 {
 			s.hits = append(s.hits, hit{e, i, i + n})
+			s.roles |= e.roles
 		}
 		if e.roles&negates != 0 {
 			for j := i + n; j < min(len(s.units), i+n+3) && s.units[j].clause == u.clause; j++ {
@@ -46,19 +47,15 @@ func (s *scan) match(l *lexicon) {
 // longest returns the longest phrase that the units begin with, and how many
 // units it has; 0 if there is none. A phrase does not go beyond a clause.
 func (l *lexicon) longest(units []unit) (found entry, length int) {
-	at, manners := uint64(0), role(0)
-	for i := range units {
-		if units[i].kind == 0 || units[i].clause != units[0].clause {
-			break
+	manners := role(0)
+	for i, s := 0, l.first(units[0].hash); s != nil; s = l.at(branch(s.key, units[i].hash)) {
+		i++
+		if s.known {
+			manners |= s.roles & (begs | hurries) // "please" in "please help me"
+			found, length = s.entry, i
 		}
-		at = branch(at, units[i].hash)
-		e := l.at(at)
-		if e == nil {
+		if i == len(units) || units[i].Kind == 0 || units[i].clause != units[0].clause || !s.next.has(units[i].hash) {
 			break
-		}
-		if e.known {
-			manners |= e.roles & (begs | hurries) // "please" in "please help me"
-			found, length = *e, i+1
 		}
 	}
 	found.roles |= manners
@@ -67,7 +64,7 @@ func (l *lexicon) longest(units []unit) (found entry, length int) {
 
 // begins reports whether a phrase of the lexicon begins with the word.
 func (l *lexicon) begins(word []byte) bool {
-	return l.at(branch(0, hashOf(word))) != nil
+	return l.first(hashOf(word)) != nil
 }
 
 // inflected returns the entry of the word that an English word is a form of.
@@ -77,15 +74,11 @@ func (l *lexicon) inflected(word []byte) entry {
 		return entry{}
 	}
 	stem := func(cut int, add string) entry {
-		var room [40]byte
-		if n > 36 {
+		s := l.first(hashOn(hashOf(word[:n-cut]), add))
+		if s == nil || !s.known || s.valence == 0 {
 			return entry{}
 		}
-		e := l.at(branch(0, hashOf(append(append(room[:0], word[:n-cut]...), add...))))
-		if e == nil || !e.known || e.valence == 0 {
-			return entry{}
-		}
-		return *e
+		return s.entry
 	}
 	ends := func(suffix string) bool { return string(word[n-len(suffix):]) == suffix }
 	var e entry

@@ -1,7 +1,6 @@
 package emotion
 
 import (
-	"bytes"
 	_ "embed"
 	"strconv"
 	"strings"
@@ -86,57 +85,83 @@ type entry struct {
 // lexicon is all words and phrases as a tree: a phrase is found by its first
 // token, then the next. Branches are keyed by the hashes of all tokens so far.
 type lexicon struct {
-	slots   []slot // hash table, at most half full
-	entries []entry
-	// faces are the emoticons by their first byte, the longest first.
+	slots []slot // hash table, at most half full
+	used  int    // slots
+	// firsts are the tokens that phrases begin with, a bit each: most words begin none,
+	// and need not be looked for in the table, which is much larger.
+	firsts [1 << 10]uint64
+	// faces are the emoticons by their first byte, the longest first, and opens the
+	// second bytes that they have there: a set of their last six bits.
 	faces [256][]face
+	opens [256]uint64
 	names map[string]entry // what stands in brackets: [微笑]
 }
 
-// slot leads from the key of a branch to its entry.
+// slot is a branch and its entry.
 type slot struct {
-	key   uint64
-	entry int32 // index+1, 0 for an empty slot
+	key uint64 // 0 for an empty slot
+	entry
+	next tokenSet // those that a phrase goes on with
 }
 
-// at returns the entry of a branch, nil if there is none.
-func (l *lexicon) at(branch uint64) *entry {
+// tokenSet is a set of tokens, of which it keeps five bits each: has may be wrong
+// about one that is not in it.
+type tokenSet uint32
+
+func setOf(token uint64) tokenSet { return 1 << (token * 0x9E3779B97F4A7C15 >> 59) }
+
+func (t tokenSet) has(token uint64) bool { return t&setOf(token) != 0 }
+
+// first returns the slot of a phrase's first token, nil if there is none.
+func (l *lexicon) first(token uint64) *slot {
+	at := branch(0, token)
+	if l.firsts[at>>54]>>(at>>48&63)&1 == 0 {
+		return nil
+	}
+	return l.at(at)
+}
+
+// at returns the slot of a branch, nil if there is none.
+func (l *lexicon) at(branch uint64) *slot {
 	for i := branch >> 32; ; i++ {
 		s := &l.slots[i&uint64(len(l.slots)-1)]
-		if s.entry == 0 {
+		if s.key == 0 {
 			return nil
 		}
 		if s.key == branch {
-			return &l.entries[s.entry-1]
+			return s
 		}
 	}
 }
 
-// grow returns the entry of a branch, a new one if there is none.
-func (l *lexicon) grow(branch uint64) *entry {
-	if e := l.at(branch); e != nil {
-		return e
+// grow returns the slot of a branch, a new one if there is none. It is valid until
+// the next call.
+func (l *lexicon) grow(branch uint64) *slot {
+	if s := l.at(branch); s != nil {
+		return s
 	}
-	if 2*len(l.entries) >= len(l.slots)-2 {
+	if 2*l.used >= len(l.slots)-2 {
 		old := l.slots
 		l.slots = make([]slot, 2*len(old))
 		for _, s := range old {
-			if s.entry != 0 {
-				l.put(s)
+			if s.key != 0 {
+				*l.free(s.key) = s
 			}
 		}
 	}
-	l.entries = append(l.entries, entry{})
-	l.put(slot{branch, int32(len(l.entries))})
-	return &l.entries[len(l.entries)-1]
+	l.used++
+	s := l.free(branch)
+	s.key = branch
+	return s
 }
 
-func (l *lexicon) put(s slot) {
-	i := s.key >> 32
-	for l.slots[i&uint64(len(l.slots)-1)].entry != 0 {
+// free returns the empty slot where a branch belongs.
+func (l *lexicon) free(branch uint64) *slot {
+	i := branch >> 32
+	for l.slots[i&uint64(len(l.slots)-1)].key != 0 {
 		i++
 	}
-	l.slots[i&uint64(len(l.slots)-1)] = s
+	return &l.slots[i&uint64(len(l.slots)-1)]
 }
 
 // face is an emoticon.
@@ -183,6 +208,7 @@ func (l *lexicon) readLine(b *text.Buffer, line, separator string) {
 		case kind == "name":
 			e.roles = pictures
 			l.names[w] = e
+			l.opens['['] = ^uint64(0)
 		default:
 			l.add(b, w, e)
 		}
@@ -196,10 +222,15 @@ func (l *lexicon) add(b *text.Buffer, phrase string, e entry) {
 	tokens := b.Segment(phrase)
 	for i, t := range tokens {
 		at = branch(at, hashOf(b.Bytes(t)))
-		old := l.grow(at)
+		s := l.grow(at)
+		if i == 0 {
+			l.firsts[at>>54] |= 1 << (at >> 48 & 63)
+		}
 		if i < len(tokens)-1 {
+			s.next |= setOf(hashOf(b.Bytes(tokens[i+1])))
 			continue
 		}
+		old := &s.entry
 		if old.known && (old.valence != 0 || e.valence == 0 || old.roles&blanks != 0) {
 			old.roles |= e.roles
 		} else {
@@ -215,6 +246,7 @@ func (l *lexicon) addFace(f face) {
 		list[i], list[i-1] = list[i-1], list[i]
 	}
 	l.faces[f.text[0]] = list
+	l.opens[f.text[0]] |= 1 << (f.text[1] & 63)
 }
 
 const (
@@ -225,12 +257,16 @@ const (
 // hashOf is FNV-1a of a folded token, without its apostrophes, so that dont is
 // don't; but "I'll" is not ill.
 func hashOf(word []byte) uint64 {
-	if bytes.HasSuffix(word, []byte("'ll")) {
-		word = word[:len(word)-3]
+	if n := len(word); n >= 3 && word[n-3] == '\'' && word[n-2] == 'l' && word[n-1] == 'l' {
+		word = word[:n-3]
 	}
-	h := uint64(fnvOffset)
-	for _, c := range word {
-		if c != '\'' {
+	return hashOn(fnvOffset, word)
+}
+
+// hashOn goes on with a hash.
+func hashOn[T []byte | string](h uint64, word T) uint64 {
+	for i := range len(word) {
+		if c := word[i]; c != '\'' {
 			h = (h ^ uint64(c)) * fnvPrime
 		}
 	}

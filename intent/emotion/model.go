@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/linear"
 )
 
@@ -124,17 +123,8 @@ func (m *model) vectorOf(s *scan, g *signals, base [6]float64) {
 
 // english is the share of a message that is English, from 0 to 1.
 func (s *scan) english() float64 {
-	words, chars := 0, 0
-	for i := range s.units {
-		switch s.units[i].kind {
-		case text.Word:
-			words++
-		case text.Char:
-			chars++
-		}
-	}
-	if words == 0 {
+	if s.words == 0 {
 		return 0
 	}
-	return float64(words) / float64(words+chars)
+	return float64(s.words) / float64(s.words+s.chars)
 }

@@ -5,6 +5,9 @@ import "github.com/kefu-go/kefu/internal/text"
 // findWaits finds waiting times and repetitions with a number: "waited two
 // weeks", "for 3 hours", 等了三天, 3次.
 func (s *scan) findWaits(g *signals) {
+	if s.roles&(spans|minutes|times) == 0 {
+		return
+	}
 	for i := range s.hits {
 		h := &s.hits[i]
 		if h.roles&(spans|minutes|times) == 0 || h.from == 0 {
@@ -15,7 +18,7 @@ func (s *scan) findWaits(g *signals) {
 			continue
 		}
 		if h.roles&times != 0 {
-			if once := s.buffer.Bytes(s.units[number].token); string(once) == "一" || string(once) == "1" {
+			if once := s.buffer.Bytes(s.units[number].Token); string(once) == "一" || string(once) == "1" {
 				continue
 			}
 			if s.units[number].sentence == s.units[h.from].sentence && h.roles&repeats == 0 {
@@ -49,6 +52,9 @@ func (s *scan) findWaits(g *signals) {
 // findFaults finds what there is too much or nothing of, where no word of feeling
 // says it already: "too thick", 太厚了, 没给勺子.
 func (s *scan) findFaults(g *signals) {
+	if s.roles&(exceeds|misses) == 0 {
+		return
+	}
 	for i := range s.hits {
 		h := &s.hits[i]
 		if h.roles&(exceeds|misses) == 0 || h.to >= len(s.units) || h.valence != 0 || i > 0 && s.hits[i-1].roles&(negates|supposes) != 0 && s.hits[i-1].to == h.from {
@@ -82,7 +88,7 @@ func (s *scan) feltNear(hit, unit int) bool {
 
 // numberBefore returns the unit of the number before a unit, or -1.
 func (s *scan) numberBefore(at int) int {
-	if s.units[at-1].kind == text.Number {
+	if s.units[at-1].Kind == text.Number {
 		return at - 1
 	}
 	for i := range s.hits {
@@ -105,11 +111,11 @@ func (s *scan) findIrony(g *signals) {
 		return
 	}
 	c := &s.cues[0]
-	if s.units[0].kind == text.Char || c.Weight < 1.5 || c.Kind != WordCue && c.Kind != StressedCue || g.good > c.Weight+0.01 {
+	if s.units[0].Kind == text.Char || c.Weight < 1.5 || c.Kind != WordCue && c.Kind != StressedCue || g.good > c.Weight+0.01 {
 		return
 	}
 	opening := 0
-	for opening < len(s.units) && s.units[opening].end < c.End {
+	for opening < len(s.units) && s.units[opening].End < c.End {
 		opening++
 	}
 	if opening > 2 || opening+1 >= len(s.units) || s.units[opening].clause == s.units[opening+1].clause {

@@ -12,16 +12,19 @@ import (
 // and reports whether there are any. A message with insults, or with questions
 // that want no answer, has none.
 func (s *scan) findInquiries() (found bool) {
-	for i := range s.hits {
-		if s.hits[i].roles&(insults|swears|asksInAnger|mocks) != 0 {
-			return false
+	if s.roles&(insults|swears|asksInAnger|mocks) != 0 {
+		return false
+	}
+	if s.chars > 0 {
+		asking := hashOf([]byte("吗")) // also within a phrase: 可以退吗
+		for i := range s.units {
+			if u := &s.units[i]; u.hash == asking && !u.quoted {
+				s.sentences[u.sentence].inquires, found = true, true
+			}
 		}
 	}
-	asking := hashOf([]byte("吗")) // also within a phrase: 可以退吗
-	for i := range s.units {
-		if u := &s.units[i]; u.hash == asking && !u.quoted {
-			s.sentences[u.sentence].inquires, found = true, true
-		}
+	if s.roles&inquires == 0 {
+		return found
 	}
 	for i := range s.hits {
 		h := &s.hits[i]
@@ -31,7 +34,7 @@ func (s *scan) findInquiries() (found bool) {
 		}
 		// English asks at the beginning of a clause: "this is the best" does not.
 		t := &s.sentences[u.sentence]
-		if u.kind == text.Char || t.asks > 0 || h.from == 0 || s.units[h.from-1].clause != u.clause ||
+		if u.Kind == text.Char || t.asks > 0 || h.from == 0 || s.units[h.from-1].clause != u.clause ||
 			i > 0 && s.hits[i-1].to == h.from && s.hits[i-1].roles&(begs|contrasts|wishes) != 0 {
 			t.inquires, found = true, true
 		}
@@ -52,14 +55,14 @@ const rightOf = "了的啊呀吧呢吗哦得死到过啦嘛哈极透爆要不没
 // others, which need not be the word that the lexicon means.
 func (s *scan) loose(i int) bool {
 	h := &s.hits[i]
-	if h.to != h.from+1 || s.units[h.from].kind != text.Char || h.valence == 0 || h.to >= len(s.units) {
+	if h.to != h.from+1 || s.units[h.from].Kind != text.Char || h.valence == 0 || h.to >= len(s.units) {
 		return false
 	}
 	u, next := &s.units[h.from], &s.units[h.to]
-	if next.kind != text.Char || next.clause != u.clause {
+	if next.Kind != text.Char || next.clause != u.clause {
 		return false
 	}
-	if r, _ := utf8.DecodeRune(s.buffer.Bytes(next.token)); strings.ContainsRune(rightOf, r) {
+	if r, _ := utf8.DecodeRune(s.buffer.Bytes(next.Token)); strings.ContainsRune(rightOf, r) {
 		return false
 	}
 	if i+1 < len(s.hits) && s.hits[i+1].from == h.to { // what follows is a word of its own: 差很多
@@ -99,10 +102,10 @@ func (s *scan) weighThanks(g *signals, contrast int) {
 		}
 	}
 	h := &s.hits[last]
-	end, clause, balance, bad := s.units[h.to-1].end, s.units[h.from].clause, 0.0, 0.0
+	end, clause, balance, bad := s.units[h.to-1].End, s.units[h.from].clause, 0.0, 0.0
 	var butAt int
 	if contrast > last {
-		butAt = s.units[s.hits[contrast].from].start
+		butAt = s.units[s.hits[contrast].from].Start
 	}
 	for i := range s.cues {
 		c := &s.cues[i]
@@ -132,7 +135,7 @@ func (s *scan) weighThanks(g *signals, contrast int) {
 // clauseAt returns the clause of a place of the message.
 func (s *scan) clauseAt(start int) int32 {
 	for i := range s.units {
-		if s.units[i].end > start {
+		if s.units[i].End > start {
 			return s.units[i].clause
 		}
 	}

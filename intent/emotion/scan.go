@@ -14,14 +14,12 @@ const maxText = 16 << 10
 
 // unit is a token of the message, or an emoticon.
 type unit struct {
-	hash       uint64
-	start, end int // in the text, in bytes
-	token      text.Token
-	clause     int32 // units of one clause stand between two punctuation marks
+	text.Token        // of an emoticon only where it stands
+	hash       uint64 // see hashOf
+	clause     int32  // units of one clause stand between two punctuation marks
 	sentence   int32
-	kind       text.Kind // 0 for an emoticon
-	caps       bool      // it is written in capitals
-	stretched  bool      // it is "sooo"
+	caps       bool // it is written in capitals
+	stretched  bool // it is "sooo"
 	quoted     bool
 	denied     bool  // a negation stands shortly before it
 	entry      entry // of an emoticon
@@ -50,6 +48,8 @@ type scan struct {
 	capitals  int
 	capWords  int
 	words     int
+	chars     int  // Chinese ones
+	roles     role // of all phrases
 	stretched int
 	dots      int // rows of dots
 	marks     []uint16
@@ -64,10 +64,10 @@ func (s *scan) read(l *lexicon, message string) {
 	s.findFaces(l, message)
 	at, faces := 0, s.faces
 	for _, t := range s.buffer.Segment(message) {
-		for len(faces) > 0 && faces[0].start <= t.Start {
-			s.readGap(message, at, faces[0].start)
-			s.push(faces[0])
-			at, faces = faces[0].end, faces[1:]
+		for len(faces) > 0 && faces[0].Start <= t.Start {
+			s.readGap(message, at, faces[0].Start)
+			s.push(faces[0].Token).entry = faces[0].entry
+			at, faces = faces[0].End, faces[1:]
 		}
 		if t.Start < at {
 			continue // part of an emoticon
@@ -77,22 +77,26 @@ func (s *scan) read(l *lexicon, message string) {
 		at = max(at, t.End)
 	}
 	for _, f := range faces {
-		s.readGap(message, at, f.start)
-		s.push(f)
-		at = f.end
+		s.readGap(message, at, f.Start)
+		s.push(f.Token).entry = f.entry
+		at = f.End
 	}
 	s.readGap(message, at, len(message))
 	s.markUnclosed()
 }
 
-func (s *scan) push(u unit) {
-	u.clause, u.sentence, u.quoted = s.clauses, int32(len(s.sentences)-1), s.quoting != 0
-	s.units = append(s.units, u)
+// push returns the next unit, of which its token and its place are known.
+func (s *scan) push(t text.Token) *unit {
+	s.units = append(s.units, unit{Token: t, clause: s.clauses, sentence: int32(len(s.sentences) - 1), quoted: s.quoting != 0})
+	return &s.units[len(s.units)-1]
 }
 
 func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 	word := s.buffer.Bytes(t)
-	u := unit{start: t.Start, end: t.End, kind: t.Kind, token: t}
+	u := s.push(t)
+	if t.Kind == text.Char {
+		s.chars++
+	}
 	if t.Kind == text.Word {
 		s.words++
 		if upper, letters := capitals(message[t.Start:t.End]); upper == letters && letters >= 2 {
@@ -112,7 +116,6 @@ func (s *scan) pushToken(l *lexicon, message string, t text.Token) {
 		}
 	}
 	u.hash = hashOf(word)
-	s.push(u)
 }
 
 // capitals counts the capitals of a word and all its letters, up to the first
@@ -133,8 +136,8 @@ func capitals(word string) (upper, letters int) {
 // countLetters counts the Latin letters of all words.
 func (s *scan) countLetters() (n int) {
 	for i := range s.units {
-		if u := &s.units[i]; u.kind == text.Word {
-			for _, c := range s.buffer.Bytes(u.token) {
+		if u := &s.units[i]; u.Kind == text.Word {
+			for _, c := range s.buffer.Bytes(u.Token) {
 				if c >= 'a' && c <= 'z' {
 					n++
 				}
@@ -176,6 +179,9 @@ func squeeze(dst, word []byte, n int) []byte {
 
 // readGap reads what stands between two units: punctuation and quotation marks.
 func (s *scan) readGap(message string, from, to int) {
+	if to-from == 1 && message[from] == ' ' && from > 0 && message[from-1] < utf8.RuneSelf && s.sentences[len(s.sentences)-1].end == 0 {
+		return // by far most gaps
+	}
 	for i := from; i < to; {
 		if message[i] == ' ' && (i == 0 || message[i-1] < utf8.RuneSelf) {
 			i++ // nothing but the end of a word
@@ -255,7 +261,7 @@ func (s *scan) quote(message string, r rune, next int) {
 // markUnclosed takes back a quotation that holds the whole message.
 func (s *scan) markUnclosed() {
 	for _, u := range s.units {
-		if !u.quoted && u.kind != 0 {
+		if !u.quoted && u.Kind != 0 {
 			return
 		}
 	}
@@ -266,14 +272,14 @@ func (s *scan) markUnclosed() {
 
 // findFaces finds emoticons and the bracketed names of chat programs.
 func (s *scan) findFaces(l *lexicon, message string) {
-	for i := 0; i < len(message); {
+	for i := 0; i < len(message)-1; {
 		c := message[i]
-		if l.faces[c] == nil && c != '[' || i > 0 && isAlphanumeric(c) && isAlphanumeric(message[i-1]) {
+		if l.opens[c]>>(message[i+1]&63)&1 == 0 || i > 0 && isAlphanumeric(c) && isAlphanumeric(message[i-1]) {
 			i++
 			continue
 		}
 		if e, n := l.faceAt(message, i); n > 0 {
-			s.faces = append(s.faces, unit{start: i, end: i + n, entry: e})
+			s.faces = append(s.faces, unit{Token: text.Token{Start: i, End: i + n}, entry: e})
 			i += n
 			continue
 		}

@@ -23,9 +23,9 @@ func (s *scan) sketchOf() (k sketch) {
 	for i := range s.units {
 		u := &s.units[i]
 		h := uint64(0)
-		switch u.kind {
+		switch u.Kind {
 		case text.Word:
-			if !text.IsFunctionWord("en", s.buffer.Bytes(u.token)) {
+			if !text.IsFunctionWord("en", s.buffer.Bytes(u.Token)) {
 				h = u.hash
 			}
 		case text.Number:
@@ -36,7 +36,7 @@ func (s *scan) sketchOf() (k sketch) {
 			}
 		}
 		last = 0
-		if u.kind == text.Char {
+		if u.Kind == text.Char {
 			last = u.hash
 		}
 		if h != 0 {

@@ -219,6 +219,7 @@ func (t *trainer) learn(ctx context.Context, vectors []linear.Vector, which []in
 		weights[n] = float32(math.Pow(share, -balance))
 	}
 	o := linear.Options{Cost: cost, Epochs: rounds, Seed: t.o.Seed, Weights: weights}
+	o.Factors = linear.Telling(chosen, targets, len(t.labels), t.space.Len())
 	if t.o.Progress != nil {
 		o.Progress = func(n, _ int) { t.o.Progress(done+n, 2*rounds) }
 	}

@@ -88,6 +88,9 @@ func (s *scan) weigh() signals {
 
 // contrast returns the hit of the last "but" that divides the message, or -1.
 func (s *scan) contrast() int {
+	if s.roles&contrasts == 0 {
+		return -1
+	}
 	for i := len(s.hits) - 1; i > 0; i-- {
 		if h := &s.hits[i]; h.roles&contrasts != 0 && h.to < len(s.units) {
 			return i
@@ -100,9 +103,12 @@ func (s *scan) count(g *signals, h *hit) {
 	if h.roles == 0 {
 		return
 	}
-	for i, r := range [...]role{insults, swears, threatens, repeats, waits, asksInAnger, mocks, thanks, asksForHuman, begs, hurries, objects} {
-		if h.roles&r != 0 && !s.units[h.from].quoted && !s.inQuestion(h) {
-			g.counts[i]++
+	const counted = insults | swears | threatens | repeats | waits | asksInAnger | mocks | thanks | asksForHuman | begs | hurries | objects
+	if h.roles&counted != 0 && !s.units[h.from].quoted && !s.inQuestion(h) {
+		for i, r := range [...]role{insults, swears, threatens, repeats, waits, asksInAnger, mocks, thanks, asksForHuman, begs, hurries, objects} {
+			if h.roles&r != 0 {
+				g.counts[i]++
+			}
 		}
 	}
 	if h.roles&endangers != 0 && !s.units[h.from].quoted {
@@ -154,7 +160,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 		if b.roles&negates != 0 && between < reach && (h.roles&negates == 0 || between <= 0) {
 			negations++
 		}
-		if between == 0 || between == 1 && first.kind == text.Char {
+		if between == 0 || between == 1 && first.Kind == text.Char {
 			if b.roles&boosts != 0 {
 				stress *= 1.3
 			}
@@ -163,7 +169,7 @@ func (s *scan) weighHit(g *signals, i, contrast int) {
 			}
 		}
 	}
-	if first.kind == text.Char && i+1 < len(s.hits) {
+	if first.Kind == text.Char && i+1 < len(s.hits) {
 		if n := &s.hits[i+1]; n.from == h.to && n.roles&boosts != 0 && s.units[n.from].clause == first.clause {
 			stress *= 1.25 // 慢死了
 		}
@@ -270,7 +276,7 @@ func kindOf(r role) CueKind {
 
 // add enters a cue on the units from, to.
 func (s *scan) add(g *signals, kind CueKind, label uint8, weight float64, from, to int) {
-	s.addSpan(g, kind, label, weight, s.units[from].start, s.units[to-1].end)
+	s.addSpan(g, kind, label, weight, s.units[from].Start, s.units[to-1].End)
 }
 
 func (s *scan) addSpan(g *signals, kind CueKind, label uint8, weight float64, start, end int) {

@@ -113,10 +113,28 @@ func (a *addressesEN) street(in *input, i int, fresh bool) int {
 		return a.numberedStreet(in, i)
 	}
 	end := a.words(in, k, numbered)
-	if end == 0 {
-		return 0
+	if end == 0 && numbered {
+		return a.postal(in, k)
 	}
 	return end
+}
+
+// postal returns the end of the street at token k that only the postcode behind
+// its town tells: 4 Kingsway, London WC2B 6AA.
+func (a *addressesEN) postal(in *input, k int) int {
+	end := k
+	for end < len(in.toks) && end < k+3 && in.kind(end) == text.Word && capital(in, end) && !a.stops[in.word(end)] && in.gap(end) == " " {
+		end++
+	}
+	if end == k || in.gap(end) != ", " {
+		return 0
+	}
+	for i := end; i < a.tail(in, end); i++ {
+		if postcodeUK(in, i) > 0 {
+			return end
+		}
+	}
+	return 0
 }
 
 // numberedStreet is street for "5th Avenue" without a house number.

@@ -82,18 +82,17 @@ func compare(c textCase, got []Entity) (right int, faults []string) {
 }
 
 // TestCases demands that what is found in the messages of testdata is right
-// and whole. The blind cases are by somebody who had not seen the extractor, and
-// were fixed before it was first run on them. That run had a precision of .913
-// and a recall of .923 in English, .953 and .953 in Chinese; what it showed was
-// mended afterwards, so that today's figures are of known cases.
+// and whole. The blind cases were fixed before it was first run on them;
+// docs/quality.md says by whom they are and has the figures of these runs. What they showed was mended afterwards, so that today's figures are
+// of known cases.
 func TestCases(t *testing.T) {
 	x, err := New(nil)
 	require.NoError(t, err)
-	for _, group := range []string{"en_blind", "en_rest", "en_time", "zh_blind", "zh_rest", "zh_time"} {
+	for _, group := range []string{"en_blind", "en_blind2", "en_blind3", "en_rest", "en_time", "zh_blind", "zh_blind2", "zh_blind3", "zh_rest", "zh_time"} {
 		t.Run(group, func(t *testing.T) {
 			now := moment(t, group[:2])
 			cases := readCases(t, "testdata/cases_"+group+".jsonl")
-			require.GreaterOrEqual(t, len(cases), 80)
+			require.GreaterOrEqual(t, len(cases), 60)
 			right, found, all := 0, 0, 0
 			for _, c := range cases {
 				got := x.Extract(c.Text, now)
@@ -106,7 +105,7 @@ func TestCases(t *testing.T) {
 			precision, recall := float64(right)/float64(found), float64(right)/float64(all)
 			t.Logf("%d messages: precision %.3f, recall %.3f", len(cases), precision, recall)
 			floor := 1.0
-			if strings.HasSuffix(group, "blind") {
+			if strings.Contains(group, "blind") {
 				floor = 0.95
 			}
 			assert.GreaterOrEqual(t, precision, floor)

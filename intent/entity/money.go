@@ -347,6 +347,9 @@ func (m *moneys) chineseUnit(in *input, i, next int, v float64) (float64, string
 	if g.text != "元" && g.text != "块" {
 		return v, g.code, end
 	}
+	if tenth, ok := hanDigit(in.rune(end)); g.text == "块" && ok && tenth > 0 && in.gap(end) == "" && in.rune(end+1) == '一' && startsAnyOf(in.word(end+2), "个斤件瓶盒箱包袋只张条本份支次位台") {
+		return v + float64(tenth)/10, g.code, end + 1 // 两块五一个
+	}
 	n, to, ok := in.number(end)
 	if !ok || in.gap(end) != "" || n.val < 0 || n.val > 99 || n.val != math.Trunc(n.val) || v != math.Trunc(v) {
 		return v, g.code, end

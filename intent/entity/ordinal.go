@@ -61,7 +61,7 @@ func (r *reader) plainNumber(dst []found, i int) ([]found, int) {
 	case next == i+1 && (v == 2000 || v == 4000 || v == 8000) && strings.HasSuffix(r.in.raw[f.start:f.end], "K") &&
 		r.near(next) && !r.isAny(next, "for of to per a and or but in on at back from with is was it"):
 		return dst, next // what a screen resolves
-	case l.num.digits > 15 || !r.free(i, next):
+	case v == 1e6 && r.is(i-1, "thanks"), l.num.digits > 15, !r.free(i, next): // thanks a million
 		return dst, next
 	case l.num.small && next == i+1 && len(r.lx) > 1 && !r.counting(i) && !r.negative(i):
 		return dst, next
@@ -122,7 +122,7 @@ func (r *reader) counting(i int) bool {
 	l, n := r.at(i), r.at(i+1)
 	if l.han {
 		if !r.tight(i+1) || !n.han {
-			return r.ends(i) && r.ends(i+1)
+			return (r.ends(i) || r.isAny(i-1, "选 按")) && r.ends(i+1)
 		}
 		if l.num.val == 1 {
 			return false

@@ -16,6 +16,7 @@ type personsEN struct {
 	things    cue             // what makes the name that of a thing, before "name"
 	matters   map[string]bool // what makes "name" a part of another word
 	letters   map[string]bool // what letters begin and end with, before a comma
+	closings  map[string]bool // what letters end with
 	titles    map[string]bool
 	after     []string // what says behind a name that it was one
 	bookings  []string // words of bookings, which are for somebody
@@ -55,6 +56,7 @@ func newPersonsEN() *personsEN {
 		}},
 		matters:  set("check checks change changes correction corrections verification validation field tag tags badge plate mismatch spelling brand brands server day calling dropping error update search list"),
 		letters:  set("thanks thank you regards cheers best sincerely yours truly love hi hello hey dear"),
+		closings: set("regards cheers best sincerely yours truly love"),
 		titles:   set("mr mrs ms miss mister dr doctor prof professor"),
 		bookings: []string{"book", "booked", "booking", "bookings", "reservation", "reservations", "reserve", "reserved", "table", "listed", "party", "appointment"},
 		after:    []string{"speaking", "here", "calling", "is my name", "is the name", "on the line", "is my full name"},
@@ -98,7 +100,10 @@ func (p *personsEN) find(dst []found, in *input) []found {
 			continue // inside a name
 		}
 		end, prio, score := p.judge(in, i)
-		if score == 0 {
+		if score == 0 && last > 0 && i == last+1 && in.word(last) == "not" && capital(in, i) && !p.stops[in.word(i)] { // Anna Cole, not Ann Cole
+			end, prio, score = p.read(in, i, true), announced, 0.8
+		}
+		if score == 0 || end <= i {
 			continue
 		}
 		start, stop := in.span(i, end)
@@ -158,6 +163,9 @@ func (p *personsEN) judge(in *input, i int) (end int, _ priority, score float64)
 	}
 	if gap := in.gap(i); known && (strings.HasPrefix(gap, ",") || strings.HasPrefix(gap, " \n")) && p.letters[in.word(i-1)] {
 		return end, announced, 0.8 // Thanks, Kevin
+	}
+	if strings.HasPrefix(in.gap(i), ",") && p.closings[prev] && end == len(in.toks) && end-i == 2 && capital(in, i+1) && !p.stops[in.word(i+1)] {
+		return end, announced, 0.8 // Regards, Grace Liu
 	}
 	if p.likely.before(in.folded, lo) && !strings.ContainsAny(in.gap(i), "?!;") {
 		if known || end-i == 2 && capital(in, i+1) {

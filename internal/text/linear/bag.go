@@ -45,6 +45,7 @@ type Key uint32
 // for concurrent use.
 type Bag struct {
 	views [][]Key
+	size  int // features in all views
 	seen  []stamped
 	stamp uint32
 }
@@ -65,6 +66,7 @@ func (b *Bag) Reset() {
 	for i := range b.views {
 		b.views[i] = b.views[i][:0]
 	}
+	b.size = 0
 	b.stamp++
 	if b.stamp == 0 {
 		clear(b.seen)
@@ -80,13 +82,7 @@ func (b *Bag) Views() int { return len(b.views) }
 func (b *Bag) Keys(view int) []Key { return b.views[view] }
 
 // Len returns the number of features in all views.
-func (b *Bag) Len() int {
-	n := 0
-	for _, keys := range b.views {
-		n += len(keys)
-	}
-	return n
-}
+func (b *Bag) Len() int { return b.size }
 
 // KeyOf returns the name that a hashed feature has in a view.
 func KeyOf(view int, hash uint64) Key {
@@ -106,7 +102,8 @@ func (b *Bag) Add(view int, hash uint64) {
 		}
 	}
 	b.views[view] = append(b.views[view], key)
-	if 2*b.Len() > len(b.seen) {
+	b.size++
+	if 2*b.size > len(b.seen) {
 		b.grow()
 	}
 }

@@ -35,6 +35,11 @@ type Options struct {
 	Seed uint64
 	// Weights are factors of Cost by text. Default: 1 for each.
 	Weights []float32
+	// Factors are what the first features count for while learning: of two that
+	// explain a text as well, the one with the larger factor learns more of it.
+	// The weights are those of texts without factors all the same. Default: 1 for
+	// each.
+	Factors []float32
 	// Progress is called after each epoch with how many are done of how many at
 	// most. Default: none.
 	Progress func(done, of int)
@@ -64,6 +69,9 @@ func Train(ctx context.Context, texts []Vector, label []int32, labels, features 
 	}
 	if o.Tolerance == 0 {
 		o.Tolerance = 0.01
+	}
+	if o.Factors != nil {
+		texts = scaled(texts, o.Factors)
 	}
 	t := &trainer{o: o, texts: texts, label: label, labels: labels, features: features, of: o.Epochs}
 	t.square = make([]float32, len(texts))
@@ -134,6 +142,11 @@ func (t *trainer) learn(ctx context.Context, loss Loss) ([]float32, error) {
 		}
 		if largest < float32(t.o.Tolerance) {
 			break
+		}
+	}
+	for f, factor := range t.o.Factors {
+		for l := range t.labels {
+			d.rows[f*t.labels+l] *= factor
 		}
 	}
 	return d.rows, nil

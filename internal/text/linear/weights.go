@@ -57,6 +57,9 @@ func (w *Weights) Weight(feature int32, label int) float32 {
 const (
 	batch      = 512
 	mostFactor = 1<<15 - 1
+	// usual is how many features most messages have at most: room for more takes
+	// longer to clear than few labels to add up.
+	usual = 128
 )
 
 // term is a feature of a text, made ready for adding up: where its row is, with
@@ -75,34 +78,49 @@ type term struct {
 func (w *Weights) Scores(scores []float32, x Vector) {
 	scores = scores[:w.labels]
 	clear(scores)
+	if len(x) <= usual {
+		var terms [usual]term
+		w.addPart(scores, x, terms[:])
+		return
+	}
 	var terms [batch]term
 	for ; len(x) > 0; x = x[min(batch, len(x)):] {
-		part := x[:min(batch, len(x))]
-		unit := float32(0)
-		for _, f := range part {
-			unit = max(unit, f.Value*w.scales[f.Index], -f.Value*w.scales[f.Index])
+		w.addPart(scores, x[:min(batch, len(x))], terms[:])
+	}
+}
+
+// addPart adds the scores of some features, with room for their terms.
+func (w *Weights) addPart(scores []float32, part Vector, terms []term) {
+	unit := float32(0)
+	for _, f := range part {
+		factor := f.Value * w.scales[f.Index]
+		if factor < 0 {
+			factor = -factor
 		}
-		if unit == 0 {
+		if factor > unit { // max is slower, for the sake of what is not a number
+			unit = factor
+		}
+	}
+	if unit == 0 {
+		return
+	}
+	unit /= mostFactor
+	n, base := 0, int64(0)
+	for _, f := range part {
+		t := term{row: int(f.Index) * w.stride}
+		factor := f.Value * w.scales[f.Index] / unit
+		if factor < 0 {
+			t.flip = ^uint64(0) // x becomes 255-x, the negative of x-128 plus 127
+			factor = -factor
+		}
+		if t.factor = uint32(factor + 0.5); t.factor == 0 {
 			continue
 		}
-		unit /= mostFactor
-		n, base := 0, int64(0)
-		for _, f := range part {
-			t := term{row: int(f.Index) * w.stride}
-			factor := f.Value * w.scales[f.Index] / unit
-			if factor < 0 {
-				t.flip = ^uint64(0) // x becomes 255-x, the negative of x-128 plus 127
-				factor = -factor
-			}
-			if t.factor = uint32(factor + 0.5); t.factor == 0 {
-				continue
-			}
-			base += int64(t.factor) * (zero - int64(t.flip&1))
-			terms[n] = t
-			n++
-		}
-		w.add(scores, terms[:n], unit, base)
+		base += int64(t.factor) * (zero - int64(t.flip&1))
+		terms[n] = t
+		n++
 	}
+	w.add(scores, terms[:n], unit, base)
 }
 
 // add adds the terms, in their unit and less base, to the scores.

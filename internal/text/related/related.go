@@ -80,12 +80,16 @@ func (sum *Vector) Dot(w Word) float32 {
 		return 0
 	}
 	v := table()
-	dot := float32(0)
+	var a, b, c, d float32 // so that no addition waits for the one before it
 	numbers := v.numbers[(int(w)-1)*Dims:][:Dims]
-	for i := range sum {
-		dot += sum[i] * float32(int8(numbers[i]))
+	for i := 0; i < Dims; i += 4 {
+		x, n := sum[i:i+4:i+4], numbers[i:i+4]
+		a += x[0] * float32(int8(n[0]))
+		b += x[1] * float32(int8(n[1]))
+		c += x[2] * float32(int8(n[2]))
+		d += x[3] * float32(int8(n[3]))
 	}
-	return dot * v.scale[w-1]
+	return (a + b + c + d) * v.scale[w-1]
 }
 
 // Length returns the length of a vector.
