@@ -80,7 +80,11 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 		case text.Word:
 			found.common = text.IsFunctionWord(lang, found.key)
 			found.key = a.stem(lang, found.key)
-			found.denies = a.deniesAt(tokens, i)
+			if lang == "en" {
+				found.denies = isDenial(found.key) && !a.polite(tokens, i)
+			} else {
+				found.denies = a.deniesAt(tokens, i)
+			}
 		case text.Char:
 			found.common = text.IsFunctionWord("zh", found.key)
 			found.denies = a.deniesAt(tokens, i)
@@ -121,18 +125,23 @@ func (a *analyzer) deniesAt(tokens []text.Token, i int) bool {
 	return isDenial(b) && !a.asks(tokens, i) && !a.polite(tokens, i)
 }
 
-// deniesBefore reports whether something close before a token denies, with no end of
-// a clause between: "I do not want a refund", 不要退款.
-func (a *analyzer) deniesBefore(tokens []text.Token, at int) bool {
-	for i := at - 1; i >= 0 && i >= at-denialReach; i-- {
-		if bytes.ContainsAny(a.buffer.Folded()[tokens[i].Hi:tokens[i+1].Lo], clauseEnds) {
-			return false
+// appendDenied appends for each token whether something close before it denies, with
+// no end of a clause between: "I do not want a refund", 不要退款.
+func (a *analyzer) appendDenied(dst []bool, tokens []text.Token) []bool {
+	denial := -1 - denialReach // the last token that denies in the clause
+	for i := range tokens {
+		if i > 0 {
+			between := a.buffer.Folded()[tokens[i-1].Hi:tokens[i].Lo]
+			if len(between) > 0 && string(between) != " " && bytes.ContainsAny(between, clauseEnds) {
+				denial = -1 - denialReach
+			}
 		}
+		dst = append(dst, i-denial <= denialReach)
 		if a.deniesAt(tokens, i) {
-			return true
+			denial = i
 		}
 	}
-	return false
+	return dst
 }
 
 const (

@@ -12,6 +12,7 @@ import (
 // is a consistent state that can be read beside the writer.
 type body struct {
 	terms  list[term]
+	briefs list[brief] // by term
 	shapes list[shape] // by term: of a word that others may be misspellings of, else 0
 	grams  list[gram]
 	lines  list[wording]
@@ -38,9 +39,7 @@ type body struct {
 type term struct {
 	id     uint32
 	check  uint32
-	name   uint32       // address of its text
-	grams  uint32       // address of its n-grams, or 0
-	word   related.Word // what it means, if it is an English word
+	name   uint32 // address of its text
 	number bool
 	pair   bool // two neighbouring characters: they find candidates only
 	// common terms hold sentences together; they weigh less than their
@@ -51,6 +50,13 @@ type term struct {
 	freq    atomic.Int32
 	pending int32 // how much of freq its n-grams have not been told; only the writer uses it
 	docs    postings
+}
+
+// brief is what comparing documents wants to know of each of their terms. It is
+// apart from the terms so that it stays in a near cache.
+type brief struct {
+	grams uint32       // address of the n-grams of the term, or 0
+	word  related.Word // what it means, if it is an English word
 }
 
 // gram is a character n-gram of words. They are told apart like [node]s: by 64
@@ -118,8 +124,8 @@ func (b *body) text(t *term) []byte {
 }
 
 // gramsOf returns the n-grams of a term as little-endian numbers of four bytes.
-func (b *body) gramsOf(t *term) []byte {
-	return gramsIn(b.names.bytes(t.grams))
+func (b *body) gramsOf(term uint32) []byte {
+	return gramsIn(b.names.bytes(b.briefs.at(term).grams))
 }
 
 // gramsIn returns the n-grams of a record. That at address 0 has none: what is there

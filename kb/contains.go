@@ -116,7 +116,7 @@ func (m *matcher) contains() {
 			}
 			if chain := reached.chain.Load(); chain > 0 {
 				var doubts Doubt
-				if m.lines.deniesBefore(tokens, i) {
+				if m.deniedAt(i) {
 					doubts = DoubtNegation
 				}
 				m.raise(chain-1, containsFloor+(1-containsFloor)*float64(covered)/float64(total), doubts)
@@ -151,7 +151,15 @@ func (m *matcher) raise(chain uint32, score float64, doubts Doubt) {
 func (m *matcher) tokens() []text.Token {
 	if !m.segmented {
 		m.cut = m.lines.buffer.Segment(m.query.Text)
-		m.segmented = true
+		m.segmented, m.denied = true, m.denied[:0]
 	}
 	return m.cut
+}
+
+// deniedAt reports whether something before one of the tokens denies it.
+func (m *matcher) deniedAt(i int) bool {
+	if tokens := m.tokens(); len(m.denied) == 0 {
+		m.denied = m.lines.appendDenied(m.denied, tokens)
+	}
+	return m.denied[i]
 }

@@ -97,6 +97,31 @@ var turns = func() map[string]turn {
 	return table
 }()
 
+// wordFilter tells most words that are not in a table without looking there: by its
+// first byte it has the lengths of the words, as bits.
+type wordFilter [256]uint64
+
+func (f *wordFilter) add(word string) { f[word[0]] |= 1 << min(len(word), 63) }
+
+// has reports whether the table may have a word.
+func (f *wordFilter) has(word []byte) bool { return f[word[0]]>>min(len(word), 63)&1 != 0 }
+
+// turnFilter is that of turns.
+var turnFilter = func() (f wordFilter) {
+	for word := range turns {
+		f.add(word)
+	}
+	return f
+}()
+
+// turnOf returns the word of a class with this text, which is not empty.
+func turnOf(word []byte) (found turn, ok bool) {
+	if turnFilter.has(word) {
+		found, ok = turns[string(word)]
+	}
+	return found, ok
+}
+
 // longestTurn is how many characters a word of a class has at most.
 const longestTurn = 3
 
@@ -147,7 +172,7 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 	case text.Word:
 		if i+1 < len(r.tokens) && r.tokens[i+1].Kind == text.Word {
 			r.code = append(append(append(r.code[:0], b...), ' '), r.buffer.Bytes(r.tokens[i+1])...)
-			if found, ok := turns[string(r.code)]; ok {
+			if found, ok := turnOf(r.code); ok {
 				o.turns = append(o.turns, found)
 				return i + 2
 			}
@@ -160,9 +185,9 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 			return i + 1
 		}
 		stem := r.stemmer.Stem("en", b)
-		found, ok := turns[string(b)]
-		if !ok {
-			found, ok = turns[stem]
+		found, ok := turnOf(b)
+		if !ok && string(b) != stem {
+			found, ok = turnOf([]byte(stem))
 		}
 		if string(b) == "may" && !r.isMay(i) {
 			return i + 1
@@ -199,7 +224,7 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		r.code = r.code[:0]
 		for n := i; n < len(r.tokens) && n < i+longestTurn && r.tokens[n].Kind == text.Char; n++ {
 			r.code = append(r.code, r.buffer.Bytes(r.tokens[n])...)
-			if t, ok := turns[string(r.code)]; ok {
+			if t, ok := turnOf(r.code); ok {
 				found, end = t, n+1
 			}
 		}

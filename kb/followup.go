@@ -193,9 +193,7 @@ func (m *matcher) expand() {
 	for _, n := range m.boost.named {
 		if n.said && m.memo(n.term.id).query < 0 {
 			m.addTerm(n.term, namedSure, false)
-			if n.term.grams != 0 {
-				m.lines.eachGram(m.view.text(n.term), m.addGram)
-			}
+			m.addGramsOf(n.term)
 		}
 	}
 }

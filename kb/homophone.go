@@ -134,7 +134,7 @@ func (m *matcher) wholeOf(a, b []byte) *term {
 	name := append(m.lines.name[:0], phraseMark)
 	name = append(append(append(name, a...), tokenEnd), b...)
 	m.lines.name = name
-	if t := m.view.anyTerm(name); t != nil && m.view.core.lexical(t) != nil {
+	if t := m.view.anyTerm(name); t != nil && m.view.core.lexical(t.id) != nil {
 		return t
 	}
 	return nil

@@ -15,14 +15,27 @@ type recalled struct {
 // the sum of their weights.
 func (m *matcher) keepBest(enough float32, left []int, rest float32) {
 	s := &m.smart
-	s.overlaps = slices.Grow(s.overlaps[:0], len(s.touched))[:len(s.touched)]
+	n := len(s.touched)
+	s.overlaps = slices.Grow(s.overlaps[:0], n)[:n]
+	s.promising = slices.Grow(s.promising[:0], n)[:n]
+	n = 0
 	for i, id := range s.touched {
-		s.overlaps[i] = s.overlap[id]
-		s.overlap[id] = 0
+		overlap := s.overlap[id]
+		s.overlaps[i], s.overlap[id] = overlap, 0
+		s.promising[n] = uint32(i)
+		more := 0 // nobody can predict it
+		if overlap >= enough {
+			more = 1
+		}
+		n += more
 	}
-	m.consider(enough)
+	s.promising = s.promising[:n]
+	m.consider(s.promising)
 	if len(s.found) < recallDocs {
-		m.consider(0)
+		for i := range s.touched {
+			s.promising = append(s.promising, uint32(i))
+		}
+		m.consider(s.promising[n:])
 	}
 	looked := len(left) > 0 && len(s.found) > recallDocs
 	if looked {
@@ -112,17 +125,18 @@ func (s *smartMatch) recallOf(id uint32, terms []int) float32 {
 }
 
 // considered is how many documents are gathered before the best are chosen.
-const considered = 8 * recallLooked
+const considered = 2 * recallLooked
 
-// consider finds the living documents with an overlap of at least enough, of which
+// consider finds the living documents among some of those touched, of which
 // choose would keep recallLooked. What would not be among them is mostly left out: at
 // times it is seen how high the rank of the last one is by now.
-func (m *matcher) consider(enough float32) {
+func (m *matcher) consider(touched []uint32) {
 	s, v := &m.smart, m.view
 	s.found = s.found[:0]
 	least := float32(-1)
-	for i, overlap := range s.overlaps {
-		if overlap < enough || overlap <= 0 {
+	for _, i := range touched {
+		overlap := s.overlaps[i]
+		if overlap <= 0 || overlap*overlap <= 2*least { // the rank of one with a single term
 			continue
 		}
 		f := recalled{id: s.touched[i], overlap: overlap}
@@ -133,11 +147,7 @@ func (m *matcher) consider(enough float32) {
 			continue
 		}
 		if s.found = append(s.found, f); len(s.found) == considered {
-			s.choose(recallLooked)
-			least = s.found[0].rank
-			for _, f := range s.found {
-				least = min(least, f.rank)
-			}
+			least = s.choose(recallLooked)
 		}
 	}
 }
@@ -148,15 +158,15 @@ func (m *matcher) recallRank(f *recalled) float32 {
 }
 
 // choose keeps the n documents with the highest ranks; of equal ones the
-// earlier.
-func (s *smartMatch) choose(n int) {
+// earlier. It returns the lowest of these ranks if there are as many.
+func (s *smartMatch) choose(n int) (least float32) {
 	if len(s.found) <= n {
-		return
+		return -1
 	}
-	least := s.least(n)
+	least = s.least(n)
 	atLeast := n // how many of rank least there is room for
-	for _, rank := range s.sorted {
-		if rank > least {
+	for i := range s.found {
+		if s.found[i].rank > least {
 			atLeast--
 		}
 	}
@@ -170,6 +180,7 @@ func (s *smartMatch) choose(n int) {
 		}
 	}
 	s.found = kept
+	return least
 }
 
 // least returns the n-th highest rank, of at least n.
@@ -178,29 +189,37 @@ func (s *smartMatch) least(n int) (least float32) {
 	for i := range s.found {
 		s.ranks = append(s.ranks, s.found[i].rank)
 	}
-	least, s.sorted = nthLargest(s.ranks, n, s.sorted)
-	return least
+	return nthLargest(s.ranks, n)
 }
 
-// nthLargest returns the n-th largest of at least n values. room is working
-// memory, which it returns grown.
-func nthLargest(values []float32, n int, room []float32) (float32, []float32) {
-	best := room[:0] // ascending
-	for _, x := range values {
-		at := len(best)
+// nthLargest returns the n-th largest of at least n values, which it reorders.
+func nthLargest(values []float32, n int) float32 {
+	for at := n - 1; len(values) > 1; {
+		// The middle one of three splits the values into those that are no smaller and
+		// those that are no larger.
+		first, middle, last := values[0], values[len(values)/2], values[len(values)-1]
+		pivot := max(min(first, middle), min(max(first, middle), last))
+		i, j := 0, len(values)-1
+		for i <= j {
+			for values[i] > pivot {
+				i++
+			}
+			for values[j] < pivot {
+				j--
+			}
+			if i <= j {
+				values[i], values[j] = values[j], values[i]
+				i, j = i+1, j-1
+			}
+		}
 		switch {
-		case at < n:
-			best = append(best, x)
-			for ; at > 0 && best[at-1] > x; at-- {
-				best[at] = best[at-1]
-			}
-			best[at] = x
-		case x > best[0]:
-			for at = 0; at+1 < n && best[at+1] < x; at++ {
-				best[at] = best[at+1]
-			}
-			best[at] = x
+		case at <= j:
+			values = values[:j+1]
+		case at >= i:
+			values, at = values[i:], at-i
+		default:
+			return pivot
 		}
 	}
-	return best[0], best
+	return values[0]
 }

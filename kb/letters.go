@@ -48,20 +48,26 @@ type speltWay struct {
 func (m *matcher) fromPinyin(query string) (string, bool) {
 	v := m.view
 	tokens := m.lines.buffer.Segment(query)
-	first, letters, spelt := -1, 0, 0
+	letters := 0
+	for _, t := range tokens {
+		if t.Kind == text.Word {
+			letters += t.Hi - t.Lo
+		}
+	}
+	first, other := -1, 0
 	for i, t := range tokens {
 		if t.Kind != text.Word {
 			continue
 		}
-		letters += t.Hi - t.Lo
 		if m.mayBePinyin(t) {
-			spelt += t.Hi - t.Lo
 			if first < 0 {
 				first = i
 			}
+		} else if other += t.Hi - t.Lo; 2*other > letters {
+			return query, false
 		}
 	}
-	if first < 0 || 2*spelt < letters {
+	if first < 0 {
 		return query, false
 	}
 	sounds := v.soundsOf()

@@ -106,21 +106,21 @@ func (c *core) lexFor(t *term) *lexTerm {
 }
 
 // lexical returns what the lexicon says of a term, or nil.
-func (c *core) lexical(t *term) *lexTerm {
-	if int(t.id) < len(c.lex) && c.lex[t.id].factor > 0 {
-		return &c.lex[t.id]
+func (c *core) lexical(term uint32) *lexTerm {
+	if int(term) < len(c.lex) && c.lex[term].factor > 0 {
+		return &c.lex[term]
 	}
 	return nil
 }
 
 func (c *core) isTerm(t *term) bool {
-	lex := c.lexical(t)
+	lex := c.lexical(t.id)
 	return lex != nil && lex.term
 }
 
 // factor is the weight of a term beside others of its frequency.
 func (c *core) factor(t *term) float64 {
-	if lex := c.lexical(t); lex != nil {
+	if lex := c.lexical(t.id); lex != nil {
 		return lex.factor
 	}
 	return 1
@@ -131,7 +131,7 @@ func (v *view) tells(t *term) bool {
 	if t.common {
 		return false
 	}
-	if lex := v.core.lexical(t); lex != nil && len(lex.parts) > 0 {
+	if lex := v.core.lexical(t.id); lex != nil && len(lex.parts) > 0 {
 		for _, id := range lex.parts {
 			if v.tells(v.terms.at(id)) {
 				return true
@@ -147,7 +147,7 @@ func (v *view) tells(t *term) bool {
 // part of or made of. Stop words wait: they count where there is nothing else.
 func (m *matcher) readPhrase(t *term, sure float64) {
 	s := &m.smart
-	lex := m.view.core.lexical(t)
+	lex := m.view.core.lexical(t.id)
 	if lex.factor == stopFactor {
 		s.stops = append(s.stops, t)
 		return
@@ -172,21 +172,19 @@ func (m *matcher) readPhrase(t *term, sure float64) {
 func (m *matcher) addWord(t *term, sure float64) {
 	m.smart.sequence = append(m.smart.sequence, t.id)
 	m.addTerm(t, sure, false)
-	if t.grams != 0 {
-		m.lines.eachGram(m.view.text(t), m.addGram)
-	}
+	m.addGramsOf(t)
 }
 
 func (m *matcher) nearestOf(t *term, sure float64) (*term, float64) {
 	if m.view.live(t) {
 		return t, sure
 	}
-	lex := m.view.core.lexical(t)
+	lex := m.view.core.lexical(t.id)
 	if best := m.commonest(lex.alike); best != nil {
 		return best, sure * synonymSure
 	}
 	if best := m.commonest(lex.wholes); best != nil {
-		return best, sure * partSure / float64(len(m.view.core.lexical(best).parts))
+		return best, sure * partSure / float64(len(m.view.core.lexical(best.id).parts))
 	}
 	return nil, 0
 }
@@ -216,7 +214,7 @@ func (m *matcher) addLexical() {
 	}
 	for i := range s.terms { // those that are added are behind
 		t := s.terms[i].term
-		lex := v.core.lexical(t)
+		lex := v.core.lexical(t.id)
 		if lex == nil || s.terms[i].pair {
 			continue
 		}
@@ -231,7 +229,7 @@ func (m *matcher) addLexical() {
 		}
 		for _, id := range lex.wholes {
 			if whole := v.terms.at(id); v.live(whole) {
-				m.standIn(i, whole, partSure/float64(len(v.core.lexical(whole).parts)), false)
+				m.standIn(i, whole, partSure/float64(len(v.core.lexical(whole.id).parts)), false)
 			}
 		}
 		for _, id := range lex.parts {

@@ -34,6 +34,7 @@ type matcher struct {
 	cut       []text.Token
 	segmented bool
 	hashes    []uint64 // of the tokens
+	denied    []bool   // by token, once somebody wants to know
 	finds     []find
 	filter    filter
 	numbers   []uint32

@@ -15,12 +15,19 @@ const relatedWeight = 1.5
 const littleMeaning = 0.3
 
 // addMeaning adds the meaning of a word of the query, whether or not any entry
-// has it. A phrase of the lexicon means what its words mean.
-func (s *smartMatch) addMeaning(found sighting) {
+// has it. A phrase of the lexicon means what its words mean. t is the term of the word,
+// or nil.
+func (m *matcher) addMeaning(found sighting, t *term) {
 	if found.kind != text.Word || found.part && (found.phrase.tokens == 1 || found.phrase.stop) {
 		return
 	}
-	s.meaning.Add(related.Find(found.key))
+	if t != nil {
+		if brief := m.view.briefs.at(t.id); brief.grams != 0 { // known as a word
+			m.smart.meaning.Add(brief.word)
+			return
+		}
+	}
+	m.smart.meaning.Add(related.Find(found.key))
 }
 
 // relate completes a memo with how much of the query's meaning the term has.
@@ -30,7 +37,7 @@ func (m *matcher) relate(memo *termMemo) {
 	}
 	memo.related = true
 	v := m.view
-	v.core.eachWord(&v.body, v.terms.at(memo.id), func(w related.Word) {
+	v.core.eachWord(&v.body, memo.id, func(w related.Word) {
 		memo.relation += float64(m.smart.meaning.Dot(w))
 	})
 }
@@ -51,18 +58,18 @@ func (m *matcher) relatedness(meant float32, sum float64) float64 {
 func (c *core) meaningOf(tokens []uint32) float32 {
 	var sum related.Vector
 	for _, id := range tokens {
-		c.eachWord(&c.body, c.terms.at(id), sum.Add)
+		c.eachWord(&c.body, id, sum.Add)
 	}
 	return sum.Length()
 }
 
 // eachWord calls see for the English words that a term is made of.
-func (c *core) eachWord(b *body, t *term, see func(related.Word)) {
-	if t.word != 0 {
-		see(t.word)
-	} else if lex := c.lexical(t); lex != nil {
+func (c *core) eachWord(b *body, term uint32, see func(related.Word)) {
+	if word := b.briefs.at(term).word; word != 0 {
+		see(word)
+	} else if lex := c.lexical(term); lex != nil {
 		for _, id := range lex.parts {
-			see(b.terms.at(id).word)
+			see(b.briefs.at(id).word)
 		}
 	}
 }

@@ -245,7 +245,8 @@ func (m *matcher) deniedBefore(question []byte, at int) Doubt {
 	m.segmented = false // the buffer is used for something else
 	before := len(m.lines.buffer.Segment(string(question[:at])))
 	tokens := m.lines.buffer.Segment(string(question))
-	if before < len(tokens) && m.lines.deniesBefore(tokens, before) {
+	m.denied = m.lines.appendDenied(m.denied[:0], tokens)
+	if before < len(tokens) && m.denied[before] {
 		return DoubtNegation
 	}
 	return 0

@@ -79,7 +79,7 @@ type smartMatch struct {
 	overlaps  []float32 // of touched
 	found     []recalled
 	ranks     []float32
-	sorted    []float32
+	promising []uint32 // places in touched
 	docOf     places
 	docs      []foundDoc
 	slotOf    places
@@ -225,6 +225,7 @@ func (m *matcher) readQuery() {
 	s.features.begin()
 	s.plain, s.plainWeight = 0, 0
 	s.memoOf.clear()
+	s.docOf.clear()
 	s.complete = 0
 	s.gramOf.clear()
 	s.maybe.clear()
@@ -240,9 +241,12 @@ func (m *matcher) readQuery() {
 			s.features.add(found)
 		}
 		s.denies = s.denies || found.denies
-		s.addMeaning(found)
-		if !found.part {
-			m.readTerm(found)
+		if found.part {
+			m.addMeaning(found, nil)
+		} else {
+			t := v.anyTerm(found.name)
+			m.addMeaning(found, t)
+			m.readTerm(found, t)
 		}
 		var pair *term
 		if found.pair != nil {
@@ -273,22 +277,22 @@ func (m *matcher) readQuery() {
 	m.addPairs()
 }
 
-// readTerm takes in one term.
-func (m *matcher) readTerm(found sighting) {
+// readTerm takes in one term, which the vocabulary knows as t, or not at all.
+func (m *matcher) readTerm(found sighting, t *term) {
 	s, v := &m.smart, m.view
-	t := v.anyTerm(found.name)
+	known := t
 	sure := 1.0
-	if found.kind == text.Word && found.phrase == nil && (t == nil || v.core.lexical(t) == nil && !v.live(t)) {
+	if found.kind == text.Word && found.phrase == nil && (t == nil || v.core.lexical(t.id) == nil && !v.live(t)) {
 		if t, sure = m.correct(found.key); t != nil && related.Find(found.key) == 0 {
-			s.meaning.Add(t.word)
+			s.meaning.Add(v.briefs.at(t.id).word)
 		}
 	}
-	if t != nil && v.core.lexical(t) != nil {
+	if t != nil && v.core.lexical(t.id) != nil {
 		m.readPhrase(t, sure)
 		return
 	}
 	if found.kind == text.Word {
-		m.lines.eachGram(found.key, m.addGram)
+		m.addGrams(found.key, known)
 	}
 	switch {
 	case t != nil && v.live(t):
@@ -364,11 +368,33 @@ func (m *matcher) addTerm(t *term, sure float64, pair bool) {
 	s.terms = append(s.terms, q)
 }
 
-func (m *matcher) addGram(key []byte) {
-	s := &m.smart
+// addGrams takes in the n-grams of a word. Those of one that the vocabulary knows need
+// not be looked for.
+func (m *matcher) addGrams(word []byte, known *term) {
 	v := m.view
-	id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key))
-	if g == nil || len(s.grams) == maxQueryGrams {
+	if known != nil && v.briefs.at(known.id).grams != 0 {
+		m.addGramsOf(known)
+		return
+	}
+	m.lines.eachGram(word, func(key []byte) {
+		if id, g := v.core.findGram(&v.body, maphash.Bytes(v.core.seed, key)); g != nil {
+			m.addGram(id, g)
+		}
+	})
+}
+
+// addGramsOf takes in the n-grams of a term, if it is a word.
+func (m *matcher) addGramsOf(t *term) {
+	v := m.view
+	for ids := v.gramsOf(t.id); len(ids) > 0; ids = ids[4:] {
+		id := binary.LittleEndian.Uint32(ids)
+		m.addGram(id, v.grams.at(id))
+	}
+}
+
+func (m *matcher) addGram(id uint32, g *gram) {
+	s, v := &m.smart, m.view
+	if len(s.grams) == maxQueryGrams {
 		return
 	}
 	freq := float64(g.freq.Load())
@@ -414,7 +440,7 @@ func (m *matcher) memosOf(terms []uint32) {
 	}
 	s.records = s.records[:0]
 	for _, memo := range s.memos[s.complete:] {
-		s.records = append(s.records, v.names.bytes(v.terms.at(memo.id).grams))
+		s.records = append(s.records, v.names.bytes(v.briefs.at(memo.id).grams))
 	}
 	for i, record := range s.records {
 		s.records[i] = gramsIn(record)
@@ -431,7 +457,7 @@ func (m *matcher) memosOf(terms []uint32) {
 // query.
 func (m *matcher) gramsOf(memo *termMemo) {
 	if !memo.read {
-		m.shareGrams(memo, m.view.gramsOf(m.view.terms.at(memo.id)))
+		m.shareGrams(memo, m.view.gramsOf(memo.id))
 	}
 }
 

@@ -106,7 +106,7 @@ func (m *matcher) scan(best *nearestWord, key []byte, limit int) {
 			continue
 		}
 		t := v.terms.at(id)
-		if t == best.term || v.core.lexical(t) == nil && t.freq.Load() <= 0 {
+		if t == best.term || v.core.lexical(t.id) == nil && t.freq.Load() <= 0 {
 			continue
 		}
 		d := text.EditDistance(best.word, v.text(t), limit)

@@ -51,8 +51,9 @@ func (c *core) term(found sighting, pair bool) *term {
 	t.asks = !pair && asks(found.key)
 	t.check, t.name = uint32(hash), c.addName(found.key)
 	_, looks := c.shapes.add()
+	_, brief := c.briefs.add()
 	if found.kind == text.Word {
-		t.word = related.Find(found.key)
+		brief.word = related.Find(found.key)
 		if !found.common && len(found.key) <= maxGramWord {
 			*looks = shapeOf(found.key)
 		}
@@ -66,7 +67,7 @@ func (c *core) term(found sighting, pair bool) *term {
 		})
 		if n := len(grams)/4 - 1; n > 0 {
 			binary.LittleEndian.PutUint32(grams, uint32(n))
-			t.grams = c.names.add(grams)
+			brief.grams = c.names.add(grams)
 		}
 		c.scratch = grams
 	}
@@ -125,7 +126,7 @@ func (c *core) countGrams() {
 			if t.pending == 0 || t.pending > 0 != more {
 				continue
 			}
-			for ids := c.gramsOf(t); len(ids) > 0; ids = ids[4:] {
+			for ids := c.gramsOf(id); len(ids) > 0; ids = ids[4:] {
 				c.grams.at(binary.LittleEndian.Uint32(ids)).freq.Add(t.pending)
 			}
 			t.pending = 0

@@ -48,7 +48,7 @@ func (v *view) weigh(id uint32) (weight, grams float64) {
 	t := v.terms.at(id)
 	a, b := float32(v.core.factor(t)*v.idf(t)), float32(0)
 	sum := 0.0
-	for ids := v.gramsOf(t); len(ids) > 0; ids = ids[4:] {
+	for ids := v.gramsOf(id); len(ids) > 0; ids = ids[4:] {
 		sum += idf(v.docs, float64(max(1, v.grams.at(binary.LittleEndian.Uint32(ids)).freq.Load())))
 	}
 	b = float32(sum)

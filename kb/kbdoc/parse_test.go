@@ -215,6 +215,9 @@ func TestHugeDocuments(t *testing.T) {
 			if name == "pages" && format == kbdoc.HTML {
 				size = 10 << 20
 			}
+			if testing.Short() {
+				size /= 8
+			}
 			source := []byte(strings.Repeat(unit, size/len(unit)))
 			start := time.Now()
 			_, err := kbdoc.Parse(source, kbdoc.Options{Format: format, ID: "d"})
