@@ -82,7 +82,11 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 		var result T
 		return result, json.Unmarshal(m.Result, &result)
 	}
-	result, err := bounded(ctx, timeout, run)
+	patience := time.Duration(0)
+	if key != "" { // an action, which may have done by now what it was called for
+		patience = timeout
+	}
+	result, err := waited(ctx, timeout, patience, run)
 	if ctx.Err() != nil { // the turn is over; what was cut short is no result
 		return result, ctx.Err()
 	}
@@ -140,13 +144,54 @@ func sentinel(err error) string {
 	return ""
 }
 
-// bounded runs a function of the host within the time that it has.
-func bounded[T any](ctx context.Context, timeout time.Duration, run func(context.Context) (T, error)) (result T, err error) {
-	if timeout > 0 {
-		var done context.CancelFunc
-		ctx, done = context.WithTimeout(ctx, timeout)
-		defer done()
+// bounded runs a function of the host within the time that it has; 0 is for what has no
+// time of its own. One that heeds its context comes back in time. One that does not is left
+// alone: it goes on for itself, and what it returns is dropped.
+func bounded[T any](ctx context.Context, timeout time.Duration, run func(context.Context) (T, error)) (T, error) {
+	return waited(ctx, timeout, 0, run)
+}
+
+// waited is bounded with a patience for what comes back when its context is over.
+func waited[T any](whole context.Context, timeout, patience time.Duration, run func(context.Context) (T, error)) (T, error) {
+	if timeout <= 0 {
+		return unpanicked(whole, run)
 	}
+	ctx, cancel := context.WithTimeout(whole, timeout)
+	defer cancel()
+	type returned struct {
+		result T
+		err    error
+	}
+	done := make(chan returned, 1) // whoever is late finds room
+	go func() {
+		r := returned{err: ErrPanicked} // also where it ends its goroutine
+		defer func() { done <- r }()
+		r.result, r.err = unpanicked(ctx, run)
+	}()
+	select {
+	case r := <-done:
+		return r.result, r.err
+	case <-ctx.Done():
+	}
+	if patience > 0 {
+		last, stop := context.WithTimeout(whole, patience)
+		defer stop()
+		select {
+		case r := <-done:
+			return r.result, r.err
+		case <-last.Done():
+		}
+	}
+	select {
+	case r := <-done: // both at once
+		return r.result, r.err
+	default:
+		return *new(T), fmt.Errorf("%w: %w", ErrLate, ctx.Err())
+	}
+}
+
+// unpanicked runs a function of the host; a panic is an error.
+func unpanicked[T any](ctx context.Context, run func(context.Context) (T, error)) (result T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: %T", ErrPanicked, p)
@@ -154,6 +199,10 @@ func bounded[T any](ctx context.Context, timeout time.Duration, run func(context
 	}()
 	return run(ctx)
 }
+
+// ErrLate says that a function of the host was not done in time, and that nobody waits for
+// it any more.
+var ErrLate = errors.New("dialog: a function of the host is late")
 
 // ErrPanicked says that a function of the host panicked.
 var ErrPanicked = errors.New("dialog: panic in a function of the host")

@@ -118,13 +118,11 @@ func (t *Talk) read(ctx context.Context) {
 	if !t.worded() {
 		return
 	}
-	in := ReadInput{Message: t.turn.Message, Text: t.text, Memory: t.s.Memory, Failures: t.s.Unanswered, Profile: t.profile, Voice: t.sensed.Voice}
+	in := ReadInput{Message: t.turn.Message, Text: t.text, Memory: t.s.Memory, Failures: t.s.Unanswered, Profile: t.profile, Voice: t.sensed.Voice, plain: t.plainly()}
 	if f := t.s.top(); f != nil {
 		in.Expect = t.expected(f)
 	}
-	u, err := call(ctx, t, "read", "", t.engine.opts.ReadTimeout, func(ctx context.Context) (Understood, error) {
-		return t.engine.opts.Reader.Read(ctx, in)
-	})
+	u, err := t.understood(ctx, in)
 	if err != nil {
 		t.failed(ctx, "not understood", err)
 	}
@@ -136,14 +134,21 @@ func (t *Talk) read(ctx context.Context) {
 	t.turn.Reply.Reading = t.reading
 }
 
+// understood is what the reader finds.
+func (t *Talk) understood(ctx context.Context, in ReadInput) (Understood, error) {
+	reader := t.engine.opts.Reader
+	return call(ctx, t, "read", "", watch(reader, t.engine.opts.ReadTimeout), func(ctx context.Context) (Understood, error) { return reader.Read(ctx, in) })
+}
+
 // listen tells the reader what the customer is told.
 func (t *Talk) listen(ctx context.Context) {
 	listener, ok := t.engine.opts.Reader.(Listener)
 	if !ok || t.turn.Reply.Text == "" || t.turn.Reply.From != Bot && t.turn.Reply.From != Agent || t.s.Memory == "" && t.reading == nil {
 		return
 	}
-	memory, err := call(ctx, t, "listen", "", t.engine.opts.ReadTimeout, func(ctx context.Context) (string, error) {
-		return listener.Listen(ctx, t.s.Memory, t.turn.Reply)
+	before, reply := t.s.Memory, t.turn.Reply
+	memory, err := call(ctx, t, "listen", "", watch(listener, t.engine.opts.ReadTimeout), func(ctx context.Context) (string, error) {
+		return listener.Listen(ctx, before, reply)
 	})
 	if err != nil {
 		t.failed(ctx, "not heard", err)
@@ -162,12 +167,13 @@ func (t *Talk) failed(ctx context.Context, what string, err error) {
 func (t *Talk) ask(words string) Query {
 	msg := t.turn.Message
 	q := Query{
-		Message: msg, Text: words, Locale: t.questionLocale(), Topic: t.s.Topic, Reading: t.reading,
+		Message: msg, Text: words, Locale: t.questionLocale(), Topic: t.s.Topic,
 		Offered: t.offered,
 		Profile: t.profile, Customer: t.turn.Conversation.Customer, Conversation: t.turn.Conversation.ID,
 	}
-	if t.reading != nil {
-		q.Category = t.reading.Category
+	if t.reading != nil { // a copy, for whoever is late
+		reading := *t.reading
+		q.Reading, q.Category = &reading, reading.Category
 	}
 	return q
 }
@@ -175,11 +181,7 @@ func (t *Talk) ask(words string) Query {
 // questionLocale keeps entries of other languages out where the message shows its
 // language. What is merely said about the customer shuts nothing out.
 func (t *Talk) questionLocale() string {
-	s := &t.speech
-	if !s.read || s.of != t.text {
-		*s = speech{of: t.text, read: true}
-		s.lang, s.sure = text.Detect(t.text)
-	}
+	s := t.spokenIn()
 	if !s.judged {
 		s.judged = true
 		switch {
@@ -191,6 +193,21 @@ func (t *Talk) questionLocale() string {
 		}
 	}
 	return s.locale
+}
+
+// spokenIn is the language of the text.
+func (t *Talk) spokenIn() *speech {
+	s := &t.speech
+	if !s.read || s.of != t.text {
+		*s = speech{of: t.text, read: true}
+		s.lang, s.sure = text.Detect(t.text)
+	}
+	return s
+}
+
+// plainly is what a [PlainReader] says of the text.
+func (t *Talk) plainly() *plainReading {
+	return &plainReading{text: t.text, lang: t.spokenIn().lang, does: t.says().What}
 }
 
 // mixed reports whether a text has words of a language with word spaces beside
@@ -239,8 +256,9 @@ func (t *Talk) search(ctx context.Context) (Found, error) {
 }
 
 func (t *Talk) lookUp(ctx context.Context, words string) (Found, error) {
-	return call(ctx, t, "search", "", t.engine.opts.KnowledgeTimeout, func(ctx context.Context) (Found, error) {
-		found, err := t.engine.opts.Knowledge.Search(ctx, t.ask(words))
+	q := t.ask(words)
+	return call(ctx, t, "search", "", watch(t.engine.opts.Knowledge, t.engine.opts.KnowledgeTimeout), func(ctx context.Context) (Found, error) {
+		found, err := t.engine.opts.Knowledge.Search(ctx, q)
 		return found.sound(), err
 	})
 }
@@ -250,8 +268,9 @@ func (t *Talk) entry(ctx context.Context, hit Hit) (Answer, error) {
 	if t.engine.opts.Knowledge == nil {
 		return Answer{}, ErrNotFound
 	}
-	return call(ctx, t, "answer", "", t.engine.opts.KnowledgeTimeout, func(ctx context.Context) (Answer, error) {
-		a, err := t.engine.opts.Knowledge.Answer(ctx, hit, t.ask(t.text))
+	q := t.ask(t.text)
+	return call(ctx, t, "answer", "", watch(t.engine.opts.Knowledge, t.engine.opts.KnowledgeTimeout), func(ctx context.Context) (Answer, error) {
+		a, err := t.engine.opts.Knowledge.Answer(ctx, hit, q)
 		if a.Entry == "" {
 			a.Entry = hit.ID
 		}

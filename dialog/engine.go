@@ -233,9 +233,8 @@ func (t *Talk) run(ctx context.Context, w work) error {
 	turn.Conversation.Updated = turn.Reply.At
 	t.planRating()
 	turn.Conversation.Due = t.nextDue()
-	var err error
-	turn.Conversation.State, err = t.s.write()
-	return err
+	turn.Conversation.State = t.s.write()
+	return nil
 }
 
 // replyID is the ID of the reply to a message.

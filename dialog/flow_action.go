@@ -117,6 +117,7 @@ func (t *Talk) try(ctx context.Context, f *frame, n *node, slots Values, key str
 	defer done()
 	for {
 		in.Attempt++
+		in := in // one that is late keeps its own
 		out, err := call(ctx, t, "do/"+f.Flow+"/"+n.id, key, r.Timeout, func(ctx context.Context) (outcome, error) {
 			ctx, done := t.calls.acting(ctx)
 			defer done()

@@ -1,8 +1,10 @@
 package dialog
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -166,11 +168,8 @@ func (t *Talk) accept(ctx context.Context, f *frame, v foundValue, attempt int) 
 		raw = ""
 	}
 	result := verdict{Value: v.value, Refused: !s.fits(v.value) || !s.offers(v.value, Values{f.Slots})}
+	a := Attempt{Number: attempt, Raw: cmp.Or(v.raw, v.value), Slots: Values{f.Slots}, Conversation: t.turn.Conversation.ID, Now: t.Now(), Locale: t.Locale()}
 	judge := func(ctx context.Context) (verdict, error) {
-		a := Attempt{Number: attempt, Raw: v.raw, Slots: Values{f.Slots}, Conversation: t.turn.Conversation.ID, Now: t.Now(), Locale: t.Locale()}
-		if a.Raw == "" {
-			a.Raw = v.value
-		}
 		value, err := s.accept(ctx, v.value, a)
 		var why *Refusal
 		switch {
@@ -190,6 +189,7 @@ func (t *Talk) accept(ctx context.Context, f *frame, v foundValue, attempt int) 
 	case !s.calls:
 		result, err = judge(ctx)
 	default:
+		a.Slots = Values{maps.Clone(f.Slots)} // for one that is late
 		result, err = call(ctx, t, "check/"+f.Flow+"/"+s.Name, "", t.engine.opts.HookTimeout, judge)
 	}
 	if err != nil {

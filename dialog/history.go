@@ -61,8 +61,9 @@ func (t *Talk) earlier(ctx context.Context) []PastConversation {
 		return nil
 	}
 	const shown = 3
+	customer := c.Customer
 	past, err := call(ctx, t, "history", "", t.engine.opts.HookTimeout, func(ctx context.Context) ([]PastConversation, error) {
-		return t.engine.History(ctx, c.Customer, shown+1)
+		return t.engine.History(ctx, customer, shown+1)
 	})
 	if err != nil {
 		t.failed(ctx, "no history", err)

@@ -8,8 +8,8 @@ import (
 )
 
 // Knowledge answers questions. An engine asks it for every message that no flow
-// takes. It must honour the context and may be called again for the same
-// message.
+// takes. It must honour the context, or is left alone when its time is over, and
+// may be called again for the same message. What it fails with is the turn's error.
 type Knowledge interface {
 	// Search finds what could answer, the best first. An error fails the turn.
 	Search(ctx context.Context, q Query) (Found, error)

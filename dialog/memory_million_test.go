@@ -7,54 +7,86 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/kefu-go/kefu/dialog"
 )
 
-// idleTurns is how many turns an idle conversation has had.
-const idleTurns = 8
-
-// idleTurn is one turn of a conversation as the engine writes it: six slots of
-// state, texts of usual length, ids as channels give them.
-func idleTurn(i, version int) dialog.Turn {
-	const state = `{"flow":"return","step":"confirm","slots":{"order":"A-%09d","reason":"does not fit","address":"12 Harbour Street",` +
-		`"city":"杭州","date":"2026-03-04","phone":"138****%04d"},"topic":"returns/how-to","asked":2,"ladder":1,"since":1772366400,"mood":-0.25,"turns":%d}`
-	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(i+version) * time.Second)
-	id, message := fmt.Sprintf("web-%010d", i), fmt.Sprint(7318841190000000000+i*idleTurns+version)
-	return dialog.Turn{
-		Conversation: dialog.Conversation{
-			ID: id, Customer: fmt.Sprintf("customer-%08d", i), Channel: "web", Locale: "en", Owner: dialog.Bot,
-			Version: int64(version), Created: at, Updated: at, Due: at.Add(30 * time.Minute),
-			State: fmt.Appendf(nil, state, i, i%10000, version),
-		},
-		Message: dialog.Message{
-			ID: message, Conversation: id, From: dialog.Customer, Customer: fmt.Sprintf("customer-%08d", i), Channel: "web", Locale: "en",
-			Text: "I want to send back the jacket, it does not fit.", At: at,
-		},
-		Reply: dialog.Reply{
-			ID: uuid.NewSHA1(uuid.Nil, []byte(message)).String(), Conversation: id, Message: message, Version: int64(version) + 1,
-			Kind: dialog.Answered, From: dialog.Bot, Locale: "en", Text: "I can help with that. What is the number of your order? You find it in our mail.",
-			Source: "returns/how-to", Score: 0.83, Owner: dialog.Bot, At: at,
-		},
-		Events: []dialog.Event{{Type: dialog.EventSlotFilled, Cause: message, Flow: "return", Slot: "reason", Value: "does not fit", At: at, V: dialog.EventVersion}},
-	}
+// liveTexts are what a customer says in eight turns: a task of six values that waits for his
+// word, with a question in the middle, whose answer is the last topic.
+var liveTexts = []string{
+	"return an item", "A-000001043", "it does not fit", "12 Harbour Street", "Hangzhou", "how long does a refund take", "2026-03-04", "13800138000",
 }
 
+// idleTurns is how many turns an idle conversation has had.
+var idleTurns = len(liveTexts)
+
+// noting is a store that notes what is committed.
+type noting struct {
+	*dialog.MemoryStore
+	turns []dialog.Turn
+}
+
+func (s *noting) Commit(ctx context.Context, turn dialog.Turn) (int64, error) {
+	s.turns = append(s.turns, turn)
+	return s.MemoryStore.Commit(ctx, turn)
+}
+
+// liveConversation is a conversation as an engine writes it, turn by turn.
+var liveConversation = sync.OnceValues(func() ([]dialog.Turn, error) {
+	var steps []dialog.Step
+	for _, slot := range []string{"order", "reason", "address", "city", "date", "phone"} {
+		steps = append(steps, dialog.Ask(dialog.TextSlot(slot, dialog.In(slot, slot), dialog.In("Your "+slot+", please?", slot))))
+	}
+	store := &noting{MemoryStore: dialog.NewMemoryStore()}
+	e, err := dialog.NewEngine(store, &dialog.Options{
+		Knowledge: book{"how long does a refund take": "Five days."}, NoTrace: true,
+		Flows: []*dialog.Flow{{Name: "return", Phrases: []string{"return an item"}, Steps: append(steps, dialog.Confirm(dialog.In("Shall I?", "可以吗？")))}},
+	})
+	for i, said := range liveTexts {
+		if err == nil {
+			_, err = e.Handle(context.Background(), dialog.Message{ID: strconv.Itoa(i), Conversation: "web", Text: said, Customer: "customer", Channel: "web"})
+		}
+	}
+	return store.turns, err
+})
+
+// idleTurn is one turn of a conversation as the engine writes it, with ids as channels give them.
+func idleTurn(t testing.TB, i, version int) dialog.Turn {
+	turns, err := liveConversation()
+	require.NoError(t, err)
+	turn := turns[version]
+	id, message, customer := fmt.Sprintf("web-%010d", i), fmt.Sprint(7318841190000000000+i*idleTurns+version), fmt.Sprintf("customer-%08d", i)
+	c, m, r := &turn.Conversation, &turn.Message, &turn.Reply
+	c.ID, c.Customer, c.Due = id, customer, c.Updated.Add(30*time.Minute)
+	m.ID, m.Conversation, m.Customer = message, id, customer
+	r.ID, r.Conversation, r.Message = id+"/"+message, id, message
+	turn.Events = slices.Clone(turn.Events)
+	for n := range turn.Events {
+		turn.Events[n].Cause = message
+	}
+	return turn
+}
+
+// idleWave is how many conversations are talked in at the same time.
+const idleWave = 1000
+
 // idle fills a store with n conversations that are all live: each has had
-// idleTurns turns, one after the other over all conversations, and waits to be
-// woken.
+// idleTurns turns, among those of its wave, and waits to be woken.
 func idle(t testing.TB, s dialog.Store, n int) {
 	t.Helper()
-	for version := range idleTurns {
-		for i := range n {
-			_, err := s.Commit(context.Background(), idleTurn(i, version))
-			require.NoError(t, err)
+	for wave := 0; wave < n; wave += idleWave {
+		for version := range idleTurns {
+			for i := wave; i < min(wave+idleWave, n); i++ {
+				_, err := s.Commit(context.Background(), idleTurn(t, i, version))
+				require.NoError(t, err)
+			}
 		}
 	}
 }
@@ -76,6 +108,8 @@ func BenchmarkMillionConversations(b *testing.B) {
 	if n, err := strconv.Atoi(os.Getenv("KEFU_CONVERSATIONS")); err == nil {
 		sizes = append(sizes, n)
 	}
+	_, err := liveConversation() // what an engine takes is none of it
+	require.NoError(b, err)
 	for _, kind := range []struct {
 		name string
 		make func() dialog.Store

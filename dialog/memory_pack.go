@@ -6,19 +6,20 @@ import (
 	"math"
 	"math/bits"
 	"reflect"
+	"slices"
 	"time"
 )
 
-// packing writes values as few bytes, for the memory of one process: of a struct
-// the fields that are not zero, of a text that came before its number, of a UUID
-// its 16 bytes. It follows the types, so that what a type gets as new fields is
-// kept as well.
+// packing writes values as few bytes: of a struct the fields that are not zero, of a
+// text that came before its number, of a UUID its 16 bytes. It follows the types, so
+// that what a type gets as new fields is kept as well. Equal values have equal bytes.
 type packing struct {
 	b    []byte
 	seen []string // texts that later ones may refer to
 }
 
-// packWords are texts that nearly every record has.
+// packWords are texts that nearly every record has. States that are stored name them by
+// their place: new ones come behind the others.
 var packWords = [...]string{
 	"", // a UUID follows
 	string(Customer), string(Agent), string(Bot), string(System),
@@ -47,19 +48,20 @@ const (
 )
 
 // text writes a text: twice its length and the text, or an odd number that says
-// where it is found.
+// where it is found: 1 and 4 times the number of a word, or 3 and 4 times that of a
+// text that came before.
 func (p *packing) text(s string) {
 	if s == "" {
 		p.b = append(p.b, 0)
 		return
 	}
 	if n := packWord(s); n > 0 {
-		p.uint(uint64(n)<<1 | 1)
+		p.uint(uint64(n)<<2 | 1)
 		return
 	}
 	for i, w := range p.seen {
 		if len(w) == len(s) && w == s {
-			p.uint(uint64(len(packWords)+i)<<1 | 1)
+			p.uint(uint64(i)<<2 | 3)
 			return
 		}
 	}
@@ -118,15 +120,32 @@ func (p *packing) value(v reflect.Value) {
 			p.value(v.Index(i))
 		}
 	case reflect.Map:
-		p.uint(uint64(v.Len()))
-		for it := v.MapRange(); it.Next(); {
-			p.value(it.Key())
-			p.value(it.Value())
-		}
+		p.entries(v)
 	case reflect.Struct:
 		p.fields(v)
 	default:
 		panic(fmt.Sprintf("dialog: a turn cannot hold a %s", v.Type()))
+	}
+}
+
+// entries writes a map in the order of its keys, which are texts.
+func (p *packing) entries(v reflect.Value) {
+	p.uint(uint64(v.Len()))
+	var place [8]string
+	keys := place[:0]
+	for it := v.MapRange(); it.Next(); {
+		keys = append(keys, it.Key().String())
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
+		p.text(key)
+		switch m := v.Interface().(type) {
+		case map[string]SlotValue:
+			value := m[key]
+			p.value(reflect.ValueOf(&value).Elem())
+		default:
+			p.value(v.MapIndex(reflect.ValueOf(key).Convert(v.Type().Key())))
+		}
 	}
 }
 
@@ -142,7 +161,7 @@ func (p *packing) fields(v reflect.Value) {
 	}
 	set := uint64(0)
 	for i := range v.NumField() {
-		if !v.Field(i).IsZero() {
+		if f := v.Field(i); !f.IsZero() && (f.CanInterface() || f.Kind() == reflect.Struct) { // what is of one turn has a small letter
 			set |= 1 << i
 		}
 	}
@@ -159,16 +178,15 @@ type unpacking struct {
 }
 
 func (u *unpacking) text() string {
-	n := u.uint()
-	switch ref := int(n >> 1); {
+	switch n := u.uint(); {
 	case n == 1:
 		return u.remember(u.uuid())
 	case n&1 == 0:
-		return u.remember(u.take(ref))
-	case ref < len(packWords):
-		return packWords[ref]
+		return u.remember(u.take(int(n >> 1)))
+	case n&2 == 0:
+		return packWords[n>>2]
 	default:
-		return u.seen[ref-len(packWords)]
+		return u.seen[n>>2]
 	}
 }
 
@@ -249,12 +267,18 @@ func (u *unpacking) value(v reflect.Value) {
 	}
 }
 
+// count reads a number of things of at least one byte each.
+func (u *unpacking) count() int {
+	n := u.uint()
+	return len(u.s[:n]) // no more of them than bytes
+}
+
 func (u *unpacking) slice(v reflect.Value) {
 	if v.Type().Elem().Kind() == reflect.Uint8 {
 		v.SetBytes(u.bytes())
 		return
 	}
-	n := int(u.uint())
+	n := u.count()
 	if n == 0 {
 		return
 	}
@@ -265,11 +289,11 @@ func (u *unpacking) slice(v reflect.Value) {
 }
 
 func (u *unpacking) entries(v reflect.Value) {
-	n := u.uint()
+	n := u.count()
 	if n == 0 {
 		return
 	}
-	v.Set(reflect.MakeMapWithSize(v.Type(), int(n)))
+	v.Set(reflect.MakeMapWithSize(v.Type(), n))
 	for range n {
 		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 		u.value(key)

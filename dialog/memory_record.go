@@ -28,6 +28,7 @@ const (
 	noAgent
 	sameOwner
 	wholeRecord
+	sameReplyID
 )
 
 func isWhole(record []byte) bool { return record[recordForm] == wholeRecord }
@@ -65,9 +66,9 @@ func packStub(p *packing, n uint32, conversation string, r *Record) {
 	p.uint(uint64(r.Version))
 	p.seen = append(p.seen[:0], conversation, m.ID)
 	p.text(string(m.From))
-	p.text(reply.ID)
 	p.text(string(reply.Kind))
 	p.text(string(reply.From))
+	unless(reply.ID == replyID(conversation, m.ID), sameReplyID, reply.ID)
 	unless(m.Conversation == conversation, sameMessageConversation, m.Conversation)
 	unless(reply.Conversation == conversation, sameReplyConversation, reply.Conversation)
 	unless(reply.Message == m.ID, sameReplyMessage, reply.Message)
@@ -91,7 +92,8 @@ func (u *unpacking) unpackStub(form byte, conversation string, r *Record) {
 	}
 	m, reply := &r.Message, &r.Reply
 	m.From = Role(u.text())
-	reply.ID, reply.Kind, reply.From = u.text(), ReplyKind(u.text()), Role(u.text())
+	reply.Kind, reply.From = ReplyKind(u.text()), Role(u.text())
+	reply.ID = unless(sameReplyID, replyID(conversation, m.ID))
 	m.Conversation = unless(sameMessageConversation, conversation)
 	reply.Conversation = unless(sameReplyConversation, conversation)
 	reply.Message = unless(sameReplyMessage, m.ID)

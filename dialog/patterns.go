@@ -72,11 +72,7 @@ func (t *Talk) command() commandReading {
 	if !t.worded() {
 		return commandReading{}
 	}
-	if !t.spoken.read || t.spoken.of != t.text {
-		t.spoken = spokenCommand{of: t.text, does: readCommand(t.text), read: true}
-	}
-	c := t.spoken.does
-	f := t.open()
+	c, f := t.says(), t.open()
 	if f == nil || c.What == commandNone {
 		return c
 	}
@@ -213,9 +209,7 @@ func (t *Talk) readNew(ctx context.Context, f *frame, c correction) {
 			in.Expect = append(in.Expect, Expectation{Kind: s.Kind, Role: s.Role})
 		}
 	}
-	u, err := call(ctx, t, "read", "", t.engine.opts.ReadTimeout, func(ctx context.Context) (Understood, error) {
-		return t.engine.opts.Reader.Read(ctx, in)
-	})
+	u, err := t.understood(ctx, in)
 	if err != nil {
 		t.failed(ctx, "not understood", err)
 		return

@@ -11,8 +11,22 @@ import (
 // for, one by one.
 type PlainReader struct{}
 
+// Prompt implements [Prompt]: it only computes.
+func (PlainReader) Prompt() bool { return true }
+
 // Read implements [Reader].
 func (PlainReader) Read(_ context.Context, in ReadInput) (Understood, error) {
-	lang, _ := text.Detect(in.Text)
-	return Understood{Reading: Reading{Language: lang, WantsHuman: readCommand(in.Text).What == commandHuman, Urgency: 1}}, nil
+	h := in.plain
+	if h == nil || h.text != in.Text {
+		lang, _ := text.Detect(in.Text)
+		h = &plainReading{text: in.Text, lang: lang, does: readCommand(in.Text).What}
+	}
+	return Understood{Reading: Reading{Language: h.lang, WantsHuman: h.does == commandHuman, Urgency: 1}}, nil
+}
+
+// plainReading is what an engine finds in every text by itself.
+type plainReading struct {
+	text string
+	lang string
+	does command
 }

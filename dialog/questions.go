@@ -60,8 +60,9 @@ func followGuide(ctx context.Context, t *Talk) (bool, error) {
 		said = number
 	}
 	at := *t.s.Guide
-	a, err := call(ctx, t, "follow", "", t.engine.opts.KnowledgeTimeout, func(ctx context.Context) (Answer, error) {
-		return guides.Follow(ctx, at.Entry, at.Step, said, t.ask(t.text))
+	q := t.ask(t.text)
+	a, err := call(ctx, t, "follow", "", watch(guides, t.engine.opts.KnowledgeTimeout), func(ctx context.Context) (Answer, error) {
+		return guides.Follow(ctx, at.Entry, at.Step, said, q)
 	})
 	if gone(err) { // no way on from here: it may be a question
 		return false, nil

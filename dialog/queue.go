@@ -85,9 +85,7 @@ func (t *Talk) severalIntents() bool {
 // byIntent is the flow of the intent that a part of the message is sure to show.
 func (t *Talk) byIntent(ctx context.Context, words string) (*Flow, error) {
 	in := ReadInput{Message: t.turn.Message, Text: words, Memory: t.s.Memory, Profile: t.profile}
-	u, err := call(ctx, t, "read", "", t.engine.opts.ReadTimeout, func(ctx context.Context) (Understood, error) {
-		return t.engine.opts.Reader.Read(ctx, in)
-	})
+	u, err := t.understood(ctx, in)
 	if err != nil {
 		t.failed(ctx, "not understood", err)
 		return nil, ctx.Err()

@@ -1,6 +1,9 @@
 package dialog
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Reader understands messages: what a customer wants, which values he names, how
 // he feels. An engine asks it once for each message with words. An error, a panic
@@ -32,6 +35,9 @@ type ReadInput struct {
 	Failures int
 	// Profile is what is known of the customer.
 	Profile Profile
+
+	// plain is what the engine has found in Text already.
+	plain *plainReading
 }
 
 // Expectation is a value that was asked for.
@@ -47,6 +53,19 @@ type Understood struct {
 	// Memory is handed to the reader with the next message of the conversation. It
 	// is kept with the conversation: a few hundred bytes at most.
 	Memory string `json:"memory,omitempty"`
+}
+
+// Prompt is a [Reader] or a [Knowledge] that says whether its calls only compute, and wait
+// for nobody. Those are made on the goroutine of the turn, without a time of their own:
+// watching each costs more than some of them.
+type Prompt interface{ Prompt() bool }
+
+// watch is the time that calls of a reader or a knowledge base have; 0 if they need none.
+func watch(called any, timeout time.Duration) time.Duration {
+	if p, ok := called.(Prompt); ok && p.Prompt() {
+		return 0
+	}
+	return timeout
 }
 
 // Listener is a [Reader] that also wants to know what the customer is told.

@@ -30,8 +30,9 @@ func recommend(ctx context.Context, t *Talk) (bool, error) {
 	if found, err := t.search(ctx); err != nil || found.Confidence != Nothing {
 		return false, err
 	}
+	q := t.ask(t.text)
 	hits, err := call(ctx, t, "recommend", "", t.engine.opts.KnowledgeTimeout, func(ctx context.Context) ([]Hit, error) {
-		hits, err := by.Recommend(ctx, t.ask(t.text), mostRecommended)
+		hits, err := by.Recommend(ctx, q, mostRecommended)
 		return Found{Hits: hits}.sound().Hits, err
 	})
 	if err != nil || len(hits) == 0 {

@@ -3,6 +3,7 @@ package dialog
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -14,8 +15,9 @@ func again(ctx context.Context, t *Talk) (bool, error) {
 	if t.s.Topic == "" || t.open() != nil || !t.worded() {
 		return false, nil
 	}
-	repeated := t.s.Words != "" && !unhelped(t.text) && sameQuestion(t.s.Words, t.text) // the same answer helps him no more than before
-	if !repeated && !unhelped(t.text) {
+	complains := unhelped(t.text)
+	repeated := t.s.Words != "" && !complains && sameQuestion(t.s.Words, t.text) // the same answer helps him no more than before
+	if !repeated && !complains {
 		return false, nil
 	}
 	var found Found
@@ -25,7 +27,7 @@ func again(ctx context.Context, t *Talk) (bool, error) {
 			return false, err
 		}
 		repeated = found.Confidence == Sure && found.Hits[0].ID == t.s.Topic
-		if !repeated && !unhelped(t.text) {
+		if !repeated && !complains {
 			return false, nil // what he gets this time is something else
 		}
 	}
@@ -90,16 +92,23 @@ func unhelped(s string) bool {
 	if len(key) > most {
 		return false
 	}
-	for phrase := range unhelpful {
-		if len(phrase) < 8 {
-			continue
-		}
+	for _, phrase := range unhelpfulParts() {
 		if strings.HasPrefix(key, phrase) || strings.HasSuffix(key, phrase) {
 			return true
 		}
 	}
 	return false
 }
+
+// unhelpfulParts are the phrases that say so at either end of a message, too.
+var unhelpfulParts = sync.OnceValue(func() (parts []string) {
+	for phrase := range unhelpful {
+		if len(phrase) >= 8 {
+			parts = append(parts, phrase)
+		}
+	}
+	return parts
+})
 
 var unhelpful = map[string]bool{
 	"no": true, "nope": true, "that does not help": true, "that doesn't help": true, "this doesn't help": true, "that didn't help": true,

@@ -148,7 +148,15 @@ func (e *Engine) stateAfter(ctx context.Context, r Record) (string, error) {
 	return stateText(packed(c)), nil
 }
 
+// stateText is what people read of a conversation, its state as JSON.
 func stateText(b before) string {
+	s, err := readSession(b.State)
+	if err == nil && len(b.State) > 0 {
+		b.State, err = json.Marshal(s)
+	}
+	if err != nil {
+		return err.Error()
+	}
 	text, err := json.Marshal(b)
 	if err != nil {
 		return err.Error()

@@ -9,7 +9,7 @@ import (
 // append writes the JSON of a trace, as [json.Marshal] would. That would check and copy
 // all results again, which have been JSON since they were made; it was a tenth of a turn.
 func (tr *trace) append(b []byte) ([]byte, error) {
-	size := 160 + len(tr.Given) + len(tr.Before.State)
+	size := 160 + len(tr.Given) + 2*len(tr.Before.State)
 	for i := range tr.Made {
 		size += len(tr.Made[i].Name) + len(tr.Made[i].Result) + 48
 	}
@@ -27,7 +27,10 @@ func (tr *trace) append(b []byte) ([]byte, error) {
 		w.number("cr", x.Created)
 		w.number("up", x.Updated)
 		w.number("d", x.Due)
-		w.raw("s", x.State)
+		if len(x.State) > 0 {
+			w.key("s")
+			w.b = x.State.append(w.b)
+		}
 		w.close('}')
 	}
 	if len(tr.Made) > 0 {

@@ -21,7 +21,7 @@ func TestTraceEncoding(t *testing.T) {
 		if rapid.Bool().Draw(t, "before") {
 			tr.Before = before{
 				Customer: words.Draw(t, "customer"), Channel: words.Draw(t, "channel"), Locale: words.Draw(t, "locale"), Owner: Role(words.Draw(t, "owner")),
-				Created: number.Draw(t, "created"), Updated: number.Draw(t, "updated"), Due: number.Draw(t, "due"), State: raw.Draw(t, "state"),
+				Created: number.Draw(t, "created"), Updated: number.Draw(t, "updated"), Due: number.Draw(t, "due"), State: rapid.SampledFrom([]traceState{nil, traceState(`{"n":1}`), {packedSession}, {packedSession, 0, 255, '"'}}).Draw(t, "state"),
 			}
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "calls") {
@@ -32,5 +32,8 @@ func TestTraceEncoding(t *testing.T) {
 		got, err := tr.append(nil)
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(got))
+		var read trace
+		require.NoError(t, json.Unmarshal(got, &read))
+		require.Equal(t, tr.Before.State, read.Before.State)
 	})
 }

@@ -1,7 +1,9 @@
 package dialog
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -70,14 +72,36 @@ type trace struct {
 // before is a conversation as a turn found it; its id is that of the message, and its
 // version one below that of the record.
 type before struct {
-	Customer string          `json:"u,omitempty"`
-	Channel  string          `json:"ch,omitempty"`
-	Locale   string          `json:"l,omitempty"`
-	Owner    Role            `json:"o,omitempty"` // empty is the bot
-	Created  int64           `json:"cr,omitempty"`
-	Updated  int64           `json:"up,omitempty"`
-	Due      int64           `json:"d,omitempty"`
-	State    json.RawMessage `json:"s,omitempty"`
+	Customer string     `json:"u,omitempty"`
+	Channel  string     `json:"ch,omitempty"`
+	Locale   string     `json:"l,omitempty"`
+	Owner    Role       `json:"o,omitempty"` // empty is the bot
+	Created  int64      `json:"cr,omitempty"`
+	Updated  int64      `json:"up,omitempty"`
+	Due      int64      `json:"d,omitempty"`
+	State    traceState `json:"s,omitempty"`
+}
+
+// traceState is a packed state as a text, or one that is JSON as it is.
+type traceState []byte
+
+// MarshalJSON implements [json.Marshaler].
+func (s traceState) MarshalJSON() ([]byte, error) { return s.append(nil), nil }
+
+func (s traceState) append(b []byte) []byte {
+	if len(s) == 0 || s[0] != packedSession {
+		return append(b, s...)
+	}
+	return append(base64.StdEncoding.AppendEncode(append(b, '"'), s), '"')
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (s *traceState) UnmarshalJSON(data []byte) (err error) {
+	*s = bytes.Clone(data)
+	if data[0] == '"' {
+		*s, err = base64.StdEncoding.DecodeString(string(data[1 : len(data)-1]))
+	}
+	return err
 }
 
 func unixMicros(t time.Time) int64 {
@@ -98,7 +122,7 @@ func fromTraceMicros(n int64) time.Time {
 func packed(c Conversation) before {
 	b := before{
 		Customer: c.Customer, Channel: c.Channel, Locale: c.Locale, Owner: c.Owner,
-		Created: unixMicros(c.Created), Updated: unixMicros(c.Updated), Due: unixMicros(c.Due), State: c.State,
+		Created: unixMicros(c.Created), Updated: unixMicros(c.Updated), Due: unixMicros(c.Due), State: traceState(c.State),
 	}
 	if b.Owner == Bot {
 		b.Owner = ""
@@ -110,7 +134,7 @@ func packed(c Conversation) before {
 func (b before) conversation(r Record) Conversation {
 	c := Conversation{
 		ID: r.Message.Conversation, Customer: b.Customer, Channel: b.Channel, Locale: b.Locale, Owner: b.Owner,
-		Version: r.Version - 1, Created: fromTraceMicros(b.Created), Updated: fromTraceMicros(b.Updated), Due: fromTraceMicros(b.Due), State: b.State,
+		Version: r.Version - 1, Created: fromTraceMicros(b.Created), Updated: fromTraceMicros(b.Updated), Due: fromTraceMicros(b.Due), State: []byte(b.State),
 	}
 	if c.Owner == "" {
 		c.Owner = Bot

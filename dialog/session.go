@@ -1,15 +1,19 @@
 package dialog
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/kefu-go/kefu/dialog/escalation"
 )
 
 // session is what an engine remembers of a conversation from turn to turn. It is
-// what [Conversation.State] holds; names are short because a host may have
-// millions of them.
+// what [Conversation.State] holds, packed, because a host may have millions of them and
+// every turn reads and writes one. A stored field is known by its place in its struct, here
+// and in all that this holds: new ones come last, and none is taken out.
 type session struct {
 	// Frames are the flows that are open, the one that talks last.
 	Frames []*frame `json:"f,omitempty"`
@@ -83,13 +87,23 @@ type guideStep struct {
 	Step  string `json:"s"`
 }
 
+// packedSession is what a packed state begins with. Others are JSON, which traces have
+// and which versions before this form wrote.
+const packedSession = 1
+
 func readSession(data []byte) (*session, error) {
 	s := &session{}
-	if len(data) == 0 {
+	switch {
+	case len(data) == 0:
 		return s, nil
-	}
-	if err := json.Unmarshal(data, s); err != nil {
-		return nil, fmt.Errorf("dialog: state of a conversation cannot be read: %w", err)
+	case data[0] == packedSession:
+		if err := s.unpack(string(data[1:])); err != nil {
+			return nil, err
+		}
+	default:
+		if err := json.Unmarshal(data, s); err != nil {
+			return nil, fmt.Errorf("dialog: state of a conversation cannot be read: %w", err)
+		}
 	}
 	for _, runs := range [][]*frame{s.Frames, s.Parked, s.Left} {
 		for _, f := range runs {
@@ -101,7 +115,30 @@ func readSession(data []byte) (*session, error) {
 	return s, nil
 }
 
-func (s *session) write() ([]byte, error) { return json.Marshal(s) }
+// errState says that a state is not one that an engine of this version wrote.
+var errState = errors.New("dialog: state of a conversation cannot be read")
+
+// unpack reads what write has written.
+func (s *session) unpack(data string) (err error) {
+	defer func() { // where it does not fit together, a place outside of it is read
+		if recover() != nil {
+			err = errState
+		}
+	}()
+	u := unpacking{s: data}
+	u.value(reflect.ValueOf(s).Elem())
+	if u.s != "" {
+		return errState
+	}
+	return nil
+}
+
+func (s *session) write() []byte {
+	p := packing{b: make([]byte, 1, 256)}
+	p.b[0] = packedSession
+	p.value(reflect.ValueOf(s).Elem())
+	return bytes.Clone(p.b)
+}
 
 // top is the run that talks, or nil.
 func (s *session) top() *frame {

@@ -3,7 +3,9 @@ package dialog
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -142,12 +144,17 @@ func TestPatternSlots(t *testing.T) {
 	assert.Equal(t, "AB123", f.slots()["code"], "unasked")
 }
 
-func TestValidate(t *testing.T) {
+func TestValidate(t *testing.T) { synctest.Test(t, testValidate) }
+
+func testValidate(t *testing.T) {
+	var mu sync.Mutex // one that is late may still be running
 	var attempts []Attempt
 	order := ValueSlot[string]("order", "order", nil, In("Order?", ""), In("Order, please?", ""))
 	order.Invalid = In("{value} is no order of yours.", "")
 	order.Validate = func(ctx context.Context, v string, a Attempt) (string, error) {
+		mu.Lock()
 		attempts = append(attempts, a)
+		mu.Unlock()
 		switch v {
 		case "A-1":
 			return "", errors.New("unknown")
@@ -162,7 +169,7 @@ func TestValidate(t *testing.T) {
 		return v + "/2026", nil
 	}
 	order.Attempts = 9
-	f := talkWith(t, func(o *Options) { o.HookTimeout = time.Millisecond }, &Flow{Name: "f", Phrases: []string{"go"}, Steps: []Step{Ask(order), Ask(TextSlot("why", nil, In("Why?", "")))}})
+	f := talkWith(t, func(o *Options) { o.HookTimeout = time.Second }, &Flow{Name: "f", Phrases: []string{"go"}, Steps: []Step{Ask(order), Ask(TextSlot("why", nil, In("Why?", "")))}})
 	assert.Equal(t, "A-1 is no order of yours.\nOrder?", f.say("go with a-1"), "not asked, so it is the first prompt")
 	assert.Equal(t, "That one was sent back.\nOrder, please?", f.say("A-2"))
 	assert.Contains(t, f.say("A-3"), "went wrong on our side")

@@ -94,7 +94,8 @@ type Result struct {
 
 // Retry says how an [Action] is tried.
 type Retry struct {
-	// Timeout bounds each try, and Options.TurnTimeout all of them. Default: 5 s.
+	// Timeout bounds each try, and Options.TurnTimeout all of them. A try that does not heed its
+	// context is waited for as long again, and then left alone: it has failed. Default: 5 s.
 	Timeout time.Duration
 	// Tries is how many there are at most, up to 10. Default: 2.
 	Tries int

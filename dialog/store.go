@@ -24,8 +24,8 @@ type Conversation struct {
 	// Due is when the conversation wants to be woken next (an idle prompt, a
 	// time-out); zero means never.
 	Due time.Time `json:"due"`
-	// State belongs to whoever drives the conversation. The store keeps it
-	// byte for byte.
+	// State belongs to whoever drives the conversation, and need not be a text. The store
+	// keeps it byte for byte.
 	State []byte `json:"state,omitempty"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -298,10 +299,10 @@ func TestSlowAndPanickingHooks(t *testing.T) {
 // is behind it in its conversation waits.
 func TestSlowAndPanickingReceivers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tries := 0
+		var tries atomic.Int32 // one that is late may still be running
 		var got []string
 		e, err := NewEngine(NewMemoryStore(), &Options{Sender: SenderFunc(func(ctx context.Context, out Outgoing) error {
-			switch tries++; tries {
+			switch tries.Add(1) {
 			case 1:
 				panic("secret")
 			case 2:

@@ -63,6 +63,14 @@ type spokenCommand struct {
 	read bool
 }
 
+// says is what the text does to a talk, whatever goes on in this one.
+func (t *Talk) says() commandReading {
+	if !t.spoken.read || t.spoken.of != t.text {
+		t.spoken = spokenCommand{of: t.text, does: readCommand(t.text), read: true}
+	}
+	return t.spoken.does
+}
+
 // Message is what the customer said. From is [System] in a turn that time caused.
 func (t *Talk) Message() Message { return t.turn.Message }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -43,9 +44,8 @@ func (t *Talk) onlyVents() bool {
 	if f != nil && (t.rawAsked(f) || t.namesOption(f)) {
 		return false
 	}
-	clauses := clausesOf(t.text, true)
 	said := false
-	for _, c := range clauses {
+	for _, c := range ventClauses(t.text) {
 		is, other := ventIn(text.Key(c.of(t.text)))
 		if other {
 			said = false
@@ -62,6 +62,44 @@ func (t *Talk) onlyVents() bool {
 	r := t.reading
 	return r != nil && (r.Emotion == "angry" || r.Emotion == "frustrated") && r.Valence <= ventValence && r.Intensity >= ventIntensity && len(r.Values) == 0 && few(t.text)
 }
+
+// ventClauses are the clauses of a text if any of them may show impatience.
+func ventClauses(s string) []stretch {
+	clauses := clausesOf(s, true)
+	for _, c := range clauses {
+		if mayVent(text.Key(c.of(s))) {
+			return clauses
+		}
+	}
+	return nil
+}
+
+// mayVent reports whether a phrase of impatience may be in a key. That rules out nearly
+// everything, at a fraction of the price of looking for each.
+func mayVent(key string) bool {
+	begins := ventBegins()
+	for i, r := range key {
+		if r < utf8.RuneSelf && i > 0 && key[i-1] != ' ' {
+			continue
+		}
+		for _, w := range begins[r] {
+			if strings.HasPrefix(key[i:], w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ventBegins are the phrases that show impatience by their first character.
+var ventBegins = sync.OnceValue(func() map[rune][]string {
+	begins := map[rune][]string{}
+	for _, w := range slices.Concat(ventWords, ventWordsHan) {
+		r, _ := utf8.DecodeRuneInString(w)
+		begins[r] = append(begins[r], w)
+	}
+	return begins
+})
 
 // ventBeside finds the clauses before or behind the others of a message that only show
 // impatience.

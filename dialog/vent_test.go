@@ -43,3 +43,23 @@ func TestVentsThatTheReaderSees(t *testing.T) {
 func readsAs(r Reading) Reader {
 	return ReaderFunc(func(context.Context, ReadInput) (Understood, error) { return Understood{Reading: r}, nil })
 }
+
+// What is ruled out at a glance is what no phrase is in.
+func TestMayVent(t *testing.T) {
+	for _, words := range [][]string{ventWords, ventWordsHan} {
+		for _, w := range words {
+			for _, key := range []string{w, "oh " + w, w + " now", "我 " + w, "我" + w + "了", w + "a", "bot" + w, w + "\xff", "\xe4" + w} {
+				if is, _ := ventIn(key); is {
+					if !mayVent(key) {
+						t.Errorf("%q is ruled out", key)
+					}
+				}
+			}
+		}
+	}
+	for _, key := range []string{"", "how long does delivery take", "a card", "发货要多久", "\xff", "杭\xe4"} {
+		if mayVent(key) {
+			t.Errorf("%q is not ruled out", key)
+		}
+	}
+}
