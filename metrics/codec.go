@@ -22,7 +22,7 @@ func decoding(data []byte) *coder {
 }
 
 // done says that all was read, and nothing was damaged.
-func (c *coder) done() bool { return !c.in.failed && len(c.in.data) == 0 }
+func (c *coder) done() bool { return !c.in.failed && c.in.left() == 0 }
 
 func (c *coder) uvarint(x uint64) uint64 {
 	if c.in != nil {
@@ -89,7 +89,7 @@ func (c *coder) text(p *string) {
 		return
 	}
 	n := c.in.count(1)
-	from := len(c.all) - len(c.in.data)
+	from := c.in.at
 	c.in.bytes(n)
 	*p = ""
 	if !c.in.failed {

@@ -58,7 +58,7 @@ func UnpackEvents(data []byte, events []Event) ([]Event, error) {
 	}
 	c := decoding(data)
 	from := len(events)
-	for len(c.in.data) > 0 {
+	for c.in.left() > 0 {
 		events = append(events, Event{})
 		e, first := &events[len(events)-1], &events[from]
 		word := c.uvarint(0)

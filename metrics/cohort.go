@@ -112,7 +112,7 @@ func passes(e *Episode, sieves []*sieve, cal *calendar) bool {
 		return true
 	}
 	if !slices.ContainsFunc(sieves, func(s *sieve) bool {
-		return s.axis.d.carrier()&(byQueue|byFlow|byStep|byReason) != 0 && s.axis.read != nil
+		return s.axis.d.carrier()&(byQueue|byFlow|byStep|byReason) != 0 && s.axis.field >= 0
 	}) {
 		cell := e.cell()
 		return keptBy(&cell, sieves, cal)

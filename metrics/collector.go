@@ -25,6 +25,9 @@ type Options struct {
 	OnEvents func(ctx context.Context, events []Event)
 	// Tags are all that ratings can have, by [Collector.Rate]. Default: any.
 	Tags []string
+	// MaxContacts is how many talks of known customers a query holds in memory, about 300 bytes each, for [FirstContact] and
+	// [DurableResolution]; one that needs more is a [QueryError]. Default: 2,000,000.
+	MaxContacts int
 	// Logger hears of what goes wrong in Run. Default: nobody.
 	Logger *slog.Logger
 }
@@ -56,6 +59,12 @@ func New(store Store, opts *Options) (*Collector, error) {
 		o.Every = 2 * time.Second
 	case o.Every < 10*time.Millisecond:
 		faults = append(faults, fmt.Errorf("%w: Every is below 10 milliseconds", ErrInvalid))
+	}
+	switch {
+	case o.MaxContacts == 0:
+		o.MaxContacts = 2_000_000
+	case o.MaxContacts < 0:
+		faults = append(faults, fmt.Errorf("%w: MaxContacts is negative", ErrInvalid))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
@@ -108,32 +117,57 @@ func at(err error, index int) error {
 // rollBatch is how many threads are folded in one commit.
 const rollBatch = 256
 
-// Roll folds everything that changed, and returns how many threads that were. What others fold at the same
-// time is theirs.
+// Roll folds everything that was recorded before it began, and returns how many threads that were, each as often as it was
+// folded. What others fold at the same time is theirs. It ends though others go on recording: what they record meanwhile
+// it may leave to the next one.
 func (c *Collector) Roll(ctx context.Context) (threads int, err error) {
 	now := c.opts.Now()
-	for range maxRounds {
+	var last []string // what was stale when all of it was seen; nil: there is more
+	for round, again := 0, 0; round < maxRounds && again < rollTries; round++ {
 		keys, err := c.store.Stale(ctx, now, rollBatch)
-		if err != nil || len(keys) == 0 {
+		if err != nil {
 			return threads, err
 		}
-		folded := make([]Folded, 0, len(keys))
-		for t, err := range c.store.Threads(ctx, keys...) {
-			if err != nil {
-				return threads, err
-			}
-			folded = append(folded, c.fold(t, now))
+		all := len(keys) < rollBatch
+		if last != nil {
+			// Only what got an event while it was folded is still to be done: that fold did not count.
+			keys = slices.DeleteFunc(last, func(key string) bool { return all && !slices.Contains(keys, key) })
 		}
-		if err := c.store.Fold(ctx, folded...); err != nil {
+		if len(keys) == 0 {
+			return threads, nil
+		}
+		n, err := c.rollSome(ctx, keys, now)
+		if threads += n; err != nil {
 			return threads, err
 		}
-		threads += len(folded)
+		if all || last != nil {
+			last = keys
+			again++
+		}
 	}
 	return threads, nil
 }
 
-// maxRounds bounds a roll whose threads change faster than it folds: the next one goes on.
-const maxRounds = 1 << 16
+func (c *Collector) rollSome(ctx context.Context, keys []string, now time.Time) (threads int, err error) {
+	folded := make([]Folded, 0, len(keys))
+	for t, err := range c.store.Threads(ctx, keys...) {
+		if err != nil {
+			return 0, err
+		}
+		folded = append(folded, c.fold(t, now))
+	}
+	if err := c.store.Fold(ctx, folded...); err != nil {
+		return 0, err
+	}
+	return len(folded), nil
+}
+
+// A roll whose threads change faster than it folds is bounded, and the next one goes on: by maxRounds where ever more of them
+// do, by rollTries where the same do.
+const (
+	maxRounds = 1 << 16
+	rollTries = 8
+)
 
 func (c *Collector) fold(t Thread, now time.Time) Folded {
 	episodes, due := Fold(t.Events, &c.opts.Rules, now)

@@ -53,11 +53,11 @@ func (s *MemoryStore) write(ctx context.Context, events []Event, validate bool) 
 		return 0, fmt.Errorf("metrics: the store in memory is full: it has %d events", l.n)
 	}
 	from := 0
-	for i := range events {
-		if l.append(&events[i], l.packed[from:l.ends[i]]) {
+	for i, end := range l.ends {
+		if l.append(&events[i], l.packed[from:end.key], l.packed[end.key:end.event]) {
 			added++
 		}
-		from = l.ends[i]
+		from = end.event
 	}
 	if cap(l.packed) > keptScratch {
 		l.packed, l.ends = nil, nil

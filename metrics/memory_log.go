@@ -10,14 +10,16 @@ type memoryLog struct {
 	seed    maphash.Seed
 	n       uint32        // how many events there were
 	pages   []*memoryPage // nil: all its events were forgotten
-	ids     memoryTable   // places, by thread and id
+	ids     memoryTable   // places of events of long threads, by thread and id
 	threads memoryThreads
 	stale   memoryQueue
 	due     memoryHeap
-	scratch []byte // the key of a thread
-	packed  []byte // the events of a call
-	ends    []int
+	packed  []byte     // the events of a call, each behind the key of its thread
+	ends    []callEnds // of each event in it
 }
+
+// callEnds is where the key of an event's thread ends, and where the event does.
+type callEnds struct{ key, event int }
 
 // memoryPage has a fixed number of events. What was written to it never changes; a page of which some is
 // forgotten is replaced.
@@ -46,22 +48,6 @@ func (p *memoryPage) record(place uint32) record {
 	return record{p.data[from:p.end[i]], place, p.thread[i]}
 }
 
-// holds says whether the event at a place is that of a thread with this id.
-func (l *memoryLog) holds(place, thread uint32, id string) bool {
-	p := l.pages[place/pageEvents]
-	if p == nil || p.thread[place%pageEvents] != thread {
-		return false
-	}
-	return string(packedID(p.record(place).data)) == id
-}
-
-// hash is that of an id in a thread.
-func (l *memoryLog) hash(thread uint32, id string) uint32 {
-	h := maphash.String(l.seed, id) + uint64(thread)*0x9e3779b97f4a7c15
-	h ^= h >> 32
-	return uint32((h * 0xd6e8feb86659fd93) >> 32)
-}
-
 // pack packs the events of a call, or tells which of them cannot be kept and why. An event whose texts are all plain
 // has not to be looked at text by text: those that were packed lie one behind the other.
 func (l *memoryLog) pack(events []Event, validate bool) error {
@@ -69,11 +55,12 @@ func (l *memoryLog) pack(events []Event, validate bool) error {
 	for i := range events {
 		e := &events[i]
 		from := len(l.packed)
+		l.packed = appendThread(l.packed, e)
+		key := len(l.packed)
 		var texts int
 		l.packed, texts = e.pack(l.packed, e.Kind.named())
-		l.ends = append(l.ends, len(l.packed))
-		l.scratch = appendThread(l.scratch[:0], e)
-		plain := isPlain(l.packed[from+beforeID:texts]) && isPlain(l.scratch) && len(l.scratch) <= MaxID
+		l.ends = append(l.ends, callEnds{key, len(l.packed)})
+		plain := isPlain(l.packed[key+beforeID:texts]) && isPlain(l.packed[from:key]) && key-from <= MaxID
 		if validate {
 			if field, _ := e.fault(); field != "" || !plain {
 				if err := e.Validate(); err != nil {
@@ -89,19 +76,18 @@ func (l *memoryLog) pack(events []Event, validate bool) error {
 	return nil
 }
 
-// append adds an event, unless it is known or its thread was forgotten.
-func (l *memoryLog) append(e *Event, packed []byte) bool {
-	l.scratch = appendThread(l.scratch[:0], e)
-	number := l.threads.number(maphash.Bytes(l.seed, l.scratch), l.scratch)
+// append adds an event to the thread with a key, unless it is known or its thread was forgotten.
+func (l *memoryLog) append(e *Event, key, packed []byte) bool {
+	number := l.threads.number(maphash.Bytes(l.seed, key), key)
 	t := l.threads.at(number)
 	if t.pruned {
 		return false
 	}
-	hash := l.hash(number, e.ID)
-	if _, known := l.ids.find(hash, func(place uint32) bool { return l.holds(place, number, e.ID) }); known {
+	hash := maphash.String(l.seed, e.ID)
+	if l.known(number, t, e.ID, hash) {
 		return false
 	}
-	l.ids.add(hash, l.n)
+	l.learn(number, t, hash)
 	p := l.page()
 	i := l.n % pageEvents
 	p.data = append(p.data, packed...)

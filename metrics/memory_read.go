@@ -58,10 +58,10 @@ func (p *shownPart) open(from, to int64) (*Sheet, error) {
 	if from <= p.hour*slotsPerPart && to >= (p.hour+1)*slotsPerPart {
 		return sheet, nil
 	}
-	some := NewSheet()
+	some, cells := NewSheet(), sheet.Cells()
 	for m := range sheet.columns {
 		for cell, sum := range sheet.Column(Measure(m)) {
-			if c := &sheet.cells[cell]; from <= c.Slot && c.Slot < to {
+			if c := &cells[cell]; from <= c.Slot && c.Slot < to {
 				addSum(some.sum(c, Measure(m)), sum)
 			}
 		}

@@ -60,7 +60,7 @@ func packEpisodes(all []Episode) (packed []byte, err error) {
 
 // unpackEpisodes calls visit for what packEpisodes packed.
 func unpackEpisodes(packed []byte, visit func(e *Episode)) error {
-	for r := (reader{data: packed}); len(r.data) > 0; {
+	for r := (reader{data: packed}); r.left() > 0; {
 		var e Episode
 		if err := e.UnmarshalBinary(r.bytes(r.count(1))); err != nil {
 			return err

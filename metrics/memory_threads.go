@@ -28,6 +28,7 @@ type memoryThread struct {
 	heap                 int32  // its place in the heap of what is due, plus 1
 	listed               bool   // it is in the queue of what is stale
 	pruned               bool
+	marks                marks // of its events' ids
 }
 
 // notDue is when a thread is due that is not to be folded again.

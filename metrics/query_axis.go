@@ -8,64 +8,77 @@ import (
 // An axis gives the values of a dimension numbers. Cells have few values, so each is looked at once.
 type axis struct {
 	d     Dimension
-	read  func(*Cell) string // nil for dimensions of time
-	depth int                // of categories
-	raw   map[string]uint32  // by the text of cells
-	ids   map[string]uint32  // by value
+	field int               // which word of cells it is; -1 for dimensions of time
+	depth int               // of categories
+	raw   map[string]uint32 // by the text of cells
+	ids   map[string]uint32 // by value
 	names []string
 	// slot and id are the last ones of a dimension of time.
 	slot int64
 	id   uint32
+	// coded has the numbers, plus 1, of the words of the coded cells from.
+	coded []uint32
+	from  *codedCells
 }
 
 func newAxis(d Dimension, depth int) *axis {
-	a := &axis{d: d, read: d.reader(), ids: map[string]uint32{}, raw: map[string]uint32{}, slot: -1 << 62}
+	a := &axis{d: d, field: d.field(), ids: map[string]uint32{}, raw: map[string]uint32{}, slot: -1 << 62}
 	if d == ByCategory {
 		a.depth = depth
 	}
 	return a
 }
 
-// reader returns where the text of a dimension is in a cell; nil for dimensions of time.
-func (d Dimension) reader() func(*Cell) string {
+// field returns which word of a cell a dimension is, in the order of [Cell.texts]; -1 for dimensions of time.
+func (d Dimension) field() int {
 	switch d {
-	case ByAgent:
-		return func(c *Cell) string { return c.Agent }
-	case ByQueue:
-		return func(c *Cell) string { return c.Queue }
-	case ByChannel:
-		return func(c *Cell) string { return c.Channel }
-	case ByCategory:
-		return func(c *Cell) string { return c.Category }
-	case ByTier:
-		return func(c *Cell) string { return c.Tier }
-	case ByLanguage:
-		return func(c *Cell) string { return c.Language }
-	case ByRegion:
-		return func(c *Cell) string { return c.Region }
-	case ByBase:
-		return func(c *Cell) string { return c.Base }
-	case ByFlow:
-		return func(c *Cell) string { return c.Flow }
-	case ByStep:
-		return func(c *Cell) string { return c.Step }
-	case ByReason:
-		return func(c *Cell) string { return c.Reason }
 	case ByHour, ByWeekday:
-		return nil
+		return -1
 	}
-	return func(c *Cell) string { return c.Labels }
+	const labels = 8
+	fields := [cellTexts]Dimension{ByAgent, ByQueue, ByChannel, ByCategory, ByTier, ByLanguage, ByRegion, ByBase, labels: "", ByFlow, ByStep, ByReason}
+	if i := slices.Index(fields[:], d); i >= 0 {
+		return i
+	}
+	return labels
 }
 
-// of numbers the value of a cell.
-func (a *axis) of(c *Cell, cal *calendar) uint32 {
-	if a.read == nil {
-		if c.Slot != a.slot {
-			a.slot, a.id = c.Slot, a.intern(clockText(a.d, cal.clock(a.d, c.Slot)))
-		}
-		return a.id
+// number numbers the value of a cell of a sheet.
+func (a *axis) number(s *Sheet, cell int, cal *calendar) uint32 {
+	if a.field < 0 {
+		return a.ofSlot(s.slot(cell), cal)
 	}
-	text := a.read(c)
+	p := s.coded
+	if p == nil {
+		return a.ofText(s.text(cell, a.field))
+	}
+	if a.from != p {
+		a.from, a.coded = p, slices.Grow(a.coded[:0], len(p.words))[:len(p.words)]
+		clear(a.coded)
+	}
+	word := p.texts[cell*cellTexts+a.field]
+	if a.coded[word] == 0 {
+		a.coded[word] = a.ofText(p.words[word]) + 1
+	}
+	return a.coded[word] - 1
+}
+
+// of numbers the value of a cell that is in no sheet.
+func (a *axis) of(c *Cell, cal *calendar) uint32 {
+	if a.field < 0 {
+		return a.ofSlot(c.Slot, cal)
+	}
+	return a.ofText(*c.texts()[a.field])
+}
+
+func (a *axis) ofSlot(slot int64, cal *calendar) uint32 {
+	if slot != a.slot {
+		a.slot, a.id = slot, a.intern(clockText(a.d, cal.clock(a.d, slot)))
+	}
+	return a.id
+}
+
+func (a *axis) ofText(text string) uint32 {
 	id, ok := a.raw[text]
 	if !ok {
 		id = a.intern(a.value(text))
@@ -113,7 +126,7 @@ func (a *axis) intern(value string) uint32 {
 	return id
 }
 
-// A sieve keeps the cells that have one of the values in a dimension.
+// A sieve keeps the cells that have one of the values in a dimension, by the numbers of these.
 type sieve struct {
 	axis   *axis
 	values []string
@@ -128,9 +141,10 @@ func newSieves(q Query) (list []*sieve) {
 	return list
 }
 
-func (s *sieve) keeps(c *Cell, cal *calendar) bool {
-	id := int(s.axis.of(c, cal))
-	for len(s.keep) <= id {
+func (s *sieve) keeps(c *Cell, cal *calendar) bool { return s.passes(s.axis.of(c, cal)) }
+
+func (s *sieve) passes(id uint32) bool {
+	for len(s.keep) <= int(id) {
 		s.keep = append(s.keep, s.matches(s.axis.names[len(s.keep)]))
 	}
 	return s.keep[id]

@@ -35,16 +35,26 @@ func (c *Collector) eachContact(ctx context.Context, from, to, now time.Time, ta
 	durable := c.opts.Rules.Durable
 	customers := map[string][]contact{}
 	horizon := to
+	held := 0
 	read := func(from, to time.Time, wanted bool) error {
-		return c.eachEpisode(ctx, from, to, func(e *Episode) {
+		for e, err := range c.store.Episodes(ctx, from, to) {
+			if err != nil {
+				return err
+			}
 			if e.Subject != Talk || e.Customer == "" {
-				return
+				continue
+			}
+			if held++; held > c.opts.MaxContacts {
+				var fault QueryError
+				fault.add("From", "to To, with the time around it that metrics of customers look at, has more than %d talks", c.opts.MaxContacts)
+				return &fault
 			}
 			if wanted && e.Outcome != Open {
 				horizon = maxTime(horizon, e.End.Add(durable))
 			}
-			customers[e.Customer] = append(customers[e.Customer], contactOf(e, wanted))
-		})
+			customers[e.Customer] = append(customers[e.Customer], contactOf(&e, wanted))
+		}
+		return nil
 	}
 	if err := read(from.Add(-2*durable), from, false); err != nil {
 		return err

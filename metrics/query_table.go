@@ -101,7 +101,7 @@ func others(ranks [][]int32, key *groupKey) (n int) {
 // ones those that come later in the alphabet. Which these are depends on the sums only.
 func (t *tally) bound(dimension int) {
 	a := t.axes[dimension]
-	if len(a.names) <= t.query.Limit || a.read == nil {
+	if len(a.names) <= t.query.Limit || a.field < 0 {
 		return
 	}
 	volumes := make([]int64, len(a.names))

@@ -110,55 +110,61 @@ func (t *tally) input(x term) int {
 
 // add adds a sheet.
 func (t *tally) add(s *Sheet) {
-	cells := s.Cells()
-	t.places = slices.Grow(t.places[:0], len(cells))[:len(cells)]
+	t.places = slices.Grow(t.places[:0], s.size())[:s.size()]
 	for i := range t.places {
 		t.places[i] = unplaced
 	}
 	for i := range t.columns {
 		c := &t.columns[i]
+		if c.spread < 0 {
+			s.counts(c.m, func(at int, n, total int64) { t.take(c, s, at, n, total) })
+			continue
+		}
 		for at, sum := range s.Column(c.m) {
-			g := t.places[at]
-			if g == unplaced {
-				g = t.place(&cells[at])
-				t.places[at] = g
-			}
-			if g >= 0 {
-				t.take(c, int(g), &cells[at], sum)
+			if g := t.take(c, s, at, sum.N, sum.Total); g >= 0 {
+				t.hists[int(g)*t.spreads+c.spread].Merge(sum.Spread, 1)
 			}
 		}
 	}
 }
 
-func (t *tally) take(c *tallyColumn, group int, cell *Cell, sum *Sum) {
-	sums := t.sums[group*t.inputs : (group+1)*t.inputs]
+// take adds the sum of a cell, and returns the cell's group.
+func (t *tally) take(c *tallyColumn, s *Sheet, at int, n, total int64) (group int32) {
+	group = t.places[at]
+	if group == unplaced {
+		group = t.place(s, at)
+		t.places[at] = group
+	}
+	if group < 0 {
+		return group
+	}
+	sums := t.sums[int(group)*t.inputs:][:t.inputs]
 	for _, in := range c.inputs {
 		switch {
-		case len(in.steps) > 0 && !slices.Contains(in.steps, cell.Step):
+		case len(in.steps) > 0 && !slices.Contains(in.steps, s.text(at, stepText)):
 		case in.times:
-			sums[in.at] += sum.N
+			sums[in.at] += n
 		default:
-			sums[in.at] += sum.Total
+			sums[in.at] += total
 		}
 	}
-	if c.spread >= 0 {
-		t.hists[group*t.spreads+c.spread].Merge(sum.Spread, 1)
-	}
+	return group
 }
 
 // place numbers the group of a cell.
-func (t *tally) place(c *Cell) int32 {
-	if c.Slot < t.cal.from || c.Slot >= t.cal.to {
+func (t *tally) place(s *Sheet, cell int) int32 {
+	slot := s.slot(cell)
+	if slot < t.cal.from || slot >= t.cal.to {
 		return dropped
 	}
-	for _, s := range t.sieves {
-		if !s.keeps(c, t.cal) {
+	for _, sieve := range t.sieves {
+		if !sieve.passes(sieve.axis.number(s, cell, t.cal)) {
 			return dropped
 		}
 	}
-	key := groupKey{uint32(t.cal.bucket(c.Slot))}
+	key := groupKey{uint32(t.cal.bucket(slot))}
 	for i, a := range t.axes {
-		key[i+1] = a.of(c, t.cal)
+		key[i+1] = a.number(s, cell, t.cal)
 	}
 	return t.group(key)
 }

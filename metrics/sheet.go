@@ -53,6 +53,7 @@ func (s *Sum) empty() bool {
 // A Sheet is sums over episodes. It can be added to and taken from: a sheet from which all
 // was taken that was added is empty. Not safe for concurrent use, reading included.
 type Sheet struct {
+	coded   *codedCells // of a packed sheet, until somebody wants its cells
 	cells   []Cell
 	index   map[Cell]int32 // of cells; nil: not made yet
 	last    int32          // the cell that was asked for last
@@ -61,11 +62,12 @@ type Sheet struct {
 
 // column has the sums of one measure, each of another cell.
 type column struct {
-	packed []byte // what was not unpacked yet
-	of     int    // how many cells the sheet had when it was packed
-	cells  []int32
-	sums   []Sum
-	index  map[int32]int32 // of sums, by cell; nil: cells are in order, and there is no need for it yet
+	packed  []byte // what was not unpacked yet
+	of      int    // how many cells the sheet had when it was packed
+	checked bool   // packed can be trusted
+	cells   []int32
+	sums    []Sum
+	index   map[int32]int32 // of sums, by cell; nil: cells are in order, and there is no need for it yet
 }
 
 // NewSheet returns an empty sheet.
@@ -95,9 +97,10 @@ func (s *Sheet) add(c *Cell, m Measure, x, n int64) {
 
 // Merge adds all sums of another sheet.
 func (s *Sheet) Merge(other *Sheet) {
+	cells := other.Cells()
 	for m := range other.columns {
 		for cell, from := range other.Column(Measure(m)) {
-			to := s.sum(&other.cells[cell], Measure(m))
+			to := s.sum(&cells[cell], Measure(m))
 			to.N += from.N
 			to.Total += from.Total
 			if from.Spread != nil {
@@ -111,7 +114,12 @@ func (s *Sheet) Merge(other *Sheet) {
 }
 
 // Cells are what the sums are about; [Sheet.Column] names them by their place. Not to be changed.
-func (s *Sheet) Cells() []Cell { return s.cells }
+func (s *Sheet) Cells() []Cell {
+	if s.coded != nil {
+		s.cells, s.coded = s.coded.cells(), nil
+	}
+	return s.cells
+}
 
 // Column yields the sums of a measure with the places of their cells, each cell at most once, in no
 // particular order. Sums are not to be changed.
@@ -180,6 +188,7 @@ func (col *column) place(cell int32) int32 {
 
 // cell returns the place of a cell.
 func (s *Sheet) cell(c *Cell) int32 {
+	s.Cells()
 	if int(s.last) < len(s.cells) && s.cells[s.last] == *c {
 		return s.last
 	}

@@ -22,7 +22,7 @@ func sheetCheck(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTabl
 // MarshalBinary packs the sheet. Sheets of equal sums give equal bytes, however they came about.
 func (s *Sheet) MarshalBinary() ([]byte, error) {
 	places, columns := s.used()
-	order := make([]int32, 0, len(s.cells))
+	order := make([]int32, 0, len(s.Cells()))
 	for cell, place := range places {
 		if place >= 0 {
 			order = append(order, int32(cell))
@@ -70,7 +70,7 @@ func (s *Sheet) MarshalBinary() ([]byte, error) {
 
 // used returns 0 for cells that have a sum and -1 for others, and how many measures have any.
 func (s *Sheet) used() (places []int32, columns int) {
-	places = slices.Repeat([]int32{-1}, len(s.cells))
+	places = slices.Repeat([]int32{-1}, s.size())
 	for m := range s.columns {
 		some := 0
 		for cell := range s.Column(Measure(m)) {
@@ -127,9 +127,8 @@ func (s *Sheet) UnmarshalBinary(data []byte) error {
 		return ErrDamaged
 	}
 	r := reader{data: slices.Clone(data[1:n])}
-	cells := unpackCells(&r)
+	fresh := Sheet{coded: unpackCells(&r)}
 	columns := make([]column, r.count(3))
-	fresh := Sheet{cells: cells}
 	before := -1
 	for i := range columns {
 		m := int(r.byte())
@@ -138,17 +137,17 @@ func (s *Sheet) UnmarshalBinary(data []byte) error {
 			return ErrDamaged
 		}
 		before = m
-		columns[i] = column{packed: packed, of: len(cells)}
+		columns[i] = column{packed: packed, of: fresh.size()}
 		fresh.columns[m] = &columns[i]
 	}
-	if r.failed || len(r.data) > 0 {
+	if r.failed || r.left() > 0 {
 		return ErrDamaged
 	}
 	*s = fresh
 	return nil
 }
 
-func unpackCells(r *reader) []Cell {
+func unpackCells(r *reader) *codedCells {
 	words := make([]string, r.count(1))
 	all, ends := make([]byte, 0, 16*len(words)), make([]int, len(words))
 	for i := range words {
@@ -159,19 +158,19 @@ func unpackCells(r *reader) []Cell {
 	for i, to := range ends {
 		words[i], from = text[from:to], to
 	}
-	cells := make([]Cell, r.count(13))
+	n := r.count(1 + cellTexts)
+	cells := &codedCells{slots: make([]int64, n), words: words, texts: make([]uint32, n*cellTexts)}
 	last := int64(0)
-	for i := range cells {
-		c := &cells[i]
+	for i := range cells.slots {
 		last += r.varint()
-		c.Slot = last
-		for _, text := range c.texts() {
+		cells.slots[i] = last
+		for j := range cells.texts[i*cellTexts:][:cellTexts] {
 			n := r.uvarint()
 			if n >= uint64(len(words)) {
 				r.fail()
-				return nil
+				return &codedCells{}
 			}
-			*text = words[n]
+			cells.texts[i*cellTexts+j] = uint32(n)
 		}
 	}
 	return cells
@@ -181,7 +180,7 @@ func unpackCells(r *reader) []Cell {
 func (col *column) size() (sums, buckets int, ok bool) {
 	r := reader{data: col.packed}
 	cell := uint64(0)
-	for len(r.data) > 0 {
+	for r.left() > 0 {
 		step := r.uvarint()
 		cell += step
 		if step > uint64(col.of) || cell >= uint64(col.of) || sums > 0 && step == 0 {
@@ -221,7 +220,7 @@ func (col *column) unpack() {
 	col.cells, col.sums = make([]int32, 0, sums), make([]Sum, 0, sums)
 	room, spreads := make([]bucket, buckets), make([]Histogram, min(sums, buckets))
 	cell := int32(0)
-	for len(r.data) > 0 {
+	for r.left() > 0 {
 		cell += int32(r.uvarint())
 		sum := Sum{N: r.varint(), Total: r.varint()}
 		if n := r.count(2); n > 0 {
@@ -239,7 +238,7 @@ func (col *column) unpack() {
 }
 
 // texts are the words of a cell, in the order of the packed form.
-func (c *Cell) texts() [12]*string {
+func (c *Cell) texts() [cellTexts]*string {
 	return [...]*string{&c.Agent, &c.Queue, &c.Channel, &c.Category, &c.Tier, &c.Language, &c.Region, &c.Base, &c.Labels, &c.Flow, &c.Step, &c.Reason}
 }
 
@@ -254,60 +253,4 @@ func (c *Cell) compare(o *Cell) int {
 		}
 	}
 	return 0
-}
-
-// reader reads packed data. After the first fault all it reads is zero.
-type reader struct {
-	data   []byte
-	failed bool
-}
-
-func (r *reader) fail() { r.data, r.failed = nil, true }
-
-func (r *reader) uvarint() uint64 {
-	if len(r.data) > 0 && r.data[0] < 0x80 { // most numbers are small
-		x := r.data[0]
-		r.data = r.data[1:]
-		return uint64(x)
-	}
-	x, n := binary.Uvarint(r.data)
-	if n <= 0 {
-		r.fail()
-		return 0
-	}
-	r.data = r.data[n:]
-	return x
-}
-
-func (r *reader) varint() int64 {
-	x := r.uvarint()
-	return int64(x>>1) ^ -int64(x&1)
-}
-
-func (r *reader) byte() byte {
-	b := r.bytes(1)
-	if r.failed {
-		return 0
-	}
-	return b[0]
-}
-
-// count reads a number of things of at least size bytes each, so that it can be trusted for an allocation.
-func (r *reader) count(size int) int {
-	n := r.uvarint()
-	if n > uint64(len(r.data)/size) {
-		r.fail()
-		return 0
-	}
-	return int(n)
-}
-
-func (r *reader) bytes(n int) []byte {
-	if n > len(r.data) {
-		r.fail()
-		return nil
-	}
-	b := r.data[:n:n]
-	r.data = r.data[n:]
-	return b
 }

@@ -68,7 +68,8 @@ type Archive interface {
 	Prune(ctx context.Context, before time.Time) (events int, err error)
 }
 
-// Thread is all that happened to one subject.
+// Thread is all that happened to one subject. It is folded as a whole whenever it has something new, so what that costs grows
+// with its events: a host whose conversations never end gives them another id from time to time.
 type Thread struct {
 	Key string
 	// Version is raised by each commit that adds an event.

@@ -18,7 +18,7 @@ type Options struct {
 	Store Store
 	// Every is how often Run evaluates. Default: 15 seconds.
 	Every time.Duration
-	// Timeout is how long a query, a check or a notifier may take. Default: 10 seconds.
+	// Timeout is how long a query, a check, a notifier or a call of the store may take. Default: 10 seconds.
 	Timeout time.Duration
 	// Backoff is how long after a failed delivery the next one is tried; it doubles with each, up to an hour. Default: 10
 	// seconds.
@@ -91,6 +91,7 @@ func New(rules []Rule, source Source, notifier Notifier, opts *Options) (*Engine
 	if o.Store == nil {
 		o.Store = new(MemoryStore)
 	}
+	o.Store = timely{o.Store, o.Timeout}
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // Store keeps small records, at most some hundred kilobytes each, by a key. It is safe for concurrent use and honours the
@@ -54,4 +55,30 @@ func (s *MemoryStore) Save(ctx context.Context, key string, data []byte, version
 	}
 	s.records[key] = stored{bytes.Clone(data), version + 1}
 	return nil
+}
+
+// timely is a store whose calls end in time, also where it does not honour its context. A Save that was not waited for is
+// found, or not, by the version of the next Load.
+type timely struct {
+	store   Store
+	timeout time.Duration
+}
+
+func (s timely) Load(ctx context.Context, key string) ([]byte, int64, error) {
+	type record struct {
+		data    []byte
+		version int64
+	}
+	r, err := bounded(ctx, s.timeout, func(ctx context.Context) (r record, err error) {
+		r.data, r.version, err = s.store.Load(ctx, key)
+		return r, err
+	})
+	return r.data, r.version, err
+}
+
+func (s timely) Save(ctx context.Context, key string, data []byte, version int64) error {
+	_, err := bounded(ctx, s.timeout, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, s.store.Save(ctx, key, data, version)
+	})
+	return err
 }

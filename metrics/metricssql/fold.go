@@ -3,6 +3,7 @@ package metricssql
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -108,43 +109,58 @@ func (s *Store) Fold(ctx context.Context, all ...metrics.Folded) error {
 	if keys = named(keys); len(keys) == 0 {
 		return ctx.Err()
 	}
-	return s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		st, err := s.state(tx)
-		if err != nil {
-			return err
-		}
-		threads := map[int64]*folded{}
-		err = in(tx, keys, func(scan func(...any) error) error {
-			var (
-				key         string
-				no, version int64
-			)
-			if err := scan(&key, &no, &version); err != nil {
+	for {
+		var st state
+		err := s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+			if st, err = s.state(tx); err != nil {
 				return err
 			}
-			if p := ready[key]; version > 0 && p.version == version {
-				threads[no] = p
-			}
-			return nil
-		}, "SELECT name, no, version FROM metrics_thread WHERE tenant = ? AND name", " ORDER BY name"+tx.Dialect().ForUpdate(), s.tenant)
-		if err != nil || len(threads) == 0 {
+			return s.foldIn(tx, st, keys, ready)
+		})
+		if !errors.Is(err, metrics.ErrDamaged) {
 			return err
 		}
-		numbers := make([]int64, 0, len(threads))
-		for no := range threads {
-			numbers = append(numbers, no)
+		// On PostgreSQL a rebuild may have ended meanwhile, and have removed what this was about to change.
+		now := st
+		if fault := s.db.Read(ctx, func(tx *sqldb.Tx) (err error) { now, err = s.state(tx); return err }); fault != nil || now == st {
+			return err
 		}
-		slices.Sort(numbers)
-		for _, gen := range st.written() {
-			w := &folding{store: s, tx: tx, gen: gen, sheets: map[int64]*change{}}
-			if err := w.fold(numbers, threads); err != nil {
-				return err
-			}
+	}
+}
+
+// foldIn replaces the episodes of threads in the generations of a state.
+func (s *Store) foldIn(tx *sqldb.Tx, st state, keys []string, ready map[string]*folded) error {
+	threads := map[int64]*folded{}
+	err := in(tx, keys, func(scan func(...any) error) error {
+		var (
+			key         string
+			no, version int64
+		)
+		if err := scan(&key, &no, &version); err != nil {
+			return err
 		}
-		// No event has come meanwhile: that needs the thread's row.
-		_, err = remove(tx, numbers, "DELETE FROM metrics_stale WHERE tenant = ? AND thread", s.tenant)
+		if p := ready[key]; version > 0 && p.version == version {
+			threads[no] = p
+		}
+		return nil
+	}, "SELECT name, no, version FROM metrics_thread WHERE tenant = ? AND name", " ORDER BY name"+tx.Dialect().ForUpdate(), s.tenant)
+	if err != nil || len(threads) == 0 {
 		return err
-	})
+	}
+	numbers := make([]int64, 0, len(threads))
+	for no := range threads {
+		numbers = append(numbers, no)
+	}
+	slices.Sort(numbers)
+	for _, gen := range st.written() {
+		w := &folding{store: s, tx: tx, gen: gen, sheets: map[int64]*change{}}
+		if err := w.fold(numbers, threads); err != nil {
+			return err
+		}
+	}
+	// No event has come meanwhile: that needs the thread's row.
+	_, err = remove(tx, numbers, "DELETE FROM metrics_stale WHERE tenant = ? AND thread", s.tenant)
+	return err
 }
 
 // state is the row of metrics_state.
