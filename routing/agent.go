@@ -30,7 +30,8 @@ type Agent struct {
 	// weigh. A channel that is not here has no limit of its own.
 	Limits map[string]int `json:"limits,omitempty"`
 	// Reserved holds units of Capacity back for items of a class: others never
-	// take the last so many.
+	// take the last so many. It is also what keeps a heavy item from waiting for ever
+	// behind light ones, which take each unit that becomes free.
 	Reserved map[string]int `json:"reserved,omitempty"`
 	// Attributes are the host's.
 	Attributes map[string]string `json:"attributes,omitempty"`

@@ -20,8 +20,8 @@ type Hand struct {
 // being offered. He must be online or busy and have room ([*StateError],
 // [ErrNoRoom]) and meet what the item's stage requires, unless h says otherwise
 // ([*UnqualifiedError]). To give it to who has it already changes nothing.
-func (r *Router) Assign(ctx context.Context, item, agent string, h Hand) (Work, error) {
-	return r.change(ctx, item, func(t *tx, e *entry) error {
+func (r *Router) Assign(ctx context.Context, item, agent string, h Hand) (w Work, err error) {
+	err = r.change(ctx, &w, item, func(t *tx, e *entry) error {
 		if st := &e.status; st.State == Active && st.Agent == agent {
 			return nil
 		}
@@ -36,6 +36,7 @@ func (r *Router) Assign(ctx context.Context, item, agent string, h Hand) (Work, 
 		t.hand(e, s, handed{by: h.By, reason: h.Reason, direct: true})
 		return nil
 	})
+	return w, err
 }
 
 // receiver returns the seat that an item is to be given to by hand.
@@ -90,11 +91,11 @@ type Destination struct {
 
 // Transfer hands an item on that an agent has. It keeps its history and its age. The
 // errors are those of [Router.Assign], and [ErrQueueFull].
-func (r *Router) Transfer(ctx context.Context, a Assignment, to Destination, h Hand) (Work, error) {
+func (r *Router) Transfer(ctx context.Context, a Assignment, to Destination, h Hand) (w Work, err error) {
 	if n := btoi(to.Agent != "") + btoi(to.Queue != "") + btoi(to.Route); n != 1 {
 		return Work{}, &FieldError{Field: "destination", Reason: "needs exactly one of agent, queue and route"}
 	}
-	return r.held(ctx, a, func(t *tx, e *entry) error {
+	err = r.held(ctx, &w, a, func(t *tx, e *entry) error {
 		if e.status.State != Active {
 			return e.not(Active)
 		}
@@ -128,6 +129,7 @@ func (r *Router) Transfer(ctx context.Context, a Assignment, to Destination, h H
 		t.settleIn(e, st, p)
 		return nil
 	})
+	return w, err
 }
 
 func btoi(b bool) int {

@@ -15,7 +15,7 @@ type board struct {
 	seq      int64
 	control  Control
 
-	works  map[string]*entry
+	works  *index[*entry]
 	seats  map[string]*seat
 	order  []*seat // by index; nil where a seat was
 	free   []int   // indexes to use again
@@ -36,7 +36,6 @@ type board struct {
 
 // entry is an open item on the board. What is compared most lies together in front.
 type entry struct {
-	node
 	urgency
 	item   Item
 	status Status
@@ -44,6 +43,7 @@ type entry struct {
 	class  *class      // while it waits
 	seat   *seat       // that holds it
 	place  int         // in that
+	number uint32      // in a [MemoryStore], if known
 	alarm  alarm
 	// touched says that it is part of the present change, dirty that a settlement
 	// is to look at it.
@@ -62,7 +62,9 @@ type seat struct {
 	classes []*class // of items that he qualifies for
 	alarm   alarm
 
-	touched, dirty bool // as an entry's
+	number uint32 // as an entry's
+
+	touched, dirty bool // likewise
 }
 
 // tally counts by name: a list, because there are few names.
@@ -131,7 +133,7 @@ func both(a, b set) func(yield func(int) bool) {
 func newBoard(p *planner) *board {
 	return &board{
 		planner: p,
-		works:   map[string]*entry{},
+		works:   newIndex[*entry](),
 		seats:   map[string]*seat{},
 		class:   map[string]*class{},
 		talks:   map[string][]*entry{},
@@ -140,6 +142,12 @@ func newBoard(p *planner) *board {
 		queues:   map[string]*queueCount{},
 		team:     Team{Past: map[string]Experience{}},
 	}
+}
+
+// work returns an open item, or nil.
+func (b *board) work(id string) *entry {
+	e, _ := b.works.find(id, func(e *entry) bool { return e.item.ID == id })
+	return e
 }
 
 // put sets the status of an item, which comes onto the board if it is not there. An
@@ -157,7 +165,7 @@ func (b *board) put(e *entry, s *Status) {
 		return
 	}
 	if !was {
-		b.works[e.item.ID] = e
+		b.works.add(e.item.ID, e)
 		if c := e.item.Conversation; c != "" {
 			b.talks[c] = append(b.talks[c], e)
 		}
@@ -174,7 +182,7 @@ func (b *board) forget(e *entry) { b.put(e, &Status{}) }
 // off takes an entry off the board.
 func (b *board) off(e *entry) {
 	b.alarms.set(&e.alarm, time.Time{})
-	delete(b.works, e.item.ID)
+	b.works.drop(e.item.ID, e)
 	c := e.item.Conversation
 	if c == "" {
 		return

@@ -3,7 +3,6 @@ package routing
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -15,7 +14,8 @@ import (
 func image(b *board) []string {
 	var out []string
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	for id, e := range b.works {
+	for e := range b.works.each {
+		id := e.item.ID
 		add("item %s: %+v arrived=%d", id, e.status, e.arrived)
 		if e.class != nil {
 			add("item %s waits with rank %v", id, e.rank)
@@ -115,7 +115,8 @@ func less(a, b []string) string {
 func requireSound(t tester, r *Router) {
 	t.Helper()
 	b := r.board
-	for id, e := range b.works {
+	for e := range b.works.each {
+		id := e.item.ID
 		require.False(t, e.touched || e.dirty, "item %s is left touched", id)
 	}
 	for id, s := range b.seats {
@@ -126,7 +127,7 @@ func requireSound(t tester, r *Router) {
 		}
 	}
 	for _, c := range b.class {
-		requireTreap(t, &c.line)
+		requireLine(t, &c.line)
 		require.True(t, slices.IsSortedFunc(c.odd, func(a, b *entry) int {
 			if a.before(&b.urgency) {
 				return -1
@@ -145,7 +146,8 @@ func requireSound(t tester, r *Router) {
 func requireWorking(t tester, r *Router, lowered map[string]bool) {
 	t.Helper()
 	b, now := r.board, r.now()
-	for id, e := range b.works {
+	for e := range b.works.each {
+		id := e.item.ID
 		st := &e.status
 		if !st.Due.IsZero() {
 			require.True(t, st.Due.After(now), "item %s was due at %v, it is %v", id, st.Due, now)
@@ -170,26 +172,27 @@ func requireWorking(t tester, r *Router, lowered map[string]bool) {
 	}
 }
 
-func requireTreap(t tester, l *line) {
+func requireLine(t tester, l *line) {
 	t.Helper()
-	var walk func(e *entry, heap uint32) int32
-	walk = func(e *entry, heap uint32) int32 {
-		if e == nil {
-			return 0
+	require.Len(t, l.sizes, len(l.runs))
+	n := 0
+	var first, last *entry
+	for i, r := range l.runs {
+		require.Positive(t, r.hi-r.lo, "an empty run")
+		require.EqualValues(t, r.hi-r.lo, l.sizes[i])
+		for k := r.lo; k < r.hi; k++ {
+			e := r.items[k]
+			require.Equal(t, e.urgency, r.keys[k])
+			require.True(t, last == nil || last.before(&e.urgency))
+			if last = e; first == nil {
+				first = e
+			}
+			n++
 		}
-		require.LessOrEqual(t, e.heap, heap)
-		n := 1 + walk(e.left, e.heap) + walk(e.right, e.heap)
-		require.Equal(t, n, e.size)
-		return n
 	}
-	walk(l.root, math.MaxUint32)
-	require.True(t, l.front == first(l.root))
-	var last *entry
-	l.each(func(e *entry) bool {
-		require.True(t, last == nil || last.before(&e.urgency))
-		last = e
-		return true
-	})
+	require.Equal(t, n, l.len())
+	require.True(t, l.front == first)
+	require.True(t, first == nil || l.head == first.urgency)
 }
 
 func requireHeap(t tester, h alarms) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -39,6 +40,7 @@ func (r *review) name(field, s string) { r.text(field, s, MaxID) }
 
 func (r *review) text(field, s string, most int) {
 	switch {
+	case s == "":
 	case len(s) > most:
 		r.add(field, "has %d bytes, at most %d are possible", len(s), most)
 	case !utf8.ValidString(s):
@@ -85,10 +87,17 @@ func (r *review) duration(field string, d Duration) {
 // needs checks a list of skills. The names of fields are made for those with faults
 // only.
 func (r *review) needs(field string, needs []Need) {
-	seen := make(map[string]bool, len(needs))
+	var seen map[string]bool
+	if len(needs) > 8 {
+		seen = make(map[string]bool, len(needs))
+	}
 	for i, n := range needs {
 		twice := seen[n.Skill]
-		seen[n.Skill] = true
+		if seen != nil {
+			seen[n.Skill] = true
+		} else {
+			twice = slices.ContainsFunc(needs[:i], func(x Need) bool { return x.Skill == n.Skill })
+		}
 		if !twice && len(n.Skill) <= MaxID && usable(n.Skill) && n.Min >= 0 && n.Min <= maxLevel {
 			continue
 		}

@@ -53,7 +53,7 @@ func (r *Router) Explain(ctx context.Context, item string) ([]Verdict, error) {
 	}
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	e := r.board.works[item]
+	e := r.board.work(item)
 	if e == nil {
 		return nil, ErrNotFound
 	}

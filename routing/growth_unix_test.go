@@ -91,7 +91,7 @@ func newCentre(tb testing.TB, waiting, sets int, plan routing.Plan) *centre {
 		c.asked = append(c.asked, []routing.Need{{Skill: "skill-" + strconv.Itoa(set%50), Min: 1 + set/50}})
 	}
 	for i := range 1000 {
-		a := routing.Agent{ID: "agent-" + strconv.Itoa(i), Capacity: 1, Skills: map[string]int{}}
+		a := routing.Agent{ID: agentName(i), Capacity: 1, Skills: map[string]int{}}
 		for len(a.Skills) < 6 {
 			a.Skills["skill-"+strconv.Itoa(c.rng.IntN(50))] = 1 + c.rng.IntN(10)
 		}
@@ -103,6 +103,8 @@ func newCentre(tb testing.TB, waiting, sets int, plan routing.Plan) *centre {
 	}
 	return c
 }
+
+func agentName(i int) string { return "agent-" + strconv.Itoa(i) }
 
 func (c *centre) time() time.Time {
 	c.mu.Lock()

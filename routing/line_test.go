@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -9,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestLine holds the treap against a sorted slice.
+// TestLine holds a line against a sorted slice.
 func TestLine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var l line
@@ -45,29 +46,80 @@ func TestLine(t *testing.T) {
 				l.each(func(e *entry) bool { got = append(got, e); return true })
 				require.True(t, slices.Equal(want, got))
 				require.Equal(t, len(want), l.len())
-				requireTreap(t, &l)
+				requireLine(t, &l)
 				for i, e := range want {
-					require.Equal(t, i, l.ahead(func(x *entry) bool { return x.before(&e.urgency) }))
+					require.Equal(t, i, l.ahead(func(x *urgency) bool { return x.before(&e.urgency) }))
 				}
 			},
 		})
 	})
 }
 
-// TestLineStaysShallow: what the items' numbers give must not be a list.
-func TestLineStaysShallow(t *testing.T) {
+// TestLongLine is TestLine with more than one run: items come behind the others, before
+// them and among them, and leave in front and anywhere.
+func TestLongLine(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
 	var l line
-	for i := range int64(100_000) {
-		l.insert(&entry{urgency: urgency{arrived: i, number: i}})
-	}
-	var depth func(e *entry) int
-	depth = func(e *entry) int {
-		if e == nil {
-			return 0
+	var want []*entry
+	for n := range int64(6000) {
+		arrived := n
+		if n%3 == 0 {
+			arrived = rng.Int64N(6000) - 100
 		}
-		return 1 + max(depth(e.left), depth(e.right))
+		e := &entry{urgency: urgency{arrived: arrived, number: n}}
+		i, _ := slices.BinarySearchFunc(want, e, func(a, b *entry) int { return btoi(!a.before(&b.urgency)) - btoi(a.before(&b.urgency)) })
+		l.insert(e)
+		want = slices.Insert(want, i, e)
+		for n > 1000 && len(want) > 0 && (n < 2500 && n%2 == 0 || n > 5000) {
+			i := 0
+			if n%5 < 3 {
+				i = rng.IntN(len(want))
+			}
+			l.remove(want[i])
+			want = slices.Delete(want, i, i+1)
+			if n < 5000 || n%3 == 0 {
+				break
+			}
+		}
+		if n%40 == 0 || n > 5950 {
+			requireLine(t, &l)
+			var got []*entry
+			l.each(func(e *entry) bool { got = append(got, e); return true })
+			require.True(t, slices.Equal(want, got))
+			for i := 0; i < len(want); i += 17 {
+				require.Equal(t, i, l.ahead(func(x *urgency) bool { return x.before(&want[i].urgency) }))
+			}
+		}
 	}
-	require.Less(t, depth(l.root), 80) // five times the height of a full tree
+	require.Less(t, len(want), 100, "the line was long and is short")
+}
+
+// TestLineLeavesNothing: what is served in the order in which it came leaves no empty
+// runs, and whoever left is not held in memory.
+func TestLineLeavesNothing(t *testing.T) {
+	var l line
+	var all []*entry
+	most := 0
+	for n := range int64(10_000) {
+		e := &entry{urgency: urgency{arrived: n, number: n}}
+		l.insert(e)
+		if all = append(all, e); len(all) > 100 {
+			l.remove(all[0])
+			all = all[1:]
+		}
+		most = max(most, len(l.runs))
+	}
+	require.LessOrEqual(t, most, 4)
+	for _, r := range l.runs {
+		for i, e := range r.items {
+			require.Equal(t, i >= r.lo && i < r.hi, e != nil)
+		}
+	}
+	for _, e := range all {
+		l.remove(e)
+	}
+	require.Empty(t, l.runs)
+	require.Nil(t, l.front)
 }
 
 // TestAlarms holds the heap against a sorted slice.

@@ -28,9 +28,12 @@ type MemoryStore struct {
 	revision int64
 	horizon  int64 // the last revision of an item that was forgotten
 	control  Control
-	items    memoryTable[string, memoryItem]
-	seats    memoryTable[string, memorySeat]
-	learned  memoryTable[skilled, memoryLearned]
+	items    memoryTable[memoryItem]
+	seats    memoryTable[memorySeat]
+	learned  memoryTable[memoryLearned]
+	itemIDs  *index[uint32]
+	seatIDs  map[string]uint32
+	pairs    map[skilled]uint32
 	events   memoryEvents
 	strays   map[string]int64 // the last event of items that are not in the store
 	ended    timeHeap         // when items ended
@@ -66,8 +69,8 @@ type skilled struct{ agent, category string }
 // NewMemoryStore returns an empty store that forgets nothing by itself.
 func NewMemoryStore() *MemoryStore {
 	return &MemoryStore{
-		items: newMemoryTable[string, memoryItem](), seats: newMemoryTable[string, memorySeat](),
-		learned: newMemoryTable[skilled, memoryLearned](), strays: make(map[string]int64),
+		items: newMemoryTable[memoryItem](), seats: newMemoryTable[memorySeat](), learned: newMemoryTable[memoryLearned](),
+		itemIDs: newIndex[uint32](), seatIDs: make(map[string]uint32), pairs: make(map[skilled]uint32), strays: make(map[string]int64),
 	}
 }
 
@@ -97,7 +100,7 @@ func (s *MemoryStore) Commit(ctx context.Context, c Commit) (int64, error) {
 	}
 	if c.After != s.revision {
 		for i := range c.Items {
-			if _, ok := s.items.byID[c.Items[i].ID]; ok {
+			if _, ok := s.itemNumber(c.Items[i].ID, 0); ok {
 				return 0, &ExistsError{Item: c.Items[i].ID}
 			}
 		}
@@ -129,7 +132,7 @@ func (s *MemoryStore) admit(c *Commit) error {
 	t.added, t.pairs = t.added[:0], t.pairs[:0]
 	for i := range c.Items {
 		id := c.Items[i].ID
-		if n, ok := s.items.byID[id]; ok {
+		if n, ok := s.itemNumber(id, 0); ok {
 			if s.items.at(n).added == t.number {
 				return &FieldError{Field: "items", Reason: "name an item twice"}
 			}
@@ -138,8 +141,10 @@ func (s *MemoryStore) admit(c *Commit) error {
 		if !usable(id) {
 			return &FieldError{Field: "items.id", Reason: "is not a usable text"}
 		}
-		n := s.items.add(id)
-		s.items.at(n).added = t.number
+		n := s.items.add()
+		s.itemIDs.add(id, n)
+		r := s.items.at(n)
+		r.item.ID, r.added = id, t.number
 		t.items = append(t.items, n)
 	}
 	fresh := 0
@@ -148,7 +153,7 @@ func (s *MemoryStore) admit(c *Commit) error {
 		var n uint32
 		if fresh < len(c.Items) && c.Items[fresh].ID == id { // mostly in the same order
 			n = t.items[fresh]
-		} else if known, ok := s.items.byID[id]; ok {
+		} else if known, ok := s.itemNumber(id, c.places.status(i)); ok {
 			n = known
 		} else if usable(id) {
 			return ErrNotFound
@@ -175,12 +180,13 @@ func (s *MemoryStore) admitRest(c *Commit) error {
 	t := &s.try
 	for i := range c.Seats {
 		id := c.Seats[i].Agent.ID
-		n, ok := s.seats.byID[id]
+		n, ok := s.seatNumber(id, c.places.seat(i))
 		if !ok {
 			if !usable(id) {
 				return &FieldError{Field: "seats.agent.id", Reason: "is not a usable text"}
 			}
-			n = s.seats.add(id)
+			n = s.seats.add()
+			s.seatIDs[id] = n
 			t.added = append(t.added, n)
 		}
 		r := s.seats.at(n)
@@ -192,12 +198,13 @@ func (s *MemoryStore) admitRest(c *Commit) error {
 	}
 	for i := range c.Learned {
 		key := skilled{c.Learned[i].Agent, c.Learned[i].Category}
-		n, ok := s.learned.byID[key]
+		n, ok := s.pairs[key]
 		if !ok {
 			if !usable(key.agent) {
 				return &FieldError{Field: "learned.agent", Reason: "is not a usable text"}
 			}
-			n = s.learned.add(key)
+			n = s.learned.add()
+			s.pairs[key] = n
 			t.pairs = append(t.pairs, key)
 		}
 		r := s.learned.at(n)
@@ -218,16 +225,19 @@ func (s *MemoryStore) admitRest(c *Commit) error {
 // dismiss takes back the records that a refused commit has made.
 func (s *MemoryStore) dismiss(c *Commit) {
 	for i, n := range s.try.items {
-		s.items.drop(c.Items[i].ID, n)
+		s.itemIDs.drop(c.Items[i].ID, n)
+		s.items.drop(n)
 	}
 	for i, n := range s.try.seats {
 		if len(s.try.added) > 0 && s.try.added[0] == n {
 			s.try.added = s.try.added[1:]
-			s.seats.drop(c.Seats[i].Agent.ID, n)
+			delete(s.seatIDs, c.Seats[i].Agent.ID)
+			s.seats.drop(n)
 		}
 	}
 	for _, key := range s.try.pairs {
-		s.learned.drop(key, s.learned.byID[key])
+		s.learned.drop(s.pairs[key])
+		delete(s.pairs, key)
 	}
 }
 
@@ -241,7 +251,9 @@ func (s *MemoryStore) apply(c *Commit) {
 	s.revision++
 	for i, n := range s.try.items {
 		r := s.items.at(n)
-		r.item = cloneItem(&c.Items[i])
+		if r.item = c.Items[i]; c.places == nil {
+			r.item = cloneItem(&c.Items[i])
+		}
 		r.item.Arrived = kept(r.item.Arrived)
 		if len(s.strays) > 0 {
 			r.event = s.strays[r.item.ID]
@@ -249,11 +261,11 @@ func (s *MemoryStore) apply(c *Commit) {
 		}
 	}
 	for i, n := range s.try.status {
-		s.setStatus(n, &c.Statuses[i].Status)
+		s.setStatus(n, &c.Statuses[i].Status, c.places != nil)
 	}
 	for i, n := range s.try.seats {
 		r := s.seats.at(n)
-		setSeat(&r.seat, &c.Seats[i])
+		setSeat(&r.seat, &c.Seats[i], c.places != nil)
 		list := uint32(listLive)
 		if r.seat.Removed {
 			list = listGone
@@ -277,13 +289,14 @@ func (s *MemoryStore) apply(c *Commit) {
 		s.record(&c.Events[i], c)
 	}
 	s.bound()
+	c.places.learn(s.try.status, s.try.seats)
 }
 
-func (s *MemoryStore) setStatus(n uint32, status *Status) {
+func (s *MemoryStore) setStatus(n uint32, status *Status, constant bool) {
 	r := s.items.at(n)
 	had := r.status.State.Ended()
 	before := r.status.Since
-	setStatus(&r.status, status)
+	setStatus(&r.status, status, constant)
 	list := uint32(listLive)
 	if r.status.State.Ended() {
 		list = listGone
@@ -322,6 +335,21 @@ func (s *MemoryStore) numberOf(item string, c *Commit) (uint32, bool) {
 			}
 		}
 	}
-	n, ok := s.items.byID[item]
+	return s.itemNumber(item, 0)
+}
+
+// itemNumber finds an item; expected is a number that it may have.
+func (s *MemoryStore) itemNumber(id string, expected uint32) (uint32, bool) {
+	if int(expected) < len(s.items.links) && id != "" && s.items.at(expected).item.ID == id {
+		return expected, true
+	}
+	return s.itemIDs.find(id, func(n uint32) bool { return s.items.at(n).item.ID == id })
+}
+
+func (s *MemoryStore) seatNumber(id string, expected uint32) (uint32, bool) {
+	if int(expected) < len(s.seats.links) && id != "" && s.seats.at(expected).seat.Agent.ID == id {
+		return expected, true
+	}
+	n, ok := s.seatIDs[id]
 	return n, ok
 }

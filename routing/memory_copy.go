@@ -48,32 +48,38 @@ func cloneSeat(s *Seat) Seat {
 	return c
 }
 
-// setStatus overwrites to, whose memory is its own, with a copy of from. Mostly
-// the lists are what they were, and nothing is allocated.
-func setStatus(to, from *Status) {
+// setStatus overwrites to, whose memory is its own, with a copy of from, whose lists
+// are used as they are if they are constant. Mostly the lists are what they were, and
+// nothing is allocated.
+func setStatus(to, from *Status, constant bool) {
 	skills, prefer, earlier, declined := to.Stage.Require.Skills, to.Stage.Prefer, to.Stage.Earlier, to.Declined
 	*to = *from
-	to.Stage.Require.Skills = keepSlice(skills, from.Stage.Require.Skills)
-	to.Stage.Prefer = keepSlice(prefer, from.Stage.Prefer)
-	to.Stage.Earlier = keepSlice(earlier, from.Stage.Earlier)
-	to.Declined = keepSlice(declined, from.Declined)
+	if !constant {
+		to.Stage.Require.Skills = keepSlice(skills, from.Stage.Require.Skills)
+		to.Stage.Prefer = keepSlice(prefer, from.Stage.Prefer)
+		to.Stage.Earlier = keepSlice(earlier, from.Stage.Earlier)
+		to.Declined = keepSlice(declined, from.Declined)
+	}
 	to.Stage.Until, to.Stage.Entered, to.Stage.Queued = kept(from.Stage.Until), kept(from.Stage.Entered), kept(from.Stage.Queued)
 	to.Arrived, to.Since, to.Due = kept(from.Arrived), kept(from.Since), kept(from.Due)
 	to.Accepted, to.Reply = kept(from.Accepted), kept(from.Reply)
 }
 
 // setSeat is setStatus for a seat.
-func setSeat(to, from *Seat) {
-	old := *to
+func setSeat(to, from *Seat, constant bool) {
+	old := to.Agent
 	*to = *from
-	a := &to.Agent
-	a.Queues = keepSlice(old.Agent.Queues, from.Agent.Queues)
-	a.Skills = keepMap(old.Agent.Skills, from.Agent.Skills)
-	a.Languages = keepSlice(old.Agent.Languages, from.Agent.Languages)
-	a.Limits = keepMap(old.Agent.Limits, from.Agent.Limits)
-	a.Reserved = keepMap(old.Agent.Reserved, from.Agent.Reserved)
-	a.Attributes = keepMap(old.Agent.Attributes, from.Agent.Attributes)
 	to.Since, to.Lease, to.Idle, to.Given = kept(from.Since), kept(from.Lease), kept(from.Idle), kept(from.Given)
+	if constant {
+		return
+	}
+	a := &to.Agent
+	a.Queues = keepSlice(old.Queues, from.Agent.Queues)
+	a.Skills = keepMap(old.Skills, from.Agent.Skills)
+	a.Languages = keepSlice(old.Languages, from.Agent.Languages)
+	a.Limits = keepMap(old.Limits, from.Agent.Limits)
+	a.Reserved = keepMap(old.Reserved, from.Agent.Reserved)
+	a.Attributes = keepMap(old.Attributes, from.Agent.Attributes)
 }
 
 func keepSlice[T comparable](own, given []T) []T {
@@ -86,22 +92,12 @@ func keepSlice[T comparable](own, given []T) []T {
 	return slices.Clone(given)
 }
 
-// keepMap makes own equal to given, in place where the keys are the same.
 func keepMap[V comparable](own, given map[string]V) map[string]V {
 	if len(given) == 0 {
 		return nil
 	}
-	if len(own) != len(given) {
-		return maps.Clone(given)
+	if maps.Equal(own, given) {
+		return own
 	}
-	for k, v := range given {
-		old, ok := own[k]
-		if !ok {
-			return maps.Clone(given)
-		}
-		if old != v {
-			own[k] = v
-		}
-	}
-	return own
+	return maps.Clone(given)
 }

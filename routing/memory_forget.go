@@ -44,7 +44,8 @@ func (s *MemoryStore) forgetFirst(end int64) (at int64, ok bool) {
 		}
 		s.endings--
 		s.horizon = max(s.horizon, s.items.links[n].revision)
-		s.items.drop(r.item.ID, n)
+		s.itemIDs.drop(r.item.ID, n)
+		s.items.drop(n)
 		return e.at, true
 	}
 	return 0, false

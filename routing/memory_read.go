@@ -52,7 +52,7 @@ func (s *MemoryStore) Work(ctx context.Context, item string) (Work, error) {
 	if err := ctx.Err(); err != nil {
 		return Work{}, err
 	}
-	n, ok := s.items.byID[item]
+	n, ok := s.itemNumber(item, 0)
 	if !ok {
 		return Work{}, ErrNotFound
 	}
@@ -98,7 +98,7 @@ func (s *MemoryStore) begin(item string, after int64) (page []Event, from, end i
 		return page, from, end
 	}
 	seq := s.strays[item]
-	if n, ok := s.items.byID[item]; ok {
+	if n, ok := s.itemNumber(item, 0); ok {
 		seq = s.items.at(n).event
 	}
 	for seq > after {

@@ -1,10 +1,9 @@
 package routing
 
-// memoryTable keeps records under their ids, each in one of two lists that are in
+// memoryTable keeps records by number, each in one of two lists that are in
 // the order of the last change: so what changed since a revision is found from the
 // end, whatever else is kept, and a change costs the same however much that is.
-type memoryTable[K comparable, T any] struct {
-	byID  map[K]uint32
+type memoryTable[T any] struct {
 	pages []*[memoryPage]T
 	links []memoryLink
 	free  []uint32
@@ -27,18 +26,18 @@ const (
 	lists
 )
 
-func newMemoryTable[K comparable, T any]() memoryTable[K, T] {
-	t := memoryTable[K, T]{byID: make(map[K]uint32), links: make([]memoryLink, lists)}
+func newMemoryTable[T any]() memoryTable[T] {
+	t := memoryTable[T]{links: make([]memoryLink, lists)}
 	t.links[listGone] = memoryLink{prev: listGone, next: listGone}
 	t.pages = append(t.pages, new([memoryPage]T))
 	return t
 }
 
-// at returns the record with a number.
-func (t *memoryTable[K, T]) at(n uint32) *T { return &t.pages[n/memoryPage][n%memoryPage] }
+// at returns the record with a number that is one.
+func (t *memoryTable[T]) at(n uint32) *T { return &t.pages[n/memoryPage][n%memoryPage] }
 
 // add makes an empty record that is in no list yet.
-func (t *memoryTable[K, T]) add(id K) uint32 {
+func (t *memoryTable[T]) add() uint32 {
 	var n uint32
 	if last := len(t.free) - 1; last >= 0 {
 		n, t.free = t.free[last], t.free[:last]
@@ -50,26 +49,24 @@ func (t *memoryTable[K, T]) add(id K) uint32 {
 		}
 	}
 	t.links[n] = memoryLink{prev: n, next: n}
-	t.byID[id] = n
 	return n
 }
 
 // drop forgets a record.
-func (t *memoryTable[K, T]) drop(id K, n uint32) {
-	delete(t.byID, id)
+func (t *memoryTable[T]) drop(n uint32) {
 	t.unlink(n)
 	var none T
 	*t.at(n) = none
 	t.free = append(t.free, n)
 }
 
-func (t *memoryTable[K, T]) unlink(n uint32) {
+func (t *memoryTable[T]) unlink(n uint32) {
 	l := t.links[n]
 	t.links[l.prev].next, t.links[l.next].prev = l.next, l.prev
 }
 
 // changed puts a record at the end of a list.
-func (t *memoryTable[K, T]) changed(n, list uint32, revision int64) {
+func (t *memoryTable[T]) changed(n, list uint32, revision int64) {
 	t.unlink(n)
 	last := t.links[list].prev
 	t.links[n] = memoryLink{revision: revision, prev: last, next: list}
@@ -79,7 +76,7 @@ func (t *memoryTable[K, T]) changed(n, list uint32, revision int64) {
 
 // since calls visit for the records of a list that were changed after a revision,
 // the last one first.
-func (t *memoryTable[K, T]) since(list uint32, revision int64, visit func(r *T)) {
+func (t *memoryTable[T]) since(list uint32, revision int64, visit func(r *T)) {
 	for n := t.links[list].prev; n != list && t.links[n].revision > revision; n = t.links[n].prev {
 		visit(t.at(n))
 	}

@@ -12,7 +12,8 @@ type Place struct {
 	Place int    `json:"place"`
 	Of    int    `json:"of"`
 	// Wait is the estimate of what is left to wait; four times of five it is
-	// between Low and High, if handlings take as long as those before. Known says
+	// between Low and High, if handlings take as long as those before, of its category or
+	// the nearest above it. Known says
 	// that there is an estimate: somebody who serves the queue is online.
 	Wait  time.Duration `json:"wait"`
 	Low   time.Duration `json:"low"`
@@ -21,8 +22,8 @@ type Place struct {
 }
 
 // Place returns where a waiting item stands in its queue. One that does not wait is
-// a [*StateError], one that has ended [ErrNotFound]. It takes time logarithmic in
-// the length of the queue and linear in the kinds of items and the agents.
+// a [*StateError], one that has ended [ErrNotFound]. It takes time linear in
+// the kinds of items and the agents, and hardly more for a long queue.
 func (r *Router) Place(ctx context.Context, item string) (Place, error) {
 	if err := r.loadOnce(ctx); err != nil {
 		return Place{}, err
@@ -30,7 +31,7 @@ func (r *Router) Place(ctx context.Context, item string) (Place, error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	b := r.board
-	e := b.works[item]
+	e := b.work(item)
 	if e == nil {
 		return Place{}, ErrNotFound
 	}
@@ -41,7 +42,7 @@ func (r *Router) Place(ctx context.Context, item string) (Place, error) {
 	q := b.count(e.status.Stage.Queue)
 	p := Place{Queue: e.status.Stage.Queue, Place: 1, Of: q.waiting}
 	for c := range q.classes {
-		p.Place += c.line.ahead(func(x *entry) bool { return x.sooner(&e.urgency, now) })
+		p.Place += c.line.ahead(func(x *urgency) bool { return x.sooner(&e.urgency, now) })
 		for _, x := range c.odd {
 			if x.sooner(&e.urgency, now) {
 				p.Place++

@@ -31,7 +31,7 @@ func (r *Router) Work(ctx context.Context, item string) (Work, error) {
 		return Work{}, err
 	}
 	r.mu.RLock()
-	if e := r.board.works[item]; e != nil {
+	if e := r.board.work(item); e != nil {
 		defer r.mu.RUnlock()
 		var w Work
 		e.work(&w)
@@ -63,7 +63,7 @@ func (r *Router) Open(ctx context.Context, queue string) ([]Work, error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	var found []*entry
-	for _, e := range r.board.works {
+	for e := range r.board.works.each {
 		if queue == "" || e.status.Stage.Queue == queue {
 			found = append(found, e)
 		}

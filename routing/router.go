@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -27,6 +28,7 @@ type Router struct {
 	queue   sync.Mutex
 	calls   []*call
 	batch   []*call // the leader's
+	crowd   int     // how many were carried out last, or waited then
 	pool    sync.Pool
 	leading bool
 
@@ -116,17 +118,30 @@ func (r *Router) reset() {
 func (r *Router) now() time.Time { return kept(r.opts.Now()) }
 
 // SetPlan replaces the plan. Items keep the stage that they are in until they move
-// on; if their queue is no more, they are routed anew, with their age.
+// on; if their queue is no more, they are routed anew, with their age. After an error
+// the plan is the one it was.
 func (r *Router) SetPlan(ctx context.Context, plan Plan) error {
 	p, err := newPlanner(plan, &r.opts)
 	if err != nil {
 		return err
 	}
+	before := r.plan(p, nil)
+	if err = r.do(ctx, func(*tx) error { return nil }); err != nil {
+		r.plan(before, p)
+	}
+	return err
+}
+
+// plan takes another planner, if the one it has is still only, and returns that; nil is
+// any.
+func (r *Router) plan(p, only *planner) (before *planner) {
 	r.mu.Lock()
-	r.planner = p
-	r.reset() // who qualifies for what may have changed
-	r.mu.Unlock()
-	return r.do(ctx, func(*tx) error { return nil })
+	defer r.mu.Unlock()
+	if before = r.planner; only == nil || before == only {
+		r.planner = p
+		r.reset() // who qualifies for what may have changed
+	}
+	return before
 }
 
 // maxBatch bounds how many commands one commit carries.
@@ -135,15 +150,15 @@ const maxBatch = 128
 // do carries a command out and commits it. Whoever comes first leads: he carries
 // out what came meanwhile too.
 func (r *Router) do(ctx context.Context, f func(t *tx) error) error {
-	_, _, err := r.submit(ctx, f)
+	_, err := r.submit(ctx, f, nil)
 	return err
 }
 
-// submit is do for a command that leaves an item in its call; known says that the
-// store had it already.
-func (r *Router) submit(ctx context.Context, f func(t *tx) error) (out Work, known bool, err error) {
+// submit is do for a command that leaves an item in its call, for out; known says that
+// the store had it already.
+func (r *Router) submit(ctx context.Context, f func(t *tx) error, out *Work) (known bool, err error) {
 	if err := ctx.Err(); err != nil {
-		return Work{}, false, err
+		return false, err
 	}
 	c := r.pool.Get().(*call)
 	defer r.release(c)
@@ -157,7 +172,7 @@ func (r *Router) submit(ctx context.Context, f func(t *tx) error) (out Work, kno
 		case <-c.done:
 		case <-ctx.Done():
 			if r.withdraw(c) {
-				return Work{}, false, ctx.Err()
+				return false, ctx.Err()
 			}
 			<-c.done // it is being carried out, within CommitTimeout
 		}
@@ -169,10 +184,10 @@ func (r *Router) submit(ctx context.Context, f func(t *tx) error) (out Work, kno
 		r.queue.Unlock()
 		r.lead(c)
 	}
-	if c.err != nil {
-		return Work{}, false, c.err
+	if c.err == nil && out != nil {
+		*out = c.out
 	}
-	return c.out, c.known, nil
+	return c.known, c.err
 }
 
 // release lets another command use a call.
@@ -202,6 +217,7 @@ var errLead = errors.New("lead")
 // lead carries out the next batch, which own is part of, and passes the lead on.
 func (r *Router) lead(own *call) {
 	r.queue.Lock()
+	r.gather()
 	n := min(len(r.calls), maxBatch)
 	batch := append(r.batch[:0], r.calls[:n]...)
 	r.calls = slices.Delete(r.calls, 0, n)
@@ -218,7 +234,7 @@ func (r *Router) lead(own *call) {
 	clear(batch)
 
 	r.queue.Lock()
-	r.batch = batch
+	r.batch, r.crowd = batch, len(batch)+len(r.calls)
 	var next *call
 	if len(r.calls) > 0 {
 		next = r.calls[0]
@@ -229,6 +245,17 @@ func (r *Router) lead(own *call) {
 	r.queue.Unlock()
 	if next != nil {
 		close(next.done)
+	}
+}
+
+// gather lets those come who were there for the last commits: whoever has just got his
+// answer mostly has a next command, and would miss this batch by a moment and wait
+// for all of its commit. Nobody waits for time to pass, and who is alone for nothing.
+func (r *Router) gather() {
+	for i := 0; i < 4 && len(r.calls) < min(r.crowd, maxBatch); i++ {
+		r.queue.Unlock()
+		runtime.Gosched()
+		r.queue.Lock()
 	}
 }
 
@@ -369,7 +396,7 @@ func (r *Router) load(ctx context.Context) error {
 	}
 	for i := range ch.Works {
 		w := &ch.Works[i]
-		e := b.works[w.Item.ID]
+		e := b.work(w.Item.ID)
 		if e == nil {
 			if w.Status.State.Ended() {
 				continue

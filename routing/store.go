@@ -41,6 +41,37 @@ type Commit struct {
 	Control *Control
 	// Events happened, in this order; their Seq is given by the store.
 	Events []Event
+
+	places *places
+}
+
+// places are the numbers of the records of a commit in a [MemoryStore], as far as
+// they are known: they spare it to search. Who makes a commit with places never
+// changes what it refers to, so that it need not be copied either. Nothing depends on
+// them: a store between may drop them, and one that has other numbers finds out.
+type places struct {
+	statuses, seats []uint32 // as in the commit
+}
+
+func (p *places) status(i int) uint32 {
+	if p == nil || i >= len(p.statuses) {
+		return 0
+	}
+	return p.statuses[i]
+}
+
+func (p *places) seat(i int) uint32 {
+	if p == nil || i >= len(p.seats) {
+		return 0
+	}
+	return p.seats[i]
+}
+
+// learn takes what the numbers are.
+func (p *places) learn(statuses, seats []uint32) {
+	if p != nil {
+		p.statuses, p.seats = append(p.statuses[:0], statuses...), append(p.seats[:0], seats...)
+	}
 }
 
 // Changes is what a store holds, or what was written to it after a revision: a

@@ -15,15 +15,15 @@ import (
 //
 // An item that no registered agent could ever take waits in the last target that is
 // left to it, and an event of type [EventUnsatisfiable] says what is lacking.
-func (r *Router) Submit(ctx context.Context, item Item) (Work, error) {
+func (r *Router) Submit(ctx context.Context, item Item) (w Work, err error) {
 	if err := item.Check(); err != nil {
 		return Work{}, err
 	}
 	e := &entry{item: cloneItem(&item)}
 	e.item.Arrived = kept(e.item.Arrived)
-	out, known, err := r.submit(ctx, func(t *tx) error {
+	known, err := r.submit(ctx, func(t *tx) error {
 		t.call.item = e.item.ID
-		if there := t.works[e.item.ID]; there != nil {
+		if there := t.board.work(e.item.ID); there != nil {
 			there.work(&t.call.out)
 			return nil
 		}
@@ -42,14 +42,11 @@ func (r *Router) Submit(ctx context.Context, item Item) (Work, error) {
 		t.settle()
 		e.work(&t.call.out)
 		return nil
-	})
-	if err != nil {
-		return Work{}, err
-	}
-	if known {
+	}, &w)
+	if err == nil && known {
 		return r.store.Work(ctx, item.ID)
 	}
-	return out, nil
+	return w, err
 }
 
 // arrival is when the wait of a new item began.
@@ -128,7 +125,7 @@ func (t *tx) settleIn(e *entry, st Status, p placement) {
 // replace routes the items anew whose queues are no more.
 func (t *tx) replace() {
 	var lost []*entry
-	for _, e := range t.works {
+	for e := range t.works.each {
 		if e.status.State == Waiting && t.planner.queue(e.status.Stage.Queue) == nil {
 			lost = append(lost, e)
 		}
@@ -158,8 +155,8 @@ func (t *tx) facts(item *Item, st *Status) *Facts {
 // Cancel withdraws an item, in whatever state: the customer left. To cancel it
 // again changes nothing, nor to cancel one that is being wrapped up: its customer was
 // served. An item that ended otherwise is a [*StateError].
-func (r *Router) Cancel(ctx context.Context, item, reason string) (Work, error) {
-	return r.change(ctx, item, func(t *tx, e *entry) error {
+func (r *Router) Cancel(ctx context.Context, item, reason string) (w Work, err error) {
+	err = r.change(ctx, &w, item, func(t *tx, e *entry) error {
 		st := e.status
 		switch st.State {
 		case Wrapping:
@@ -179,26 +176,28 @@ func (r *Router) Cancel(ctx context.Context, item, reason string) (Work, error) 
 		t.event(e, Event{Type: EventCancelled, Agent: holder, Reason: reason})
 		return nil
 	}, Cancelled)
+	return w, err
 }
 
-// change carries out a command on an open item. One that has ended in the given
-// state is returned as it is; one that has ended otherwise is a [*StateError].
-func (r *Router) change(ctx context.Context, item string, f func(t *tx, e *entry) error, ended ...State) (Work, error) {
-	w, err := r.onBoard(ctx, Assignment{Item: item}, false, f)
+// change carries out a command on an open item, which is w then. One that has ended in
+// the given state is what it is; one that has ended otherwise is a [*StateError].
+func (r *Router) change(ctx context.Context, w *Work, item string, f func(t *tx, e *entry) error, ended ...State) error {
+	err := r.onBoard(ctx, w, Assignment{Item: item}, false, f)
 	if !errors.Is(err, errEnded) {
-		return w, err
+		return err
 	}
-	if w, err = r.store.Work(ctx, item); err != nil {
-		return Work{}, err
+	is, err := r.store.Work(ctx, item)
+	if err != nil {
+		return err
 	}
-	return endedIn(w, ended)
+	return endedIn(w, &is, ended)
 }
 
 // onBoard carries out a command on an open item; there is errEnded if it is none. If
 // named, a has to be its present assignment, else only the item counts.
-func (r *Router) onBoard(ctx context.Context, a Assignment, named bool, f func(t *tx, e *entry) error) (out Work, err error) {
-	out, _, err = r.submit(ctx, func(t *tx) error {
-		e := t.board.works[a.Item]
+func (r *Router) onBoard(ctx context.Context, w *Work, a Assignment, named bool, f func(t *tx, e *entry) error) error {
+	_, err := r.submit(ctx, func(t *tx) error {
+		e := t.board.work(a.Item)
 		if e == nil {
 			return errEnded
 		}
@@ -211,15 +210,17 @@ func (r *Router) onBoard(ctx context.Context, a Assignment, named bool, f func(t
 		t.settle()
 		e.work(&t.call.out)
 		return nil
-	})
-	return out, err
+	}, w)
+	return err
 }
 
-func endedIn(w Work, ended []State) (Work, error) {
-	if slices.Contains(ended, w.Status.State) {
-		return w, nil
+// endedIn makes w what an item is that has ended in one of some states.
+func endedIn(w, is *Work, ended []State) error {
+	if !slices.Contains(ended, is.Status.State) {
+		return &StateError{Subject: "item " + is.Item.ID, State: is.Status.State.String(), Wanted: []string{"open"}}
 	}
-	return Work{}, &StateError{Subject: "item " + w.Item.ID, State: w.Status.State.String(), Wanted: []string{"open"}}
+	*w = *is
+	return nil
 }
 
 // errEnded: the item is not on the board.

@@ -25,6 +25,7 @@ type tx struct {
 
 	out     Commit   // reused: stores keep nothing of what they are given
 	written Control  // part of out
+	places  places   // part of out
 	roomy   []*seat  // that settle is to look at
 	loose   []*entry // likewise
 
@@ -112,11 +113,16 @@ func (t *tx) back(m mark) {
 
 // end makes t ready for the next change, once this one is committed.
 func (t *tx) end() {
-	for _, e := range t.worked {
-		e.touched = false
+	for i, e := range t.worked {
+		e.touched, e.number = false, t.places.status(i)
 	}
+	k := 0
 	for _, s := range t.sat {
 		s.touched = false
+		if k < len(t.out.Seats) && t.out.Seats[k].Agent.ID == s.rec.Agent.ID {
+			s.number = t.places.seat(k)
+			k++
+		}
 	}
 	clear(t.was.statuses)
 	clear(t.was.seats)
@@ -254,14 +260,18 @@ func (t *tx) commit() Commit {
 	for _, e := range t.fresh {
 		c.Items = append(c.Items, e.item)
 	}
+	p := &t.places
+	c.places, p.statuses, p.seats = p, p.statuses[:0], p.seats[:0]
 	for _, e := range t.worked {
 		c.Statuses = append(c.Statuses, StatusOf{Item: e.item.ID, Status: e.status})
+		p.statuses = append(p.statuses, e.number)
 	}
 	for _, s := range t.sat {
 		if s.rec.Removed && t.board.seats[s.rec.Agent.ID] != nil {
 			continue // he is registered again
 		}
 		c.Seats = append(c.Seats, s.rec)
+		p.seats = append(p.seats, s.number)
 	}
 	for _, p := range t.taught {
 		l := Learned{Agent: p.agent, Category: p.category}

@@ -2,6 +2,7 @@ package routing
 
 import (
 	"math"
+	"strings"
 	"time"
 )
 
@@ -123,8 +124,22 @@ func (s *seat) everTakes(item *Item, weight int) bool {
 	return empty.takes(weight, item.Channel, item.Class)
 }
 
-// usualHandling is what a handling takes while nothing is known: five minutes.
+// usualHandling is what a handling takes while nothing is known.
 const usualHandling = 5 * time.Minute
+
+// handling is how many seconds an item of a category takes: the mean of those before, of
+// the nearest category above of which there were any.
+func (b *board) handling(category string) float64 {
+	for {
+		if x := b.team.Past[category]; x.Done >= 1 {
+			return x.Seconds / x.Done
+		}
+		if category == "" {
+			return usualHandling.Seconds()
+		}
+		category = category[:max(0, strings.LastIndexByte(category, '/'))]
+	}
+}
 
 // wait estimates how long the place-th item waits behind agents with so many slots:
 // the time in which so many handlings end. With slots that each end at the mean
@@ -135,12 +150,7 @@ func (b *board) wait(place int, slots float64, category string) (mean, low, high
 	if slots <= 0 {
 		return 0, 0, 0
 	}
-	m := usualHandling.Seconds()
-	if x := b.team.Past[category]; x.Done >= 1 {
-		m = x.Seconds / x.Done
-	} else if x := b.team.Past[""]; x.Done >= 1 {
-		m = x.Seconds / x.Done
-	}
+	m := b.handling(category)
 	k := float64(place)
 	seconds := func(x float64) time.Duration {
 		return time.Duration(max(0, x) * float64(time.Second)).Round(time.Second)

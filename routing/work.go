@@ -9,8 +9,8 @@ import (
 
 // Accept takes an offer. To accept it again changes nothing. An offer that has
 // passed, or was taken back, is a [*StaleError].
-func (r *Router) Accept(ctx context.Context, a Assignment) (Work, error) {
-	return r.held(ctx, a, func(t *tx, e *entry) error {
+func (r *Router) Accept(ctx context.Context, a Assignment) (w Work, err error) {
+	err = r.held(ctx, &w, a, func(t *tx, e *entry) error {
 		st := e.status
 		switch st.State {
 		case Active, Wrapping:
@@ -22,6 +22,7 @@ func (r *Router) Accept(ctx context.Context, a Assignment) (Work, error) {
 		t.present(a.Agent)
 		return nil
 	})
+	return w, err
 }
 
 // present forgets the offers that an agent missed.
@@ -33,8 +34,8 @@ func (t *tx) present(agent string) {
 
 // Reject refuses an offer, for a reason. The item goes to the next agent, and not
 // to this one again in this pass.
-func (r *Router) Reject(ctx context.Context, a Assignment, reason string) (Work, error) {
-	return r.held(ctx, a, func(t *tx, e *entry) error {
+func (r *Router) Reject(ctx context.Context, a Assignment, reason string) (w Work, err error) {
+	err = r.held(ctx, &w, a, func(t *tx, e *entry) error {
 		if e.status.State != Offered {
 			return e.not(Offered)
 		}
@@ -42,12 +43,13 @@ func (r *Router) Reject(ctx context.Context, a Assignment, reason string) (Work,
 		t.decline(e, Event{Type: EventRejected, Agent: a.Agent, By: a.Agent, Reason: reason})
 		return nil
 	})
+	return w, err
 }
 
 // Return gives an item back to its queue, where it keeps its age. It is not offered
 // to this agent again in this pass.
-func (r *Router) Return(ctx context.Context, a Assignment, reason string) (Work, error) {
-	return r.held(ctx, a, func(t *tx, e *entry) error {
+func (r *Router) Return(ctx context.Context, a Assignment, reason string) (w Work, err error) {
+	err = r.held(ctx, &w, a, func(t *tx, e *entry) error {
 		switch e.status.State {
 		case Offered, Active:
 			if e.status.State == Active {
@@ -58,14 +60,15 @@ func (r *Router) Return(ctx context.Context, a Assignment, reason string) (Work,
 		}
 		return e.not(Offered, Active)
 	})
+	return w, err
 }
 
 // Complete ends the work with the customer, with an outcome in the host's words.
 // Where the queue has a wrap-up time the item is then [Wrapping] until that has
 // passed or [Router.Ready] is called; its capacity is held so long. To complete it
 // again changes nothing.
-func (r *Router) Complete(ctx context.Context, a Assignment, outcome string) (Work, error) {
-	return r.held(ctx, a, func(t *tx, e *entry) error {
+func (r *Router) Complete(ctx context.Context, a Assignment, outcome string) (w Work, err error) {
+	err = r.held(ctx, &w, a, func(t *tx, e *entry) error {
 		switch e.status.State {
 		case Wrapping:
 			return nil
@@ -75,17 +78,19 @@ func (r *Router) Complete(ctx context.Context, a Assignment, outcome string) (Wo
 		}
 		return e.not(Active)
 	}, Completed)
+	return w, err
 }
 
 // Ready ends a wrap-up before its time.
-func (r *Router) Ready(ctx context.Context, a Assignment) (Work, error) {
-	return r.held(ctx, a, func(t *tx, e *entry) error {
+func (r *Router) Ready(ctx context.Context, a Assignment) (w Work, err error) {
+	err = r.held(ctx, &w, a, func(t *tx, e *entry) error {
 		if e.status.State != Wrapping {
 			return e.not(Wrapping)
 		}
 		t.complete(e, "")
 		return nil
 	}, Completed)
+	return w, err
 }
 
 // complete ends the service of an active item, or the wrap-up of one.
@@ -174,7 +179,8 @@ func (t *tx) left(st *Status) bool {
 
 // AgentSpoke notes that the agent answered the customer; see [Queue.ReplyWithin].
 func (r *Router) AgentSpoke(ctx context.Context, a Assignment) error {
-	_, err := r.held(ctx, a, func(t *tx, e *entry) error {
+	var w Work
+	return r.held(ctx, &w, a, func(t *tx, e *entry) error {
 		st := e.status
 		if st.State != Active {
 			return e.not(Active)
@@ -191,14 +197,14 @@ func (r *Router) AgentSpoke(ctx context.Context, a Assignment) error {
 		t.set(e, st)
 		return nil
 	})
-	return err
 }
 
 // CustomerSpoke notes that the customer said something that the agent is to answer
 // within [Queue.ReplyWithin]. It does nothing unless an agent has the item, and
 // nothing if the customer waits for an answer already.
 func (r *Router) CustomerSpoke(ctx context.Context, item string) error {
-	_, err := r.change(ctx, item, func(t *tx, e *entry) error {
+	var w Work
+	return r.change(ctx, &w, item, func(t *tx, e *entry) error {
 		st := e.status
 		q := t.planner.queue(st.Stage.Queue)
 		if st.State == Active && st.Reply.IsZero() && q != nil && q.ReplyWithin > 0 {
@@ -208,23 +214,23 @@ func (r *Router) CustomerSpoke(ctx context.Context, item string) error {
 		}
 		return nil
 	}, Completed, Cancelled, Diverted)
-	return err
 }
 
-// held carries out a command of the agent who holds the item. One that has ended in
-// the given state, in this assignment, is returned as it is.
-func (r *Router) held(ctx context.Context, a Assignment, f func(t *tx, e *entry) error, ended ...State) (Work, error) {
-	w, err := r.onBoard(ctx, a, true, f)
+// held carries out a command of the agent who holds the item, which is w then. One that
+// has ended in the given state, in this assignment, is what it is.
+func (r *Router) held(ctx context.Context, w *Work, a Assignment, f func(t *tx, e *entry) error, ended ...State) error {
+	err := r.onBoard(ctx, w, a, true, f)
 	if !errors.Is(err, errEnded) {
-		return w, err
+		return err
 	}
-	if w, err = r.store.Work(ctx, a.Item); err != nil {
-		return Work{}, err
+	is, err := r.store.Work(ctx, a.Item)
+	if err != nil {
+		return err
 	}
-	if w.Status.Epoch != a.Epoch || w.Status.Agent != a.Agent {
-		return Work{}, &StaleError{Named: a, Now: w.Assignment()}
+	if is.Status.Epoch != a.Epoch || is.Status.Agent != a.Agent {
+		return &StaleError{Named: a, Now: is.Assignment()}
 	}
-	return endedIn(w, ended)
+	return endedIn(w, &is, ended)
 }
 
 func (e *entry) assignment() Assignment {

@@ -56,7 +56,7 @@ func (w *world) seat(s *routing.Seat) {
 		return
 	}
 	k.presence = s.Presence
-	w.tally.staffed(w.now, i, s.Presence == routing.Online || s.Presence == routing.Busy)
+	w.tally.present(w.now, i, s.Presence == routing.Online || s.Presence == routing.Busy)
 	if k.present && s.Presence == routing.Away {
 		w.agenda.add(event{at: w.now + backAfter, kind: returns, n: i})
 	}

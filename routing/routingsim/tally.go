@@ -27,8 +27,8 @@ type cell struct {
 }
 
 // desk is what was seen of an agent in one observation: the integrals over time of
-// his being there and of the share of his capacity that was used, and how many items
-// he was given.
+// his being there, for new items or still at one, and of the share of his capacity that
+// was used, and how many items he was given.
 type desk struct {
 	staffed, used, items float64
 }
@@ -43,7 +43,8 @@ type tally struct {
 	names   map[string]int32
 	ids     []string
 	desks   [][]desk // by agent, then slice
-	there   []level  // by agent
+	online  []bool   // by agent
+	there   []level
 	busy    []level
 	waiting []level // how many wait: of all, by stream, by queue
 	events  int64
@@ -65,7 +66,7 @@ func (l *level) to(now time.Duration, value float64) float64 {
 func newTally(s *Scenario) *tally {
 	t := &tally{
 		Scenario: s, slice: -1, names: map[string]int32{}, total: make([]cell, s.Slices),
-		there: make([]level, len(s.Agents)), busy: make([]level, len(s.Agents)),
+		online: make([]bool, len(s.Agents)), there: make([]level, len(s.Agents)), busy: make([]level, len(s.Agents)),
 	}
 	for range s.Streams {
 		t.streams = append(t.streams, make([]cell, s.Slices))
@@ -96,7 +97,6 @@ func (t *tally) queue(id string) int32 {
 // cut ends a slice; the next one begins.
 func (t *tally) cut(now time.Duration, next int) {
 	for i := range t.desks {
-		t.staffed(now, i, t.there[i].value > 0)
 		t.load(now, i, t.busy[i].value)
 	}
 	for i := range t.waiting {
@@ -108,10 +108,16 @@ func (t *tally) cut(now time.Duration, next int) {
 	}
 }
 
-// staffed is an agent's being there from now on, or not.
-func (t *tally) staffed(now time.Duration, agent int, there bool) {
+// present is an agent's being there for new items from now on, or not.
+func (t *tally) present(now time.Duration, agent int, online bool) {
+	t.online[agent] = online
+	t.staff(now, agent)
+}
+
+// staff adds up an agent's time: who goes away with work at hand is there until it is done.
+func (t *tally) staff(now time.Duration, agent int) {
 	value := 0.0
-	if there {
+	if t.online[agent] || t.busy[agent].value > 0 {
 		value = 1
 	}
 	area := t.there[agent].to(now, value)
@@ -136,6 +142,7 @@ func (t *tally) load(now time.Duration, agent int, share float64) {
 	if t.slice >= 0 {
 		t.desks[agent][t.slice].used += area
 	}
+	t.staff(now, agent)
 }
 
 // add is how many more items of a stream, or fewer, wait in a queue from now on.

@@ -17,6 +17,15 @@ func (s *Store) Commit(ctx context.Context, c routing.Commit) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if s.db.DB().Dialect() == sqldb.PostgreSQL && p.revision > 1 {
+		done, err := s.commitAlone(ctx, p)
+		if err != nil {
+			return 0, err
+		}
+		if done {
+			return c.After + 1, nil
+		}
+	}
 	if err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
 		if tx.Dialect() == sqldb.PostgreSQL && p.revision > 1 {
 			return s.commitAtOnce(tx, p)
