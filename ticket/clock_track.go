@@ -11,19 +11,27 @@ const stepClock = "step:"
 
 // track is a clock while the history is gone through, at its present round.
 type track struct {
+	number int // among the tracks
 	name   string
 	target *Target // nil: it is that of a step
-	limit  Duration
+	metric Metric  // empty: it is that of a step
+	// answers says that it is one for answers.
+	answers bool
+	limit   Duration
 	// limitedTo is the priority for which the limit was looked up, if it was.
 	limitedTo int
 	limited   bool
 	hours     Hours
 	percents  []int // of its marks, rising; 100 is one of them
+	// marks are the working times after which they are reached, for the limit markedFor.
+	marks     []time.Duration
+	markedFor Duration
 	pauses    []string
 	wait      int  // which of the waits it measures
 	inPause   bool // the state is one in which it pauses
 
 	round    int
+	since    int32 // the number of the event with which it began
 	started  int64
 	outcome  ClockState // Met or Dropped; empty: it goes on
 	ended    int64
@@ -38,7 +46,7 @@ type track struct {
 // stretch is a part of a round: from one time to another, in microseconds.
 type stretch struct {
 	from, to int64
-	stay     int // the number of the ticket's stay in a state; 0: none
+	stay     int32 // the number of the ticket's stay in a state; 0: none
 	why      reason
 }
 
@@ -55,16 +63,6 @@ const (
 // at is a time in microseconds as others want it.
 func at(micro int64) time.Time { return time.UnixMicro(micro).UTC() }
 
-func (t *track) metric() Metric {
-	if t.target == nil {
-		return ""
-	}
-	return t.target.Metric
-}
-
-// answers says whether the clock is one for answers.
-func (t *track) answers() bool { m := t.metric(); return m == FirstResponse || m == NextResponse }
-
 // running says whether a round has begun and not ended.
 func (t *track) running() bool { return t.round > 0 && t.outcome == "" }
 
@@ -72,17 +70,23 @@ func (t *track) pausesIn(state string, kind Kind) bool {
 	return slices.Contains(t.pauses, state) || slices.Contains(t.pauses, string(kind))
 }
 
-// promise is the limit that holds for the present round; 0: there is none.
+// promise is the limit that holds for the present round, for which the marks are made
+// ready; 0: there is none.
 func (t *track) promise(v *evaluation) Duration {
-	if t.target == nil {
-		return t.limit
+	if t.target != nil {
+		priority := v.priority
+		if t.outcome != "" {
+			priority = t.priority
+		}
+		if !t.limited || t.limitedTo != priority {
+			t.limit, t.limitedTo, t.limited = t.target.limit(priority), priority, true
+		}
 	}
-	priority := v.priority
-	if t.outcome != "" {
-		priority = t.priority
-	}
-	if !t.limited || t.limitedTo != priority {
-		t.limit, t.limitedTo, t.limited = t.target.limit(priority), priority, true
+	if t.limit > 0 && t.limit != t.markedFor {
+		t.markedFor = t.limit
+		for i, percent := range t.percents {
+			t.marks[i] = threshold(t.limit, percent)
+		}
 	}
 	return t.limit
 }
@@ -93,6 +97,7 @@ func (v *evaluation) begin(t *track, from int64) {
 		v.finish(t)
 	}
 	t.round++
+	t.since = v.event
 	t.started, t.outcome, t.past = from, "", t.past[:0]
 	if from < v.at {
 		t.now = stretch{from: from}
@@ -105,9 +110,9 @@ func (v *evaluation) begin(t *track, from int64) {
 // why is the reason for which a round counts at present, or does not.
 func (v *evaluation) why(t *track) reason {
 	switch {
-	case !v.kind.Active() || t.outcome != "":
+	case !v.active || t.outcome != "":
 		return ended
-	case t.answers() && !v.waits[t.wait].on:
+	case t.answers && !v.waits[t.wait].on:
 		return quiet
 	case t.inPause:
 		return paused
@@ -165,13 +170,15 @@ func (v *evaluation) finish(t *track) {
 		v.explain(t)
 		return
 	}
-	limit := t.promise(v)
+	if t.promise(v) <= 0 {
+		return
+	}
 	var most int64
 	for i := range t.past {
 		most += t.past[i].to - t.past[i].from
 	}
-	if limit > 0 && most >= threshold(limit, t.percents[0]).Microseconds() {
-		v.count(t, limit)
+	if most >= t.marks[0].Microseconds() {
+		v.count(t, false)
 	}
 }
 
@@ -184,8 +191,9 @@ type tally struct {
 	late   time.Time     // when 100 percent were
 }
 
-// count adds up the parts of a round and takes down the marks that it reached.
-func (v *evaluation) count(t *track, limit Duration) (n tally) {
+// count adds up the parts of a round and takes down the marks that it reached. Where
+// nobody needs the sum, the last part is left out of it: most rounds have no other.
+func (v *evaluation) count(t *track, sum bool) (n tally) {
 	for i := 0; i <= len(t.past); i++ {
 		s := t.now
 		if i < len(t.past) {
@@ -197,19 +205,26 @@ func (v *evaluation) count(t *track, limit Duration) (n tally) {
 		if s.from >= s.to {
 			continue
 		}
-		from := at(s.from)
-		n.used += max(t.hours.Between(from, at(s.to)), 0)
+		from, to := at(s.from), at(s.to)
+		known := sum || i+1 < len(t.past)
+		if known {
+			n.used += max(t.hours.Between(from, to), 0)
+		} else {
+			n.used += to.Sub(from) // at most
+		}
 		for ; n.marks < len(t.percents); n.marks++ {
-			percent := t.percents[n.marks]
-			mark := threshold(limit, percent)
+			percent, mark := t.percents[n.marks], t.marks[n.marks]
 			if mark > n.used {
 				break
 			}
-			r := Reached{Mark{t.name, t.round, percent}, t.hours.Add(from, mark-n.before).UTC()}
-			if percent == 100 {
-				n.late = r.At
+			reached := t.hours.Add(from, mark-n.before)
+			if !known && reached.After(to) {
+				break
 			}
-			v.reached = append(v.reached, r)
+			if percent == 100 {
+				n.late = reached.UTC()
+			}
+			v.hit(hit{reached.UnixMicro(), int32(t.number), int32(t.round), int32(percent), t.since})
 		}
 	}
 	return n
@@ -222,7 +237,7 @@ func (v *evaluation) read(t *track) (c Clock, next time.Time, ok bool) {
 	if limit <= 0 {
 		return Clock{}, time.Time{}, false
 	}
-	n := v.count(t, limit)
+	n := v.count(t, true)
 	c = Clock{
 		Name: t.name, Round: t.round, State: t.outcome, Started: at(t.started), Limit: limit, Elapsed: Duration(n.used),
 		Due: n.late, Breached: !n.late.IsZero(),
@@ -232,7 +247,7 @@ func (v *evaluation) read(t *track) (c Clock, next time.Time, ok bool) {
 	case runs:
 		c.State = Running
 		if n.marks < len(t.percents) {
-			next = v.later(t.hours.Add(at(n.last.from), threshold(limit, t.percents[n.marks])-n.before))
+			next = v.later(t.hours.Add(at(n.last.from), t.marks[n.marks]-n.before))
 		}
 	case t.running():
 		c.State = Paused

@@ -15,6 +15,9 @@ import (
 // comment to a ticket that has ended, or was resolved too long ago to be opened again,
 // to a linked follow-up, which is opened for it: the ticket that is returned is the one
 // that took it. Other actions on ended tickets are [ErrFinal].
+//
+// Returned is the whole ticket, as a host needs it, and that may be another customer's;
+// [View.Do] returns what somebody may see.
 func (d *Desk) Do(ctx context.Context, id string, c Command) (Ticket, error) {
 	if err := d.usable(&c); err != nil {
 		return Ticket{}, err

@@ -3,7 +3,6 @@ package ticket
 import (
 	"cmp"
 	"math"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -48,7 +47,14 @@ import (
 // It takes time in proportion to the events, and two or three calls of [Hours] for each
 // stretch in which a clock ran.
 func Evaluate(events []Event, p *Policy, hours map[string]Hours, now time.Time) Report {
-	v := newEvaluation(p, hours, now)
+	r, _ := evaluate(events, p, hours, now)
+	return r
+}
+
+// evaluate also returns the hits that its marks are made of.
+func evaluate(events []Event, p *Policy, hours map[string]Hours, now time.Time) (Report, []hit) {
+	var v evaluation
+	v.init(p, hours, now, len(events))
 	v.pass(events)
 	var r Report
 	if p != nil {
@@ -67,9 +73,8 @@ func Evaluate(events []Event, p *Policy, hours map[string]Hours, now time.Time) 
 			r.Next = earliest(r.Next, next)
 		}
 	}
-	slices.SortStableFunc(v.reached, func(a, b Reached) int { return a.At.Compare(b.At) })
-	r.Reached = v.reached
-	return r
+	r.Reached = v.reached()
+	return r, v.hits
 }
 
 // evaluation goes through the history of a ticket and keeps its clocks.
@@ -80,21 +85,23 @@ type evaluation struct {
 	tracks  []track // of the targets, then of the steps
 	targets int
 	parts   bool // there are milestones
-	reached []Reached
+	hits    []hit
 	// detail keeps why each part of the time counted or did not.
 	detail bool
 
 	// How the ticket stands at a time. Waits are those for an answer of staff, and for
 	// one of staff or of a bot.
-	at       int64
-	state    string
-	kind     Kind
-	priority int
-	waits    [2]wait
+	at            int64
+	event         int32 // the number of the present event
+	state         string
+	kind          Kind
+	active, final bool // as the kind is
+	priority      int
+	waits         [2]wait
 	// stays are the states that it was in, and stay the number of the present one, from
 	// 1; kept with details only.
 	stays []stay
-	stay  int
+	stay  int32
 }
 
 // wait is a customer's wait for an answer.
@@ -109,19 +116,24 @@ type stay struct {
 	kind  Kind
 }
 
-func newEvaluation(p *Policy, hours map[string]Hours, now time.Time) *evaluation {
-	v := &evaluation{policy: p, hours: hours, now: now.UnixMicro(), at: math.MinInt64}
+// init makes the clocks of the targets, for a history of so many events.
+func (v *evaluation) init(p *Policy, hours map[string]Hours, now time.Time, events int) {
+	v.policy, v.hours, v.now, v.at = p, hours, now.UnixMicro(), math.MinInt64
 	if p == nil {
-		return v
+		return
 	}
+	parts := 4 + events/8 // of a round, and more if need be
 	v.targets = len(p.Targets)
-	v.tracks = make([]track, v.targets, v.targets+4)
+	v.tracks = make([]track, v.targets)
+	v.hits = make([]hit, 0, 4*v.targets+events/2)
+	past := make([]stretch, parts*v.targets)
 	percents := make([]int, 0, 4*v.targets+len(p.Ladder))
-	v.reached = make([]Reached, 0, 4*v.targets)
 	for i := range v.tracks {
 		target := &p.Targets[i]
 		t := &v.tracks[i]
-		t.name, t.target, t.pauses = target.clock(), target, target.pauses()
+		t.number, t.name, t.target, t.pauses = i, target.clock(), target, target.pauses()
+		t.metric, t.answers = target.Metric, target.Metric == FirstResponse || target.Metric == NextResponse
+		t.past = past[parts*i : parts*i : parts*(i+1)]
 		v.parts = v.parts || target.Metric == Milestone
 		if target.Bot {
 			t.wait = 1
@@ -131,7 +143,11 @@ func newEvaluation(p *Policy, hours map[string]Hours, now time.Time) *evaluation
 		percents = p.percents(percents, t.name, target.Warn)
 		t.percents = percents[from:]
 	}
-	return v
+	marks := make([]time.Duration, len(percents))
+	for i := range v.tracks {
+		n := len(v.tracks[i].percents)
+		v.tracks[i].marks, marks = marks[:n:n], marks[n:]
+	}
 }
 
 // pass goes through the events.
@@ -142,6 +158,7 @@ func (v *evaluation) pass(events []Event) {
 		if at > v.now {
 			return
 		}
+		v.event = int32(i + 1)
 		v.at = max(v.at, at) // the clocks of two nodes may differ a little
 		if v.parts {
 			v.milestones(e, false)
@@ -192,7 +209,7 @@ func (v *evaluation) open(e *Event) {
 	for i := range v.tracks {
 		t := &v.tracks[i]
 		t.inPause = t.pausesIn(v.state, v.kind)
-		if t.metric() == Resolution || t.metric() == Update && !first {
+		if t.metric == Resolution || t.metric == Update && !first {
 			v.begin(t, v.at)
 		}
 	}
@@ -201,10 +218,10 @@ func (v *evaluation) open(e *Event) {
 
 // enter takes down the state that an event leads to.
 func (v *evaluation) enter(e *Event) {
-	v.state, v.kind = e.New, e.Kind
+	v.state, v.kind, v.active, v.final = e.New, e.Kind, e.Kind.Active(), e.Kind.Final()
 	if v.detail {
 		v.stays = append(v.stays, stay{e.New, e.Kind})
-		v.stay = len(v.stays)
+		v.stay = int32(len(v.stays))
 	}
 }
 
@@ -229,18 +246,18 @@ func (v *evaluation) promised(m Metric) bool {
 
 func (v *evaluation) move(e *Event) {
 	v.enter(e)
-	if !v.kind.Active() {
+	if !v.active {
 		v.waits[0].on, v.waits[1].on = false, false
 	}
 	for i := range v.tracks {
 		t := &v.tracks[i]
 		t.inPause = t.pausesIn(v.state, v.kind)
 		switch {
-		case t.metric() == Resolution && (v.kind == KindResolved || v.kind == KindClosed):
+		case t.metric == Resolution && (v.kind == KindResolved || v.kind == KindClosed):
 			v.end(t, Met)
-		case v.kind.Final():
+		case v.final:
 			v.end(t, Dropped)
-		case t.metric() == Resolution && v.kind.Active() && t.outcome == Met:
+		case t.metric == Resolution && v.active && t.outcome == Met:
 			t.outcome = ""
 		}
 		v.turn(t)
@@ -253,7 +270,7 @@ func (v *evaluation) comment(e *Event) {
 	}
 	role := e.Actor.Role
 	switch {
-	case role == Customer && v.kind.Active():
+	case role == Customer && v.active:
 		v.hear(v.at)
 		v.heed()
 	case role == Bot:
@@ -272,12 +289,12 @@ func (v *evaluation) answer(n int) {
 		if t.wait != n {
 			continue
 		}
-		switch t.metric() {
+		switch t.metric {
 		case FirstResponse, NextResponse:
 			v.end(t, Met)
 		case Update:
 			v.end(t, Met)
-			if !v.kind.Final() {
+			if !v.final {
 				v.begin(t, v.at)
 			}
 		}
@@ -297,7 +314,7 @@ func (v *evaluation) absorb(a *Absorbed) {
 		}
 	}
 	for i := range v.tracks {
-		if t := &v.tracks[i]; t.answers() && t.running() && older[t.wait] {
+		if t := &v.tracks[i]; t.answers && t.running() && older[t.wait] {
 			v.carry(t, since)
 		}
 	}
@@ -309,12 +326,12 @@ func (v *evaluation) absorb(a *Absorbed) {
 func (v *evaluation) heed() {
 	for i := range v.tracks {
 		t := &v.tracks[i]
-		if !t.answers() {
+		if !t.answers {
 			continue
 		}
 		w := v.waits[t.wait]
-		first := t.metric() == FirstResponse && !w.answered && t.round == 0
-		next := t.metric() == NextResponse && w.answered && !t.running()
+		first := t.metric == FirstResponse && !w.answered && t.round == 0
+		next := t.metric == NextResponse && w.answered && !t.running()
 		if w.on && (first || next) {
 			v.begin(t, w.since)
 		}
@@ -332,7 +349,7 @@ func (v *evaluation) milestones(e *Event, start bool) {
 		switch {
 		case !start && t.target.Stop != nil && t.target.Stop.matches(e):
 			v.end(t, Met)
-		case start && t.target.Start != nil && !t.running() && !v.kind.Final() && t.target.Start.matches(e):
+		case start && t.target.Start != nil && !t.running() && !v.final && t.target.Start.matches(e):
 			v.begin(t, v.at)
 		}
 	}
@@ -344,9 +361,10 @@ func (v *evaluation) step(s *Step) {
 	over := s.Skipped || !s.Done.IsZero()
 	if s.Limit > 0 && !s.Since.IsZero() && (t == nil || !t.running() && !over) {
 		if t == nil {
-			v.tracks = append(v.tracks, track{name: stepClock + s.Name})
+			v.tracks = append(v.tracks, track{number: len(v.tracks), name: stepClock + s.Name})
 			t = &v.tracks[len(v.tracks)-1]
 			t.percents = v.policy.percents(nil, t.name, nil)
+			t.marks = make([]time.Duration, len(t.percents))
 		}
 		t.limit, t.hours = s.Limit, calendar(v.hours, s.Hours)
 		v.begin(t, s.Since.UnixMicro())

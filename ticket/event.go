@@ -122,7 +122,8 @@ type Draft struct {
 	// Template is the procedure to follow; empty: that of the first [Template] for the
 	// Type, if there is one.
 	Template string `json:"template,omitempty"`
-	// Created is when it came to the business, where that was before now.
+	// Created is when it came to the business, where that was before now. It takes
+	// [RightRelay].
 	Created time.Time `json:"created,omitzero"`
 }
 

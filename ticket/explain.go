@@ -8,8 +8,8 @@ import "time"
 // told from nights and holidays; so it takes time in proportion to the opening and
 // closing times since the ticket was opened, and is meant for whoever asks.
 func Explain(events []Event, p *Policy, hours map[string]Hours, now time.Time) []Segment {
-	v := newEvaluation(p, hours, now)
-	v.detail = true
+	v := evaluation{detail: true}
+	v.init(p, hours, now, len(events))
 	v.pass(events)
 	var all []Segment
 	for i := range v.tracks {

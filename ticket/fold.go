@@ -157,12 +157,18 @@ func (t *Ticket) moved(e *Event) {
 	switch {
 	case e.Kind == KindResolved:
 		t.Resolved = e.At
+		if from != KindResolved {
+			t.Verdict = nil // it was about another solution
+		}
 	case e.Kind.Final():
 		t.Closed = e.At
 	default:
 		t.Resolved = time.Time{}
 		if from == KindResolved {
 			t.Reopened++
+			if t.Verdict != nil && t.Verdict.Accepted {
+				t.Verdict = nil
+			}
 		}
 	}
 	if !e.Kind.Active() {

@@ -61,12 +61,19 @@ func (w *work) serve() error {
 	if err := w.change(doer{actor: BySystem("policy")}, "policy", name); err != nil {
 		return err
 	}
-	if err := contained(func() error { w.report = Evaluate(w.history, policy, w.desk.opts.Hours, w.now); return nil }); err != nil {
+	var hits []hit
+	if err := contained(func() error { w.report, hits = evaluate(w.history, policy, w.desk.opts.Hours, w.now); return nil }); err != nil {
 		return err
 	}
+	for i := range w.report.Clocks { // as they are stored, so that what is read back is no change
+		c := &w.report.Clocks[i]
+		c.Due = keepZero(c.Due)
+	}
 	w.t.Clocks = w.report.Clocks
-	for _, r := range w.report.Reached {
-		if err := w.reach(policy, r); err != nil {
+	reported := w.reported()
+	for i, r := range w.report.Reached {
+		r.Mark.Since = int64(hits[i].since)
+		if err := w.reach(policy, r.Mark, reported); err != nil {
 			return err
 		}
 	}

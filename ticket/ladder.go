@@ -1,27 +1,26 @@
 package ticket
 
-import "slices"
+import "strconv"
 
 // reach reports a mark that a clock has reached, once, and does what the ladder says,
 // once. The ids of these events are those of the mark, so that no two desks can both.
-func (w *work) reach(p *Policy, r Reached) error {
-	mark, key := r.Mark, r.Mark.Key()
+func (w *work) reach(p *Policy, mark Mark, reported reports) error {
 	name := ""
 	if p != nil {
 		name = p.Name
 	}
 	by := doer{actor: BySystem("sla"), rule: "policy:" + name}
-	if mark.Percent <= 100 && !slices.Contains(w.t.Fired, key) {
+	if mark.Percent <= 100 && !reported.has(EventBreached, mark) {
 		e := by.event(EventWarned)
 		if mark.Percent == 100 {
 			e.Type = EventBreached
 		}
-		e.ID, e.Mark, e.New = "mark/"+key, &mark, mark.Clock
+		e.ID, e.Mark, e.New = w.markID("mark/", mark), &mark, mark.Clock
 		if err := w.add(e); err != nil {
 			return err
 		}
 	}
-	if p == nil || slices.Contains(w.t.Fired, "ladder/"+key) {
+	if p == nil || reported.has(EventEscalated, mark) {
 		return nil
 	}
 	var do []Action
@@ -35,9 +34,54 @@ func (w *work) reach(p *Policy, r Reached) error {
 	}
 	by.rule = "ladder:" + name
 	e := by.event(EventEscalated)
-	e.ID, e.Mark = "ladder/"+key, &mark
+	e.ID, e.Mark = w.markID("ladder/", mark), &mark
 	if err := w.add(e); err != nil {
 		return err
 	}
 	return w.obey(doer{actor: by.actor, rule: by.rule, cause: e.ID, depth: 1}, do)
+}
+
+// markID is the id of what reports a mark. Where another round had the number before, by
+// another policy, it says with which event the round began.
+func (w *work) markID(prefix string, mark Mark) string {
+	id := prefix + mark.Key()
+	if w.has(id) {
+		id += "/" + strconv.FormatInt(mark.Since, 10)
+	}
+	return id
+}
+
+// reports are the marks that were reported, and the rungs of the ladder that were.
+type reports map[report]bool
+
+type report struct {
+	what EventType // breached, for warnings too, or escalated
+	mark Mark
+}
+
+// reported goes through the history.
+func (w *work) reported() reports {
+	all := reports{}
+	for i := range w.history {
+		if e := &w.history[i]; e.Mark != nil {
+			what := e.Type
+			if what == EventWarned {
+				what = EventBreached
+			}
+			m := *e.Mark
+			if m.Since > 0 {
+				m.Round = 0
+			}
+			all[report{what, m}] = true
+		}
+	}
+	return all
+}
+
+// has says whether a mark is among them: by the event with which its round began, or by
+// the number of the round if nothing else is known of what was reported.
+func (r reports) has(what EventType, m Mark) bool {
+	byEvent, byRound := m, m
+	byEvent.Round, byRound.Since = 0, 0
+	return r[report{what, byEvent}] || r[report{what, byRound}]
 }

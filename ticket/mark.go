@@ -13,6 +13,10 @@ type Mark struct {
 	Round int `json:"round"`
 	// Percent is how much of the limit has passed: 100 is the breach.
 	Percent int `json:"percent"`
+	// Since is the number of the event with which the round began, in the events that
+	// report a mark. It tells rounds apart that another policy counts otherwise; 0: not
+	// known.
+	Since int64 `json:"since,omitempty"`
 }
 
 // Key is the mark as [Ticket.Fired] has it, such as "resolution/1/80".

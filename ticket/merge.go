@@ -3,13 +3,17 @@ package ticket
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"time"
 )
 
 // Merge makes one ticket of two: from ends, and everything that comes for it goes into
 // the other from then on. Into gets its watchers, tags and links (but for those that
-// would make a circle), its owner, group, customer and conversation where it has none
-// itself, and shows its comments among its own ([Desk.Comments]); each keeps its history.
+// would make a circle), its owner, group, customer, conversation, procedure and each
+// custom field where it has none itself, and shows its comments among its own
+// ([Desk.Comments]); each keeps its history. Of a procedure the steps go on as they stand,
+// with their deadlines.
 // A customer who waits has it looked at again, as his words would. Merging twice changes
 // nothing. It is one commit: of two merges in opposite directions at once, one is refused
 // with [ErrFinal]. Of the command, the Version is that of from, and Actions are not read.
@@ -129,6 +133,9 @@ func (w *work) absorb(by doer, src *work) error {
 			}
 		}
 	}
+	if err := w.inherit(by, src); err != nil {
+		return err
+	}
 	e = by.event(EventLinked)
 	e.Link = &Link{MergedInto, w.t.ID}
 	if err := src.add(e); err != nil {
@@ -138,6 +145,34 @@ func (w *work) absorb(by doer, src *work) error {
 		by.reason = "merged"
 	}
 	return src.moveTo(by, w.book.rules.Workflow.first(KindMerged).Name)
+}
+
+// inherit gives the ticket the custom fields of src that it has not, and the procedure if
+// it follows none.
+func (w *work) inherit(by doer, src *work) error {
+	for _, name := range slices.Sorted(maps.Keys(src.t.Fields)) {
+		if w.t.Fields[name] != "" {
+			continue
+		}
+		e := by.event(EventChanged)
+		e.Field, e.New = "fields."+name, src.t.Fields[name]
+		if err := w.add(e); err != nil {
+			return err
+		}
+	}
+	if w.t.Template != "" || src.t.Template == "" {
+		return nil
+	}
+	e := by.event(EventStarted)
+	e.New, e.Steps = src.t.Template, slices.Clone(src.t.Steps)
+	for i := range e.Steps {
+		s := &e.Steps[i]
+		s.Results = maps.Clone(s.Results)
+		if s.over() { // its clock was that of src
+			s.Limit, s.Since = 0, time.Time{}
+		}
+	}
+	return w.add(e)
 }
 
 // stays says whether a link stays with a ticket that is merged: it tells where something

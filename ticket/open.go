@@ -8,6 +8,11 @@ import (
 
 // Open makes a ticket, with what the rules add to it. A draft whose ID is there already
 // returns that ticket as it stands, and changes nothing. What a customer opens is his.
+//
+// A draft is the host's: what sorts the ticket, such as its priority, takes no right, so
+// that a customer's words can be triaged and opened in his name. Of what a customer sends
+// a host takes the words, not a draft. Returned is the whole ticket, as a host needs it;
+// [View.Open] returns what somebody may see.
 func (d *Desk) Open(ctx context.Context, draft Draft, by Actor) (Ticket, error) {
 	draft, err := d.drafted(ctx, draft, by)
 	if err != nil {

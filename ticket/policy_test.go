@@ -194,7 +194,7 @@ func TestACalendarThatPanicsIsAnError(t *testing.T) {
 		Rules: &ticket.Rules{Policies: ticket.DefaultPolicies()}, Hours: map[string]ticket.Hours{"": lunatic{}},
 	})
 	require.NoError(t, err)
-	_, err = d.Open(context.Background(), ticket.Draft{ID: "a", Subject: "s", Customer: "carl", Created: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, carl)
+	_, err = d.Open(context.Background(), ticket.Draft{ID: "a", Subject: "s", Customer: "carl", Created: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, mia)
 	require.ErrorContains(t, err, "panicked")
 	_, err = d.Load(context.Background(), "a")
 	require.ErrorIs(t, err, ticket.ErrNotFound, "nothing was written")

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// View reads tickets as somebody may see them: [Desk.As]. Whoever lacks [RightRead]
-// reads nothing ([*DeniedError]); whoever lacks [RightNote], as customers do, reads what
+// View reads and changes tickets as somebody may see them: [Desk.As]. Whoever lacks
+// [RightRead] reads nothing ([*DeniedError]); whoever lacks [RightNote], as customers do, reads what
 // [Rules.Public] leaves, of his own tickets only if he is a customer. It is safe for
 // concurrent use.
 type View struct {

@@ -133,6 +133,7 @@ func (d *Desk) permitsDraft(ctx context.Context, who Actor, draft *Draft) error 
 		{draft.Owner != "", Right(DoAssign)},
 		{len(draft.Watchers) > 0, Right(DoWatch)},
 		{len(draft.Links) > 0, Right(DoLink)},
+		{!draft.Created.IsZero(), RightRelay},
 	} {
 		if more.is {
 			rights = append(rights, more.right)

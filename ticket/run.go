@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,13 +20,14 @@ const (
 // Run does what is due when it is due, and delivers notices, until its context is done;
 // it returns the context's error. It looks every [Options.Poll] for what has become due
 // and what other desks left: what is due happens that much late at most, however long the
-// [Notifier] takes. Errors are logged and tried again. All that it started has ended when
-// it returns.
+// [Notifier] takes. Errors are logged and tried again: a ticket that failed after five
+// seconds, then less and less often, but each minute. All that it started has ended when it
+// returns.
 func (d *Desk) Run(ctx context.Context) error {
 	var delivering sync.WaitGroup
 	defer delivering.Wait()
 	delivering.Go(func() { d.repeat(ctx, "ticket: delivery failed", d.Deliver) })
-	d.repeat(ctx, "ticket: sweep failed", d.Sweep)
+	d.repeat(ctx, "ticket: sweep failed", (&sweeper{desk: d}).sweep)
 	return ctx.Err()
 }
 
@@ -55,31 +55,7 @@ func (d *Desk) repeat(ctx context.Context, failure string, do func(ctx context.C
 // clocks that warn or are breached, ladders, timers, the end of snoozes. A ticket that
 // fails is passed over, and its error returned in the end with those of others.
 func (d *Desk) Sweep(ctx context.Context) (changed int, err error) {
-	seen := map[string]bool{}
-	var faults []error
-	for {
-		ids, err := d.store.Due(ctx, d.now(), sweepBatch+len(seen))
-		if err != nil {
-			return changed, errors.Join(append(faults, err)...)
-		}
-		ids = slices.DeleteFunc(ids, func(id string) bool { return seen[id] })
-		if len(ids) == 0 {
-			return changed, errors.Join(faults...)
-		}
-		for _, id := range ids {
-			seen[id] = true
-			wrote, err := d.look(ctx, id)
-			if ctx.Err() != nil {
-				return changed, ctx.Err()
-			}
-			if err != nil {
-				faults = append(faults, fmt.Errorf("ticket %q: %w", id, err))
-			}
-			if wrote {
-				changed++
-			}
-		}
-	}
+	return (&sweeper{desk: d}).sweep(ctx)
 }
 
 // look has what is due happen to a ticket, and says whether anything did.

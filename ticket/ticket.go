@@ -65,7 +65,9 @@ type Ticket struct {
 	LastReply time.Time `json:"last_reply,omitzero"`
 	// Heard is when the customer last wrote.
 	Heard time.Time `json:"heard,omitzero"`
-	// Verdict is what the customer said of the solution; nil: nothing yet.
+	// Verdict is what the customer said of the solution; nil: nothing yet. Of a solution
+	// that did not last nothing stays: praise goes when the ticket is opened again, blame
+	// when it is resolved again. All that was said is in the history.
 	Verdict *Verdict `json:"verdict,omitempty"`
 
 	Created time.Time `json:"created"`

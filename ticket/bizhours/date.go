@@ -23,12 +23,10 @@ func newYearSecond(y int64) int64 { return newYear(y) * secondsPerDay }
 // weekday returns the day of the week of a day number.
 func weekday(day int64) time.Weekday { return time.Weekday(mod(day+4, 7)) }
 
+// floorDiv rounds down; b is above 0.
 func floorDiv(a, b int64) int64 {
 	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
+	return q + (a-q*b)>>63 // one less where the rest is below 0
 }
 
 func mod(a, b int64) int64 { return a - b*floorDiv(a, b) }

@@ -43,7 +43,7 @@ func (c *Calendar) forward(p place, seconds, nano int64) time.Time {
 		need -= p.year.open
 		p.turn(&c.years, 1)
 	}
-	r := p.year.with(need + min(nano, 1))
+	r := p.year.with(need+min(nano, 1), p.run)
 	return instant(p.base+int64(r.from)+need-int64(r.before), nano)
 }
 
@@ -65,7 +65,7 @@ func (c *Calendar) backward(p place, seconds, nano int64) time.Time {
 		p.turn(&c.years, -1)
 		need += p.year.open
 	}
-	r := p.year.with(need + 1)
+	r := p.year.with(need+1, -1)
 	return instant(p.base+int64(r.from)+need-int64(r.before), nano)
 }
 
@@ -84,7 +84,8 @@ func (c *Calendar) Between(from, to time.Time) time.Duration {
 // openTime is the open time between two instants in their order, in seconds and
 // nanoseconds.
 func (c *Calendar) openTime(from, to time.Time) (seconds, nano int64) {
-	a, b := c.locate(from), c.locate(to)
+	a := c.locate(from)
+	b := a.beside(&c.years, to)
 	seconds = b.before - a.before
 	if a.number < b.number {
 		seconds += c.between(a.number, b.number)

@@ -19,29 +19,46 @@ type place struct {
 }
 
 // locate finds an instant.
-func (ys *years) locate(at time.Time) place {
-	second := min(max(at.Unix(), -horizon), horizon)
-	number := 1970 + floorDiv(second, cycleSeconds/cycleYears) // or nearly so
-	p := place{number: number, year: ys.get(number), base: newYearSecond(number)}
+func (ys *years) locate(at time.Time) (p place) {
+	second := secondOf(at)
+	p.number = 1970 + floorDiv(second, cycleSeconds/cycleYears) // or nearly so
+	p.year, p.base = ys.get(p.number), newYearSecond(p.number)
 	for second < p.base+p.year.begin {
 		p.turn(ys, -1)
 	}
 	for second >= p.base+p.year.end {
 		p.turn(ys, 1)
 	}
-	p.second = second - p.base
-	p.run = p.year.at(p.second)
-	if p.run < 0 {
-		return p
+	p.find(second-p.base, at)
+	return p
+}
+
+// beside finds another instant, which is often in the same year.
+func (p *place) beside(ys *years, at time.Time) (other place) {
+	second := secondOf(at) - p.base
+	if second < p.year.begin || second >= p.year.end {
+		return ys.locate(at)
 	}
-	r := p.year.runs[p.run]
-	p.open = p.second < int64(r.to)
-	p.before = int64(r.before) + min(p.second, int64(r.to)) - int64(r.from)
+	other.number, other.year, other.base = p.number, p.year, p.base
+	other.find(second, at)
+	return other
+}
+
+// find goes to a second of the year, that of an instant.
+func (p *place) find(second int64, at time.Time) {
+	p.second, p.run = second, p.year.at(second)
+	if p.run < 0 {
+		return
+	}
+	r := &p.year.runs[p.run]
+	p.open = second < int64(r.to)
+	p.before = int64(r.before) + min(second, int64(r.to)) - int64(r.from)
 	if p.open {
 		p.nano = int64(at.Nanosecond())
 	}
-	return p
 }
+
+func secondOf(at time.Time) int64 { return min(max(at.Unix(), -horizon), horizon) }
 
 // turn goes some years on, to their beginning.
 func (p *place) turn(ys *years, years int64) {

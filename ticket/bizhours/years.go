@@ -18,7 +18,7 @@ const (
 )
 
 // years are the years of a plan. They are made when they are asked for, and kept: 12
-// bytes for each stretch of open time.
+// bytes for each stretch of open time, and 2 KB.
 type years struct {
 	plan         plan
 	zone         *time.Location

@@ -26,7 +26,7 @@ func (s *Store) Count(ctx context.Context, f ticket.Filter, by ticket.GroupBy) (
 	}
 	counts := map[string]int{}
 	err := s.db.Read(ctx, func(tx *sqldb.Tx) error {
-		search := newSearch(s.tenant, &f)
+		search := newSearch(s.tenant, tx.Dialect(), &f)
 		var err error
 		if search.own, err = s.planned(tx); err != nil {
 			return err

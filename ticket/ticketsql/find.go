@@ -18,7 +18,7 @@ func (s *Store) Find(ctx context.Context, f ticket.Filter, p ticket.Page) (found
 	}
 	var rows []row
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
-		search := newSearch(s.tenant, &f)
+		search := newSearch(s.tenant, tx.Dialect(), &f)
 		if search.own, err = s.planned(tx); err != nil {
 			return err
 		}
@@ -50,14 +50,21 @@ func (s *search) page(tx *sqldb.Tx, g *paging) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ok {
+	if ok && s.conditions[list].column == "" {
 		return s.pick(tx, g, list)
 	}
-	w := &walk{search: s, paging: g, tx: tx}
-	if g.column == "serial" {
+	if !ok {
+		list = -1
+	}
+	w := &walk{search: s, paging: g, tx: tx, along: -1}
+	if err := w.split(list); err != nil {
+		return nil, err
+	}
+	if ok && !slices.Contains(w.settled, list) {
+		return s.pick(tx, g, list)
+	}
+	if g.column == "serial" && w.by == "" {
 		w.along = slices.IndexFunc(s.conditions, func(c condition) bool { return c.term != nil })
-	} else {
-		w.along = -1
 	}
 	return w.page()
 }
@@ -80,9 +87,8 @@ func (s *search) pick(tx *sqldb.Tx, g *paging, list int) ([]row, error) {
 		where.add(" AND ("+column+beyond+" OR "+column+" = ? AND l.tie > ?)", at.key, at.key, at.serial)
 	}
 	where.add(" ORDER BY "+column+direction+", l.tie LIMIT ?", g.limit+1)
-	rows, err := s.read(tx, with, g.column, where)
-	slices.SortFunc(rows, func(a, b row) int { return g.compare(a.place, b.place) })
-	return rows, err
+	where.sql = "SELECT l." + g.column + " AS place, l.serial AS tie" + where.sql
+	return s.read(tx, g, with, where)
 }
 
 // compare orders places.
@@ -96,16 +102,19 @@ func (g *paging) compare(a, b place) int {
 	return cmp.Compare(b.key, a.key)
 }
 
-// read returns the tickets of some rows of ticket_listing, in any order.
-func (s *search) read(tx *sqldb.Tx, with clause, column string, where clause) (rows []row, err error) {
-	with.add("SELECT i.place, "+stored+" FROM (SELECT l."+column+" AS place, l.id AS id"+where.sql+") AS i"+
-		" CROSS JOIN ticket_ticket t WHERE t.tenant = ? AND t.id = i.id"+s.own, where.args...)
+// read returns the tickets of some places, in the order of the page. Only here are rows
+// read whole: what an index has is enough for most places.
+func (s *search) read(tx *sqldb.Tx, g *paging, with, places clause) (rows []row, err error) {
+	with.add("SELECT i.place, " + stored + " FROM (SELECT place, (SELECT f.id FROM ticket_listing f WHERE f.tenant = ? AND f.serial = p.tie) AS id FROM (")
+	with.add(places.sql, append([]any{s.tenant}, places.args...)...)
+	with.add(") AS p) AS i CROSS JOIN ticket_ticket t WHERE t.tenant = ? AND t.id = i.id"+s.own, s.tenant)
 	err = tx.Query(func(scan func(...any) error) error {
 		var r row
 		r.ticket, err = decodeTicket(func(dest ...any) error { return scan(append([]any{&r.key}, dest...)...) })
 		r.serial = r.ticket.Serial
 		rows = append(rows, r)
 		return err
-	}, with.sql, append(with.args, s.tenant)...)
+	}, with.sql, with.args...)
+	slices.SortFunc(rows, func(a, b row) int { return g.compare(a.place, b.place) })
 	return rows, err
 }

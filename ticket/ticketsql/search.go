@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,8 +27,9 @@ func (c *clause) add(sql string, args ...any) {
 // ticket_listing, and most are also lists, by an index, of the tickets for which they
 // hold.
 type search struct {
-	tenant string
-	own    string // ends each statement; see [Store.planned]
+	tenant  string
+	dialect sqldb.Dialect
+	own     string // ends each statement; see [Store.planned]
 	// conditions are about a row l, each beginning with AND.
 	conditions []condition
 	// anyTime says that tickets without a deadline are asked for too.
@@ -42,11 +44,14 @@ type condition struct {
 	list clause
 	// term is the only term whose list this is; nil if there are several, or none.
 	term []byte
+	// column is one of [leads] or kind, and has one of values; empty: it is neither.
+	column string
+	values []any
 }
 
 // newSearch reads a filter.
-func newSearch(tenant string, f *ticket.Filter) *search {
-	s := &search{tenant: tenant, anyTime: f.DeadlineTo.IsZero()}
+func newSearch(tenant string, dialect sqldb.Dialect, f *ticket.Filter) *search {
+	s := &search{tenant: tenant, dialect: dialect, anyTime: f.DeadlineTo.IsZero()}
 	s.named(f)
 	for _, term := range keys(f.Terms()) {
 		s.term(term)
@@ -54,18 +59,18 @@ func newSearch(tenant string, f *ticket.Filter) *search {
 	if f.Category != "" {
 		s.term(key(categoryTerm + f.Category))
 	}
-	s.oneOf("conversation", conversationTerm, f.Conversations)
-	s.oneOf("source", sourceTerm, f.Sources)
-	s.oneOf("customer", customerTerm, f.Customers)
-	s.oneOf("owner", ownerTerm, f.Owners)
-	s.oneOf("team", teamTerm, f.Groups)
-	s.oneOf("type", typeTerm, f.Types)
-	s.oneOf("state", stateTerm, f.States)
+	s.termOf("conversation", conversationTerm, f.Conversations)
+	s.termOf("source", sourceTerm, f.Sources)
+	s.termOf("customer", customerTerm, f.Customers)
+	s.oneOf("owner", f.Owners)
+	s.oneOf("team", f.Groups)
+	s.oneOf("state", f.States)
+	s.oneOf("type", f.Types)
 	kinds := make([]string, len(f.Kinds))
 	for i, k := range f.Kinds {
 		kinds[i] = string(k)
 	}
-	s.oneOf("kind", kindTerm, kinds)
+	s.oneOf("kind", kinds)
 	s.late(f.Breached)
 
 	low, high := int64(math.MinInt64), int64(math.MaxInt64)
@@ -129,7 +134,7 @@ const listOfTerms = "SELECT serial FROM ticket_term WHERE tenant = ? AND term IN
 func (s *search) term(term []byte) {
 	s.conditions = append(s.conditions, condition{
 		row: clause{
-			" AND EXISTS (SELECT 1 FROM ticket_term x WHERE x.tenant = ? AND x.term = ? AND x.serial = l.serial)",
+			" AND (SELECT TRUE FROM ticket_term x WHERE x.tenant = ? AND x.term = ? AND x.serial = l.serial)", // not a join, as EXISTS may be
 			[]any{s.tenant, term},
 		},
 		list: clause{listOfTerms + "?)", []any{term}},
@@ -137,32 +142,56 @@ func (s *search) term(term []byte) {
 	})
 }
 
-// oneOf adds the values that a column may have, which are terms too.
-func (s *search) oneOf(column, prefix string, values []string) {
+// termOf adds the values that a column may have, which are terms too.
+func (s *search) termOf(column, prefix string, values []string) {
+	values = distinct(values)
 	if len(values) == 0 {
 		return
 	}
-	var (
-		row, list []any
-		one       []byte
-		seen      = make(map[string]struct{}, len(values))
-	)
-	for _, v := range values {
-		if _, twice := seen[v]; twice {
-			continue
-		}
-		seen[v] = struct{}{}
+	list := make([]any, len(values))
+	var one []byte
+	for i, v := range values {
 		one = key(prefix + v)
-		row, list = append(row, blob(v)), append(list, one)
+		list[i] = one
 	}
 	if len(list) > 1 {
 		one = nil
 	}
 	s.conditions = append(s.conditions, condition{
-		row:  clause{" AND l." + column + " IN (" + parameters(len(row)) + ")", row},
+		row:  clause{" AND l." + column + " IN (" + parameters(len(values)) + ")", blobs(values)},
 		list: clause{listOfTerms + parameters(len(list)) + ")", list},
 		term: one,
 	})
+}
+
+// oneOf adds the values that a column may have, which begins indexes.
+func (s *search) oneOf(column string, values []string) {
+	values = distinct(values)
+	if len(values) == 0 {
+		return
+	}
+	in := column + " IN (" + parameters(len(values)) + ")"
+	s.conditions = append(s.conditions, condition{
+		row:    clause{" AND l." + in, blobs(values)},
+		list:   clause{"SELECT tie AS serial FROM ticket_listing WHERE tenant = ? AND " + in, blobs(values)},
+		column: column,
+		values: blobs(values),
+	})
+}
+
+// distinct returns each of some texts once.
+func distinct(texts []string) []string {
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}
+
+func blobs(values []string) []any {
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = blob(v)
+	}
+	return all
 }
 
 func (s *search) late(breached *bool) {
@@ -241,25 +270,37 @@ func (s *Store) planned(tx *sqldb.Tx) (own string, err error) {
 	return fmt.Sprintf(" /* %d */", bits.Len64(uint64(last))), err //nolint:gosec // a serial
 }
 
+// hold adds all conditions but some.
+func (s *search) hold(where *clause, but ...int) {
+	for i, c := range s.conditions {
+		if !slices.Contains(but, i) {
+			where.add(c.row.sql, c.row.args...)
+		}
+	}
+}
+
+// look adds, for each row p, the row l of its serial, before any conditions. PostgreSQL
+// needs to be kept from trying these first, by their indexes, as it would before it has
+// counted what is in the tables.
+func (s *search) look(where *clause) {
+	if s.dialect == sqldb.PostgreSQL {
+		where.add(" CROSS JOIN LATERAL (SELECT * FROM ticket_listing x WHERE x.tenant = ? AND x.serial = p.serial OFFSET 0) AS l WHERE TRUE", s.tenant)
+	} else {
+		where.add(" CROSS JOIN ticket_listing l WHERE l.tenant = ? AND l.serial = p.serial", s.tenant)
+	}
+}
+
 // source returns what rows are taken from, with all conditions: those of a list, or
 // where that is -1 all of the tenant.
 func (s *search) source(list int) (with, where clause) {
 	if list >= 0 {
 		with.add("WITH p AS MATERIALIZED ("+s.conditions[list].list.sql+") ", s.tenant)
 		with.add("", s.conditions[list].list.args...)
-		where.add(" FROM p CROSS JOIN ticket_listing l WHERE l.tenant = ? AND l.serial = p.serial", s.tenant)
+		where.add(" FROM p")
+		s.look(&where)
 	} else {
 		where.add(" FROM ticket_listing l WHERE l.tenant = ?", s.tenant)
 	}
 	s.hold(&where, list)
 	return with, where
-}
-
-// hold adds all conditions but one.
-func (s *search) hold(where *clause, but int) {
-	for i, c := range s.conditions {
-		if i != but {
-			where.add(c.row.sql, c.row.args...)
-		}
-	}
 }

@@ -10,14 +10,10 @@ import (
 	"github.com/kefu-go/kefu/ticket"
 )
 
-// Beside those of [ticket.Ticket.Terms], there are terms for the fields that a filter
-// compares. None of them begins as one of those or as a word does.
+// Beside those of [ticket.Ticket.Terms], there are terms for fields that a filter
+// compares and few tickets have the same of; the other ones begin indexes, see [leads].
+// None of them begins as one of those or as a word does.
 const (
-	kindTerm         = "k:"
-	stateTerm        = "s:"
-	typeTerm         = "y:"
-	ownerTerm        = "o:"
-	teamTerm         = "g:"
 	customerTerm     = "c:"
 	conversationTerm = "v:"
 	sourceTerm       = "r:"
@@ -27,8 +23,7 @@ const (
 
 // termsOf returns what a ticket is listed under, apart from words: sorted, each once.
 func termsOf(t *ticket.Ticket) [][]byte {
-	texts := append(t.Terms(), kindTerm+string(t.Kind), stateTerm+t.State, typeTerm+t.Type, ownerTerm+t.Owner, teamTerm+t.Group,
-		customerTerm+t.Customer, conversationTerm+t.Conversation, sourceTerm+t.Source)
+	texts := append(t.Terms(), customerTerm+t.Customer, conversationTerm+t.Conversation, sourceTerm+t.Source)
 	if t.Category != "" {
 		texts = append(texts, categoryTerm+t.Category)
 	}

@@ -11,8 +11,14 @@ type walk struct {
 	*search
 	*paging
 	tx *sqldb.Tx
+	// lanes are the parts of the tickets that are walked through side by side, each by
+	// an index of its own. One that says nothing is all tickets.
+	lanes []clause
+	by    string // the columns that lanes differ by, each after a _
+	// settled are the conditions that hold for all tickets of the lanes.
+	settled []int
 	// along is the condition whose only term has the list that is walked along, in the
-	// order of serials; -1: all tickets are.
+	// order of serials; -1: there are lanes.
 	along int
 	rows  []row
 }
@@ -20,66 +26,104 @@ type walk struct {
 func (w *walk) page() ([]row, error) {
 	var err error
 	switch {
+	case w.along >= 0:
+		err = w.term()
 	case w.column == "serial":
 		err = w.serials()
 	case w.desc:
 		err = w.down()
 	case w.after != nil:
-		err = w.take(" AND (l."+w.column+", l.tie) > (?, ?) ORDER BY l."+w.column+", l.tie", w.after.key, w.after.serial)
+		err = w.take(" AND (l."+w.column+", l.tie) > (?, ?)", " ORDER BY place, tie", w.after.key, w.after.serial)
 	default:
-		err = w.take(" ORDER BY l." + w.column + ", l.tie")
+		err = w.take("", " ORDER BY place, tie")
 	}
 	return w.rows, err
 }
 
-// take adds the next tickets of a part of the order, as many as there is room for.
-func (w *walk) take(part string, args ...any) error {
+// take adds the next tickets of a part of the order, as many as there is room for. All
+// lanes are one statement: a database merges them as it reads, and sees a ticket that
+// changes from one lane to another in one of them.
+func (w *walk) take(part, order string, args ...any) error {
 	room := w.limit + 1 - len(w.rows)
 	if room <= 0 {
 		return nil
 	}
-	_, where := w.source(-1)
-	where.add(part+" LIMIT ?", append(args, room)...)
-	return w.read(where)
+	column, serial, table := w.column, "l.tie", w.table()
+	switch {
+	case column != "serial":
+	case w.by != "":
+		column = "tie" // which is the same, and in the indexes of lanes
+	default:
+		serial = "l.serial"
+	}
+	var places clause
+	for i, lane := range w.lanes {
+		if i > 0 {
+			places.add(" UNION ALL ")
+		}
+		places.add("SELECT l."+column+" AS place, "+serial+" AS tie FROM "+table+" WHERE l.tenant = ?", w.tenant)
+		places.add(lane.sql, lane.args...)
+		w.hold(&places, w.settled...)
+		places.add(part, args...)
+	}
+	places.add(order+" LIMIT ?", room)
+	return w.read(places)
 }
 
-func (w *walk) read(where clause) error {
-	rows, err := w.search.read(w.tx, clause{}, w.column, where)
-	slices.SortFunc(rows, func(a, b row) int { return w.compare(a.place, b.place) })
+func (w *walk) read(places clause) error {
+	rows, err := w.search.read(w.tx, w.paging, clause{}, places)
 	w.rows = append(w.rows, rows...)
 	return err
 }
 
+// serials goes through the lanes in the order of serials.
 func (w *walk) serials() error {
-	var where clause
-	serial, order, beyond := "l.serial", "", " > ?"
-	if w.desc {
-		order, beyond = " DESC", " < ?"
-	}
-	if w.along >= 0 {
-		serial = "p.serial"
-		where.add(" FROM ticket_term p CROSS JOIN ticket_listing l WHERE l.tenant = ? AND l.serial = p.serial AND p.tenant = ? AND p.term = ?",
-			w.tenant, w.tenant, w.conditions[w.along].term)
-		w.hold(&where, w.along)
-	} else {
-		_, where = w.source(-1)
-	}
+	part, args := "", []any(nil)
 	if w.after != nil {
-		where.add(" AND "+serial+beyond, w.after.serial)
+		part, args = " AND l.tie"+w.beyond(), []any{w.after.serial}
+		if w.by == "" {
+			part = " AND l.serial" + w.beyond()
+		}
 	}
-	where.add(" ORDER BY "+serial+order+" LIMIT ?", w.limit+1)
-	return w.read(where)
+	return w.take(part, " ORDER BY place"+w.direction(), args...)
+}
+
+func (g *paging) direction() string {
+	if g.desc {
+		return " DESC"
+	}
+	return ""
+}
+
+func (g *paging) beyond() string {
+	if g.desc {
+		return " < ?"
+	}
+	return " > ?"
+}
+
+// term goes through the tickets that have a term, in the order of serials.
+func (w *walk) term() error {
+	places := clause{sql: "SELECT p.serial AS place, p.serial AS tie FROM ticket_term p"}
+	w.look(&places)
+	places.add(" AND p.tenant = ? AND p.term = ?", w.tenant, w.conditions[w.along].term)
+	w.hold(&places, w.along)
+	if w.after != nil {
+		places.add(" AND p.serial"+w.beyond(), w.after.serial)
+	}
+	places.add(" ORDER BY p.serial"+w.direction()+" LIMIT ?", w.limit+1)
+	return w.read(places)
 }
 
 // down goes from the highest key downwards. An index that is read backwards has the
 // youngest first of those with the same key, where the oldest should be: the last key
 // of a full page is read once more, forwards.
 func (w *walk) down() error {
-	const same = " = ? AND l.tie > ? ORDER BY l.tie"
+	const same, forwards, backwards = " = ? AND l.tie > ?", " ORDER BY tie", " ORDER BY place DESC, tie DESC"
 	column := " AND l." + w.column
 	forever := w.column == "deadline" // those without one come last
 	if w.after != nil {
-		if err := w.take(column+same, w.after.key, w.after.serial); err != nil {
+		if err := w.take(column+same, forwards, w.after.key, w.after.serial); err != nil {
 			return err
 		}
 	}
@@ -91,21 +135,21 @@ func (w *walk) down() error {
 		case forever:
 			below, args = column+" < ?", []any{int64(never)}
 		}
-		if err := w.take(below+" ORDER BY l."+w.column+" DESC, l.tie DESC", args...); err != nil {
+		if err := w.take(below, backwards, args...); err != nil {
 			return err
 		}
-		if err := w.mend(column + same); err != nil {
+		if err := w.mend(column+same, forwards); err != nil {
 			return err
 		}
 		if forever && w.anyTime {
-			return w.take(column+same, int64(never), int64(0))
+			return w.take(column+same, forwards, int64(never), int64(0))
 		}
 	}
 	return nil
 }
 
 // mend reads the tickets with the last key of a full page in their order.
-func (w *walk) mend(same string) error {
+func (w *walk) mend(same, forwards string) error {
 	if len(w.rows) <= w.limit {
 		return nil
 	}
@@ -114,5 +158,5 @@ func (w *walk) mend(same string) error {
 		return nil // they were read forwards
 	}
 	w.rows = slices.DeleteFunc(w.rows, func(r row) bool { return r.key == last })
-	return w.take(same, last, int64(0))
+	return w.take(same, forwards, last, int64(0))
 }
