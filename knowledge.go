@@ -13,6 +13,12 @@ import (
 // knowledge answers the engine's questions from the bot's knowledge base.
 type knowledge struct{ b *Bot }
 
+// Prompt implements [dialog.Prompt]: what is the bot's own only computes.
+func (k knowledge) Prompt() bool {
+	o := &k.b.opts
+	return o.Scope == nil && o.Profiles == nil && len(o.KB.Actions) == 0 && o.KB.Embedder == nil && o.KB.Guard == nil && o.KB.Recommender == nil
+}
+
 // Search implements [dialog.Knowledge].
 func (k knowledge) Search(ctx context.Context, q dialog.Query) (dialog.Found, error) {
 	query, err := k.b.query(ctx, q)

@@ -118,9 +118,12 @@ func (b *Bot) workEvents(ctx context.Context, e *routing.Event) ([]metrics.Event
 			})
 		}
 	case routing.EventCancelled:
-		if e.Reason == takenOver || slices.Contains(settled, e.Reason) {
+		switch {
+		case withdrawn(e):
+			add(metrics.Diverted, func(m *metrics.Event) { m.Reason = ticketOutcome })
+		case e.Reason == takenOver || slices.Contains(settled, e.Reason):
 			add(metrics.Diverted, nil)
-		} else {
+		default:
 			add(metrics.LeftQueue, func(m *metrics.Event) { m.Took = e.Waited })
 		}
 	case routing.EventDiverted:

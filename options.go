@@ -1,6 +1,7 @@
 package kefu
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -150,9 +151,12 @@ func (o Options) withDefaults() (Options, error) {
 		own.Segments = []string{"tier", "region"}
 		o.Metrics = &own
 	}
-	if o.Tickets != nil && o.Tickets.Complaints == nil {
+	if o.Tickets != nil {
 		own := *o.Tickets
-		own.Complaints = []string{complaintType}
+		if own.Complaints == nil {
+			own.Complaints = []string{complaintType}
+		}
+		own.Untaken = cmp.Or(own.Untaken, untakenAfter)
 		o.Tickets = &own
 	}
 	if field := (*kb.FieldError)(nil); errors.As(o.Policy.Validate(), &field) {

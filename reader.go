@@ -13,6 +13,13 @@ import (
 // customer's mood.
 type reader struct{ b *Bot }
 
+// Prompt implements [dialog.Prompt]: what is the bot's own only computes.
+func (r reader) Prompt() bool {
+	u := &r.b.opts.Understanding
+	_, own := u.Classifier.(published)
+	return own && u.Prior == nil && u.Location == nil && u.Voice == nil
+}
+
 // Read implements [dialog.Reader].
 func (r reader) Read(ctx context.Context, in dialog.ReadInput) (dialog.Understood, error) {
 	msg := in.Message

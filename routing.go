@@ -177,20 +177,25 @@ func (b *Bot) followDiverted(ctx context.Context) {
 	if b.opts.Routing.Diverted == nil {
 		return
 	}
-	b.eachDiverted(ctx, "diverted", "kefu: the host does not hear what was diverted yet", func(ctx context.Context, w routing.Work) error {
+	b.eachWork(ctx, "diverted", "kefu: the host does not hear what was diverted yet", diverted, func(ctx context.Context, w routing.Work) error {
 		return contained(func() error { return b.opts.Routing.Diverted(ctx, w) })
 	})
 }
 
 // followOutcomes makes tickets of what no agent will have, until ctx is done.
 func (b *Bot) followOutcomes(ctx context.Context) {
-	b.eachDiverted(ctx, "outcomes", "kefu: no tickets are made of what was diverted yet", b.ticketDiverted)
+	b.eachWork(ctx, "outcomes", "kefu: no tickets are made of what was diverted yet", func(e *routing.Event) bool {
+		return diverted(e) || withdrawn(e)
+	}, b.ticketDiverted)
 }
 
-// eachDiverted hands on what no agent will have, from a cursor of its own.
-func (b *Bot) eachDiverted(ctx context.Context, name, failure string, f func(context.Context, routing.Work) error) {
+// diverted says that no agent will have an item, by its queue.
+func diverted(e *routing.Event) bool { return e.Type == routing.EventDiverted }
+
+// eachWork hands on the items to which something happened, from a cursor of its own.
+func (b *Bot) eachWork(ctx context.Context, name, failure string, which func(*routing.Event) bool, f func(context.Context, routing.Work) error) {
 	b.followEvents(ctx, name, failure, func(ctx context.Context, e routing.Event) error {
-		if e.Type != routing.EventDiverted {
+		if !which(&e) {
 			return nil
 		}
 		w, err := b.router.Work(ctx, e.Item)
@@ -279,6 +284,9 @@ func (b *Bot) relay(ctx context.Context, e routing.Event) error {
 			return nil
 		}
 		report.State = dialog.HandoffCompleted
+		if withdrawn(&e) {
+			report.State, report.Reason = dialog.HandoffFailed, ticketOutcome
+		}
 	case routing.EventWrapping, routing.EventCompleted:
 		report.State = dialog.HandoffCompleted
 	case routing.EventDiverted:

@@ -225,3 +225,28 @@ func TestDivertedIsToldUntilItIsTaken(t *testing.T) {
 		require.Equal(t, 4, tries)
 	})
 }
+
+// Somebody is free, but nobody who can help: the customer was told that a colleague is
+// asked, and hears soon how far he is in the queue, though the bot does not serve him
+// meanwhile.
+func TestPlaceIsToldWhileOthersAreFree(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := &outbound{}
+		bot := newBot(t, &kefu.Options{Sender: out, Routing: &kefu.Routing{
+			Options: routing.Options{Lease: -1},
+			Item: func(_ context.Context, _ kefu.Handoff, item *routing.Item) {
+				item.Skills = []routing.Need{{Skill: "refunds"}}
+			},
+		}})
+		stop := running(t, bot)
+		defer stop()
+		onDuty(t, bot, "ann")
+		require.NoError(t, bot.Router().Register(t.Context(), routing.Agent{ID: "ben", Capacity: 1, Skills: map[string]int{"refunds": 3}}))
+		reply := newTalk(t, bot).say("let me talk to a person")
+		require.Equal(t, dialog.HandedOff, reply.Kind)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		require.NotEmpty(t, out.texts())
+		require.Contains(t, out.texts()[0], "number 1")
+	})
+}

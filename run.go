@@ -31,6 +31,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		running.Go(func() { b.followTalk(ctx) })
 		if b.router != nil {
 			running.Go(func() { b.followOutcomes(ctx) })
+			running.Go(func() { b.followUntaken(ctx) })
 		}
 	}
 	if b.metrics != nil {

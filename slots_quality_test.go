@@ -1,7 +1,6 @@
 package kefu_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -191,16 +190,14 @@ func (r *slotReplay) run(id string, d *measuredDialog, state func(i int, got map
 		require.NoError(r.t, err)
 		c, err := r.store.Load(r.t.Context(), id)
 		require.NoError(r.t, err)
-		var session struct {
-			Runs []dialog.Saved `json:"f"`
-		}
-		require.NoError(r.t, json.Unmarshal(c.State, &session))
-		for _, run := range session.Runs {
+		runs, err := c.Runs()
+		require.NoError(r.t, err)
+		for _, run := range runs {
 			for name, v := range run.Slots {
 				got[name] = v
 			}
 		}
-		return len(session.Runs) > 0
+		return len(runs) > 0
 	}
 	open := false
 	for i, turn := range d.turns {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/routing"
@@ -17,9 +18,10 @@ import (
 // a message for when people are back, a complaint, a promise to call back.
 //
 // Nobody takes a hand-off where there is neither [Options.Routing] nor [Options.Handoff],
-// where all queues that it could go to are full, and where its queue diverts it to
-// "ticket" or "callback" ([routing.Overflow]). What a sink of the host does with it is
-// the host's.
+// where all queues that it could go to are full, where its queue diverts it to "ticket" or
+// "callback" ([routing.Overflow]), and where for the time of Untaken it waits in a queue
+// that does not divert, or the host's sink fails, or as soon as that says
+// [dialog.ErrUndeliverable]. What a sink does with what it takes is the host's.
 //
 // A ticket has the hand-off's id, so that the same one never makes two; its record is the
 // ticket's summary and its first comments. What the customer writes in the conversation
@@ -37,7 +39,16 @@ type Tickets struct {
 	// Complaints are the categories whose hand-offs become tickets also where an agent
 	// takes the conversation. Default: "complaint" and what is below it.
 	Complaints []string
+	// Untaken is how long a hand-off waits for somebody who takes it before it becomes a
+	// ticket, and the customer is told so: from when it was asked for, or came back from an
+	// agent. Queues with a [routing.Queue.MaxWait] decide by themselves. It is looked at
+	// every so often: at a tenth of it, but each second at most, and twice a minute at least.
+	// Negative: there is no limit. Default: 30 min.
+	Untaken time.Duration
 }
+
+// untakenAfter is the default of [Tickets.Untaken].
+const untakenAfter = 30 * time.Minute
 
 // Tickets returns the desk of tickets; nil without [Options.Tickets].
 func (b *Bot) Tickets() *ticket.Desk { return b.tickets }
@@ -77,12 +88,17 @@ func (s ticketed) Offer(ctx context.Context, h Handoff) error {
 		}
 	}
 	if s.next != nil {
-		return s.next.Offer(ctx, h)
+		return s.offer(ctx, h)
 	}
 	if h.Offline {
 		return nil
 	}
-	_, err := s.b.engine.Progress(ctx, h.Conversation, ticketReports+h.ID, dialog.HandoffProgress{
+	return s.b.tellTicketed(ctx, h)
+}
+
+// tellTicketed tells a conversation that a ticket was made of its hand-off.
+func (b *Bot) tellTicketed(ctx context.Context, h Handoff) error {
+	_, err := b.engine.Progress(ctx, h.Conversation, ticketReports+h.ID, dialog.HandoffProgress{
 		ID: h.ID, State: dialog.HandoffFailed, Reason: ticketOutcome,
 	})
 	return ignoreGone(err)
@@ -139,7 +155,7 @@ func (b *Bot) openDraft(ctx context.Context, h Handoff, d ticket.Draft) (ticket.
 func (b *Bot) ticketDiverted(ctx context.Context, w routing.Work) error {
 	kind := ""
 	switch w.Status.Outcome {
-	case ticketOutcome:
+	case ticketOutcome, untaken:
 	case callbackType:
 		kind = callbackType
 	default:

@@ -126,12 +126,12 @@ func macro(valence []float64, labels []string) float64 {
 	return sum
 }
 
-// emotionBound is how much of govader's CPU time a message may take. Half of it is
-// what is asked for, and about what is measured: .46 to .52 by the load of the
-// machine. The bound leaves room for that.
-const emotionBound = 0.65
+// emotionBound is how much of govader's CPU time a message may take. Measured is .35
+// to .41 by the load of the machine; the bound leaves room for more of it, and is
+// still the half that is promised.
+const emotionBound = 0.5
 
-// TestEmotion holds the detector to what it claims beside govader: about half of
+// TestEmotion holds the detector to what it claims beside govader: at most half of
 // its CPU time, at most two allocations, and not worse on any set but the
 // tweets that VADER's authors made it for.
 func TestEmotion(t *testing.T) {

@@ -47,6 +47,8 @@ func BenchmarkRoutingClaims(b *testing.B) {
 					require.NoError(b, r.SetPresence(ctx, agent, routing.Online, ""))
 					held[i] = holds(b, r, agent)
 				}
+				before, err := r.Load(ctx)
+				require.NoError(b, err)
 				parallel(b, workers, func(ctx context.Context, w, _ int) error {
 					a := held[w]
 					if _, err := r.Complete(ctx, a, "solved"); err != nil {
@@ -60,9 +62,57 @@ func BenchmarkRoutingClaims(b *testing.B) {
 					return nil
 				})
 				report(b, "claims/s")
+				after, err := r.Load(ctx)
+				require.NoError(b, err)
+				b.ReportMetric(float64(b.N)/float64(after.Revision-before.Revision), "claims/commit")
 			})
 		}
 	})
+}
+
+// BenchmarkRawClaims measures the same on bare tables: ten workers who each end what
+// they have and claim the next row that nobody else is about to have, in one
+// transaction. No skill, capacity, offer, history or place in a queue is looked at.
+func BenchmarkRawClaims(b *testing.B) {
+	d := newPostgreSQL(b)
+	for _, workers := range []int{1, 10, 100} {
+		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
+			db, ctx := d.open(b), b.Context()
+			_, err := db.ExecContext(ctx, "DROP TABLE IF EXISTS raw_item")
+			require.NoError(b, err)
+			_, err = db.ExecContext(ctx, "CREATE TABLE raw_item (tenant text, id text, due bigint, state int, agent text, body bytea, PRIMARY KEY (tenant, id))")
+			require.NoError(b, err)
+			_, err = db.ExecContext(ctx, "CREATE INDEX raw_due ON raw_item (tenant, due, id) WHERE state = 0")
+			require.NoError(b, err)
+			_, err = db.ExecContext(ctx, "INSERT INTO raw_item SELECT 't', 'item ' || i, i, 0, '', convert_to(repeat('x', 300), 'UTF8') FROM generate_series(1, $1) i", b.N+workers)
+			require.NoError(b, err)
+			had := make([]string, workers)
+			var claimed sync.Map
+			parallel(b, workers, func(ctx context.Context, w, _ int) error {
+				tx, err := db.BeginTx(ctx, nil)
+				if err != nil {
+					return err
+				}
+				defer tx.Rollback() //nolint:errcheck // after a commit it says so
+				if had[w] != "" {
+					if _, err := tx.ExecContext(ctx, "UPDATE raw_item SET state = 2 WHERE tenant = 't' AND id = $1", had[w]); err != nil {
+						return err
+					}
+				}
+				err = tx.QueryRowContext(ctx, "UPDATE raw_item SET state = 1, agent = $1 WHERE tenant = 't' AND id ="+
+					" (SELECT id FROM raw_item WHERE tenant = 't' AND state = 0 ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
+					fmt.Sprint("agent ", w)).Scan(&had[w])
+				if err != nil {
+					return err
+				}
+				if _, twice := claimed.LoadOrStore(had[w], w); twice {
+					return fmt.Errorf("%s was claimed twice", had[w])
+				}
+				return tx.Commit()
+			})
+			report(b, "claims/s")
+		})
+	}
 }
 
 // submitted brings so many items in.

@@ -159,7 +159,7 @@ func TestRoutingCommitCancelledAnywhere(t *testing.T) {
 			require.Equal(t, before.Revision+1, after.Revision)
 			require.Len(t, after.Works, n)
 		}
-		require.Greater(t, cancelled, 3)
+		require.Greater(t, cancelled, 1, "there are places to be cancelled at")
 	})
 }
 
@@ -182,7 +182,7 @@ func TestConnectionLostDuringRoutingCommit(t *testing.T) {
 			ctx := t.Context()
 			newRouting(t, d.shared(t), "")
 			var next atomic.Pointer[func(*wire) error]
-			s, err := routingsql.Open(wired(t, d, &next), d.dialect, nil)
+			s, err := routingsql.Open(wiredAt(t, d, "second", &next), d.dialect, nil)
 			require.NoError(t, err)
 			_, err = s.Commit(ctx, aRouting(0, "first"))
 			require.NoError(t, err)
