@@ -35,7 +35,7 @@ func TestTimes(t *testing.T) {
 
 func TestSQLiteDSN(t *testing.T) {
 	const settings = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_txlock=immediate"
+		"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_txlock=immediate"
 	for path, want := range map[string]string{
 		"desk.db":            "file:desk.db",
 		"/var/lib/desk.db":   "file:/var/lib/desk.db",

@@ -63,7 +63,6 @@ func blob(s string) []byte { return append([]byte{}, s...) }
 var (
 	listedNames  = eachListed(func(name, _ string) string { return name })
 	listedParams = eachListed(func(_, _ string) string { return "?" })
-	listedSet    = eachListed(func(name, _ string) string { return name + " = ?" })
 	listedAnew   = eachListed(func(name, _ string) string { return name + " = excluded." + name })
 	listedCasts  = eachListed(func(_, kind string) string { return "?::" + kind })
 )

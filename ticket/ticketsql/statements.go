@@ -1,6 +1,7 @@
 package ticketsql
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -58,12 +59,47 @@ func (w *statements) update(c *change, from expected) (serial int64, ok bool, er
 	if from.listed != nil {
 		return serial, true, w.list(c, serial, nil, nil)
 	}
-	_, err = w.tx.Exec("UPDATE ticket_listing SET "+listedSet+" WHERE tenant = ? AND serial = ?",
-		append(c.listing[:len(listed):len(listed)], w.tenant, serial)...)
-	if err != nil {
+	if err := w.relist(c, serial); err != nil {
 		return 0, false, err
 	}
 	return serial, true, w.list(c, serial, from.gone, from.came)
+}
+
+// relist writes the columns of ticket_listing that have changed. SQLite moves the
+// entries of all indexes with a column that a statement sets, whatever it sets it to.
+func (w *statements) relist(c *change, serial int64) error {
+	was := make([]any, len(listed))
+	dest := make([]any, len(listed))
+	for i := range was {
+		dest[i] = &was[i]
+	}
+	if _, err := w.tx.Get(dest, "SELECT "+listedNames+" FROM ticket_listing WHERE tenant = ? AND serial = ?", w.tenant, serial); err != nil {
+		return err
+	}
+	var (
+		set  []string
+		args []any
+	)
+	for i, value := range c.listing {
+		if !same(value, was[i]) {
+			set, args = append(set, listed[i].name+" = ?"), append(args, value)
+		}
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	_, err := w.tx.Exec("UPDATE ticket_listing SET "+strings.Join(set, ", ")+" WHERE tenant = ? AND serial = ?", append(args, w.tenant, serial)...)
+	return err
+}
+
+// same compares values of columns.
+func same(a, b any) bool {
+	x, ok := a.([]byte)
+	y, too := b.([]byte)
+	if ok || too {
+		return ok == too && bytes.Equal(x, y)
+	}
+	return a == b
 }
 
 // list writes what a ticket is found by.
