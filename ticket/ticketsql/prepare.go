@@ -3,7 +3,7 @@ package ticketsql
 import (
 	"cmp"
 	"crypto/sha256"
-	"fmt"
+	"encoding/binary"
 	"slices"
 
 	"github.com/kefu-go/kefu/internal/sqldb"
@@ -47,7 +47,20 @@ func (c *change) had() int64 { return c.ticket.Events - int64(len(c.events)) }
 
 // listed is a digest of the columns of [listed].
 func (c *change) listed() []byte {
-	sum := sha256.Sum256(fmt.Append(nil, c.listing...))
+	packed := make([]byte, 0, 512)
+	for _, value := range c.listing {
+		switch v := value.(type) {
+		case string:
+			packed = append(binary.AppendUvarint(packed, uint64(len(v))), v...)
+		case []byte:
+			packed = append(binary.AppendUvarint(packed, uint64(len(v))), v...)
+		case int64:
+			packed = binary.AppendVarint(append(packed, 1), v)
+		default:
+			packed = append(packed, 0)
+		}
+	}
+	sum := sha256.Sum256(packed)
 	return sum[:16]
 }
 
