@@ -31,7 +31,7 @@ func (w *walk) split(shortest int) (err error) {
 	case kind >= 0:
 		kinds = w.conditions[kind].values
 	case lead >= 0:
-		if kinds, err = w.kinds(); err != nil {
+		if kinds, err = w.kinds(w.tx); err != nil {
 			return err
 		}
 	}
@@ -53,6 +53,42 @@ func (s *search) of(column string) int {
 	return slices.IndexFunc(s.conditions, func(c condition) bool { return c.column == column })
 }
 
+// together adds lists, without conditions of their own, of what has one of the values
+// of a lead and lies within bounds: both may be common, and hold together nowhere.
+func (s *search) together(tx *sqldb.Tx) error {
+	var bounded []condition
+	for _, c := range s.conditions {
+		if c.bounded != "" {
+			bounded = append(bounded, c)
+		}
+	}
+	lead := -1
+	for i := 0; lead < 0 && i < len(leads); i++ {
+		lead = s.of(leads[i])
+	}
+	if lead < 0 || len(bounded) == 0 {
+		return nil
+	}
+	var kinds []any
+	if kind := s.of("kind"); kind >= 0 {
+		kinds = s.conditions[kind].values
+	} else {
+		var err error
+		if kinds, err = s.kinds(tx); err != nil {
+			return err
+		}
+	}
+	of := s.conditions[lead]
+	for _, c := range bounded {
+		list := clause{sql: "SELECT l.tie AS serial FROM " + s.through("_"+of.column+"_kind_"+c.bounded) + " WHERE l.tenant = ?"}
+		list.add(of.row.sql, of.row.args...)
+		list.add(" AND l.kind IN ("+parameters(len(kinds))+")", kinds...)
+		list.add(c.row.sql, c.row.args...)
+		s.conditions = append(s.conditions, condition{list: list})
+	}
+	return nil
+}
+
 // multiply makes a lane for each value of each lane.
 func (w *walk) multiply(column string, values []any) {
 	var lanes []clause
@@ -67,26 +103,33 @@ func (w *walk) multiply(column string, values []any) {
 // table is ticket_listing with the index that lanes are walked by. SQLite, which counts
 // nothing by itself, would rather sort what other conditions leave.
 func (w *walk) table() string {
-	if w.dialect != sqldb.SQLite {
-		return "ticket_listing l"
-	}
 	switch {
 	case w.column != "serial":
-		return "ticket_listing l INDEXED BY ticket_listing" + w.by + "_" + w.column
+		return w.through(w.by + "_" + w.column)
 	case w.by != "":
-		return "ticket_listing l INDEXED BY ticket_listing" + w.by
+		return w.through(w.by)
+	case w.dialect == sqldb.SQLite:
+		return "ticket_listing l INDEXED BY sqlite_autoindex_ticket_listing_1"
 	}
-	return "ticket_listing l INDEXED BY sqlite_autoindex_ticket_listing_1"
+	return "ticket_listing l"
+}
+
+// through is ticket_listing with one of its indexes.
+func (s *search) through(index string) string {
+	if s.dialect == sqldb.SQLite {
+		return "ticket_listing l INDEXED BY ticket_listing" + index
+	}
+	return "ticket_listing l"
 }
 
 // kinds returns all kinds that tickets may have: the usual ones, and any others that
 // the tenant has.
-func (w *walk) kinds() (kinds []any, err error) {
+func (s *search) kinds(tx *sqldb.Tx) (kinds []any, err error) {
 	for _, k := range ticket.Kinds() {
 		kinds = append(kinds, blob(string(k)))
 	}
 	const next = "(SELECT l.kind FROM ticket_listing l WHERE l.tenant = ?"
-	err = w.tx.Query(func(scan func(...any) error) error {
+	err = tx.Query(func(scan func(...any) error) error {
 		var kind []byte
 		err := scan(&kind)
 		if !slices.Contains(ticket.Kinds(), ticket.Kind(kind)) {
@@ -95,6 +138,6 @@ func (w *walk) kinds() (kinds []any, err error) {
 		return err
 	}, "WITH RECURSIVE k (kind) AS (SELECT "+next+" ORDER BY l.kind LIMIT 1)"+
 		" UNION ALL SELECT "+next+" AND l.kind > k.kind ORDER BY l.kind LIMIT 1) FROM k WHERE k.kind IS NOT NULL)"+
-		" SELECT kind FROM k WHERE kind IS NOT NULL"+w.own, w.tenant, w.tenant)
+		" SELECT kind FROM k WHERE kind IS NOT NULL"+s.own, s.tenant, s.tenant)
 	return kinds, err
 }

@@ -47,6 +47,9 @@ type condition struct {
 	// column is one of [leads] or kind, and has one of values; empty: it is neither.
 	column string
 	values []any
+	// bounded is the column of an order of lanes that lies within bounds; empty: none.
+	bounded string
+	bounds  []any
 }
 
 // newSearch reads a filter.
@@ -224,10 +227,14 @@ func (s *search) between(column string, begin, end time.Time) {
 
 func (s *search) within(column string, low, high int64) {
 	bounds := []any{low, high}
-	s.conditions = append(s.conditions, condition{
+	c := condition{
 		row:  clause{" AND l." + column + " BETWEEN ? AND ?", bounds},
 		list: clause{"SELECT serial FROM ticket_listing WHERE tenant = ? AND " + column + " BETWEEN ? AND ?", bounds},
-	})
+	}
+	if column != "created" {
+		c.bounded, c.bounds = column, bounds
+	}
+	s.conditions = append(s.conditions, c)
 }
 
 // few is how many tickets of a list are looked at one by one. Where all lists are
@@ -238,8 +245,21 @@ const few = 5000
 // shortest returns the condition whose list is the shortest, if that has at most some
 // entries.
 func (s *search) shortest(tx *sqldb.Tx, most int) (at int, ok bool, err error) {
+	at, ok, err = s.shorter(tx, 0, most)
+	if err != nil || ok {
+		return at, ok, err
+	}
+	single := len(s.conditions)
+	if err := s.together(tx); err != nil {
+		return 0, false, err
+	}
+	return s.shorter(tx, single, most)
+}
+
+// shorter is [search.shortest] of the conditions from one on.
+func (s *search) shorter(tx *sqldb.Tx, from, most int) (at int, ok bool, err error) {
 	best := most + 1
-	for i, c := range s.conditions {
+	for i, c := range s.conditions[from:] {
 		if c.list.sql == "" {
 			continue
 		}
@@ -249,7 +269,7 @@ func (s *search) shortest(tx *sqldb.Tx, most int) (at int, ok bool, err error) {
 			return 0, false, err
 		}
 		if n < best {
-			at, best, ok = i, n, true
+			at, best, ok = from+i, n, true
 		}
 		if best == 0 {
 			break
