@@ -140,6 +140,49 @@ func TestGroupEachFailsAlone(t *testing.T) {
 	require.Equal(t, 2, g.statements.take()["COMMIT"])
 }
 
+// A write that is alone in its transaction, behind no savepoint, fails as any other.
+func TestGroupAlone(t *testing.T) {
+	g := newGrouped(t, "", nil)
+	refused := errors.New("refused")
+	for _, c := range []struct {
+		name string
+		want error
+		fn   write
+	}{
+		{"refused", refused, func(tx *sqldb.Tx, cancel context.CancelFunc) error {
+			return errors.Join(note("refused")(tx, cancel), refused)
+		}},
+		{"panic", sqldb.ErrPanic, func(tx *sqldb.Tx, cancel context.CancelFunc) error {
+			defer panic("customer text")
+			return note("panic")(tx, cancel)
+		}},
+		{"cancelled at the end", context.Canceled, func(tx *sqldb.Tx, cancel context.CancelFunc) error {
+			defer cancel()
+			return note("cancelled")(tx, cancel)
+		}},
+		{"cancelled in the middle", context.Canceled, func(tx *sqldb.Tx, cancel context.CancelFunc) error {
+			err := note("cancelled")(tx, cancel)
+			cancel()
+			return errors.Join(err, note("more")(tx, cancel))
+		}},
+	} {
+		g.statements.take()
+		ctx, cancel := context.WithCancel(t.Context())
+		err := g.db.Write(ctx, func(tx *sqldb.Tx) error { return c.fn(tx, cancel) })
+		cancel()
+		require.ErrorIs(t, err, c.want, c.name)
+		require.NotContains(t, err.Error(), "customer text")
+		require.Empty(t, g.notes(t), c.name)
+		seen := g.statements.take()
+		require.Zero(t, seen["COMMIT"], c.name)
+		require.Zero(t, seen["SAVEPOINT one"], c.name)
+		require.Equal(t, 1, seen["ROLLBACK"], c.name)
+	}
+	// The lock is free, and the connection in order.
+	require.NoError(t, g.db.Write(t.Context(), func(tx *sqldb.Tx) error { return note("a")(tx, nil) }))
+	require.Equal(t, []string{"a"}, g.notes(t))
+}
+
 func TestGroupLeavesTheQueueOnCancel(t *testing.T) {
 	g := newGrouped(t, "", nil)
 	require.NoError(t, g.db.Write(t.Context(), func(*sqldb.Tx) error {
