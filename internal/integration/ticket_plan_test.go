@@ -59,6 +59,11 @@ func listOf(t *testing.T, s *ticketsql.Store, n int) {
 			one.Ticket.Deadline, one.Ticket.Updated = noon.Add(time.Duration(i%50)*time.Second), noon.Add(time.Duration(i*17%60)*time.Second)
 			if i%10 == 3 {
 				one.Ticket.Deadline = time.Time{}
+			} else {
+				one.Ticket.Wake = noon.Add(12 * time.Hour)
+			}
+			if i%100 == 50 {
+				one.Ticket.Kind = "of a plug-in"
 			}
 			one.Words = nil
 			c.Changes = append(c.Changes, one)
@@ -88,16 +93,25 @@ func TestTicketLongLists(t *testing.T) {
 		}
 		everything := pages(ticket.Filter{}, ticket.Page{Limit: 1000}, longList/1000+1)
 		require.Len(t, everything, longList)
-		minimum := 1
+		minimum, two := 1, []ticket.Kind{ticket.KindOpen, ticket.KindPending}
 		for _, c := range []struct {
 			name string
 			f    ticket.Filter
 			has  func(t *ticket.Ticket) bool
 		}{
 			{"all", ticket.Filter{}, func(*ticket.Ticket) bool { return true }},
-			{"along", ticket.Filter{Types: []string{"complaint"}, MinPriority: &minimum}, func(t *ticket.Ticket) bool { return t.Priority > 0 }},
-			{"through", ticket.Filter{States: []string{"open"}, Tags: []string{"vip"}, DeadlineTo: noon.Add(40 * time.Second)}, func(t *ticket.Ticket) bool {
-				return !t.Deadline.IsZero() && t.Deadline.Before(noon.Add(40*time.Second))
+			{"type", ticket.Filter{Types: []string{"complaint"}}, func(*ticket.Ticket) bool { return true }},
+			{"type and priority", ticket.Filter{Types: []string{"complaint"}, MinPriority: &minimum}, func(t *ticket.Ticket) bool { return t.Priority >= minimum }},
+			{"type and any priority", ticket.Filter{Types: []string{"complaint"}, MinPriority: new(int)}, func(*ticket.Ticket) bool { return true }},
+			{"state and kinds", ticket.Filter{States: []string{"open", "none"}, Kinds: two}, func(t *ticket.Ticket) bool { return slices.Contains(two, t.Kind) }},
+			{"kinds", ticket.Filter{Kinds: two}, func(t *ticket.Ticket) bool { return slices.Contains(two, t.Kind) }},
+			{"kinds, awake", ticket.Filter{Kinds: two, Awake: noon}, func(t *ticket.Ticket) bool { return slices.Contains(two, t.Kind) && t.Deadline.IsZero() }},
+			{"type, awake", ticket.Filter{Types: []string{"complaint"}, Awake: noon}, func(t *ticket.Ticket) bool { return t.Deadline.IsZero() }},
+			{"tag, awake", ticket.Filter{Tags: []string{"vip"}, Awake: noon}, func(t *ticket.Ticket) bool { return t.Deadline.IsZero() }},
+			{"groups", ticket.Filter{Groups: []string{"group-1", "group-2"}}, func(t *ticket.Ticket) bool { return t.Group == "group-1" || t.Group == "group-2" }},
+			{"owner of a kind", ticket.Filter{Owners: []string{"agent-7"}, Kinds: two}, func(t *ticket.Ticket) bool { return t.Owner == "agent-7" && slices.Contains(two, t.Kind) }},
+			{"not due", ticket.Filter{States: []string{"open"}, DeadlineTo: noon.Add(49 * time.Second)}, func(t *ticket.Ticket) bool {
+				return !t.Deadline.IsZero() && t.Deadline.Before(noon.Add(49*time.Second))
 			}},
 		} {
 			for _, by := range orders {

@@ -63,6 +63,16 @@ func (s *search) page(tx *sqldb.Tx, g *paging) ([]row, error) {
 	if ok && !slices.Contains(w.settled, list) {
 		return s.pick(tx, g, list)
 	}
+	if promising, err := w.promising(); err != nil {
+		return nil, err
+	} else if !promising {
+		if list, ok, err := s.shortest(tx, countFew); err != nil || ok {
+			if err != nil {
+				return nil, err
+			}
+			return s.pick(tx, g, list)
+		}
+	}
 	if g.column == "serial" && w.by == "" {
 		w.along = slices.IndexFunc(s.conditions, func(c condition) bool { return c.term != nil })
 	}

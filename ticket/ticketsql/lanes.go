@@ -79,6 +79,7 @@ func (s *search) together(tx *sqldb.Tx) error {
 		}
 	}
 	of := s.conditions[lead]
+	s.single = len(s.conditions)
 	for _, c := range bounded {
 		list := clause{sql: "SELECT l.tie AS serial FROM " + s.through("_"+of.column+"_kind_"+c.bounded) + " WHERE l.tenant = ?"}
 		list.add(of.row.sql, of.row.args...)

@@ -30,6 +30,7 @@ type search struct {
 	tenant  string
 	dialect sqldb.Dialect
 	own     string // ends each statement; see [Store.planned]
+	single  int    // how many conditions there are without those of [search.together]; 0: all
 	// conditions are about a row l, each beginning with AND.
 	conditions []condition
 	// anyTime says that tickets without a deadline are asked for too.
@@ -246,14 +247,13 @@ const few = 5000
 // entries.
 func (s *search) shortest(tx *sqldb.Tx, most int) (at int, ok bool, err error) {
 	at, ok, err = s.shorter(tx, 0, most)
-	if err != nil || ok {
+	if err != nil || ok || s.single > 0 {
 		return at, ok, err
 	}
-	single := len(s.conditions)
 	if err := s.together(tx); err != nil {
 		return 0, false, err
 	}
-	return s.shorter(tx, single, most)
+	return s.shorter(tx, s.single, most)
 }
 
 // shorter is [search.shortest] of the conditions from one on.

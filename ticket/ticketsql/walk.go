@@ -40,6 +40,37 @@ func (w *walk) page() ([]row, error) {
 	return w.rows, err
 }
 
+// promising tells whether a page is full, or all is seen, after the first few tickets of
+// the order. If not, those that are asked for may all be at its end: to look at all of
+// a list costs less then than to go there. It may be mistaken: a page is the same
+// either way.
+func (w *walk) promising() (bool, error) {
+	if w.column == "serial" || len(w.settled) == len(w.conditions) {
+		return true, nil
+	}
+	order, part, args := "", "", []any(nil)
+	if w.after != nil {
+		part, args = " AND l."+w.column+" >= ?", []any{w.after.key}
+	}
+	if w.desc {
+		order = " DESC"
+		if w.after != nil {
+			part = " AND l." + w.column + " <= ?"
+		} else if w.column == "deadline" {
+			part, args = " AND l.deadline < ?", []any{int64(never)}
+		}
+	}
+	first := w.places(part, args, false)
+	first.add(" ORDER BY place"+order+", tie"+order+" LIMIT ?", few)
+	sum := clause{sql: "SELECT COUNT(*), (SELECT COUNT(*) FROM p) FROM (SELECT 1 AS one FROM p"}
+	w.look(&sum)
+	w.hold(&sum, w.settled...)
+	sum.add(" LIMIT ?) AS found"+w.own, w.limit+1)
+	var found, seen int
+	_, err := w.tx.Get([]any{&found, &seen}, "WITH p AS MATERIALIZED (SELECT place, tie AS serial FROM ("+first.sql+") AS f) "+sum.sql, append(first.args, sum.args...)...)
+	return found > w.limit || seen < few, err
+}
+
 // take adds the next tickets of a part of the order, as many as there is room for. All
 // lanes are one statement: a database merges them as it reads, and sees a ticket that
 // changes from one lane to another in one of them.
@@ -48,6 +79,13 @@ func (w *walk) take(part, order string, args ...any) error {
 	if room <= 0 {
 		return nil
 	}
+	places := w.places(part, args, true)
+	places.add(order+" LIMIT ?", room)
+	return w.read(places)
+}
+
+// places are what lanes have of a part of the order, without an order of their own.
+func (w *walk) places(part string, args []any, hold bool) (places clause) {
 	column, serial, table := w.column, "l.tie", w.table()
 	switch {
 	case column != "serial":
@@ -56,18 +94,18 @@ func (w *walk) take(part, order string, args ...any) error {
 	default:
 		serial = "l.serial"
 	}
-	var places clause
 	for i, lane := range w.lanes {
 		if i > 0 {
 			places.add(" UNION ALL ")
 		}
 		places.add("SELECT l."+column+" AS place, "+serial+" AS tie FROM "+table+" WHERE l.tenant = ?", w.tenant)
 		places.add(lane.sql, lane.args...)
-		w.hold(&places, w.settled...)
+		if hold {
+			w.hold(&places, w.settled...)
+		}
 		places.add(part, args...)
 	}
-	places.add(order+" LIMIT ?", room)
-	return w.read(places)
+	return places
 }
 
 func (w *walk) read(places clause) error {
