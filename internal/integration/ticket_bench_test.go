@@ -2,8 +2,9 @@ package integration
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -14,31 +15,61 @@ import (
 
 // BenchmarkTicketUpdate measures durable compare-and-set updates of tickets, one by one
 // and by many writers at once: bare ones, and comments with their events and notices.
-// Beside them stands a loop that updates single rows of the same size, over the same
-// driver.
+// Beside them a loop updates single rows of the same size, over the same driver: both
+// take turns, so that they share whatever else the machine is busy with.
 func BenchmarkTicketUpdate(b *testing.B) {
 	benchEach(b, func(b *testing.B, d database) {
 		for _, writers := range []int{1, 32} {
 			b.Run(fmt.Sprintf("writers=%d", writers), func(b *testing.B) {
-				raw := 0.0
-				b.Run("raw", func(b *testing.B) {
-					parallel(b, writers, rawUpdates(b, d, writers))
-					raw = float64(b.N) / b.Elapsed().Seconds()
-					report(b, "updates/s")
-				})
 				for _, c := range []struct {
 					name string
 					next func(t ticket.Ticket, event string) ticket.Commit
 				}{{"bare", bare}, {"comment", aComment}} {
 					b.Run(c.name, func(b *testing.B) {
-						parallel(b, writers, ticketUpdates(b, d, writers, c.next))
-						report(b, "updates/s")
-						b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/raw, "of-raw")
+						raw, own := rawUpdates(b, d, writers), ticketUpdates(b, d, writers, c.next)
+						b.ReportAllocs()
+						b.ResetTimer()
+						takeTurns(b, writers, raw, own)
 					})
 				}
 			})
 		}
 	})
+}
+
+// takeTurns runs b.N of own, and as many of raw in between, and reports how fast they
+// are together. The time of b is that of own.
+func takeTurns(b *testing.B, writers int, raw, own func(ctx context.Context, w, i int) error) {
+	b.Helper()
+	const turn = 20 // of each writer
+	var spent [2]time.Duration
+	share := (b.N + writers - 1) / writers
+	for begin := 0; begin < share; begin += turn {
+		for i, call := range []func(ctx context.Context, w, i int) error{raw, own} {
+			if i == 0 {
+				b.StopTimer()
+			} else {
+				b.StartTimer()
+			}
+			var (
+				wg   sync.WaitGroup
+				errs = make([]error, writers)
+			)
+			began := time.Now()
+			for w := range writers {
+				wg.Go(func() {
+					for at := begin; at < min(begin+turn, share) && errs[w] == nil; at++ {
+						errs[w] = call(b.Context(), w, at)
+					}
+				})
+			}
+			wg.Wait()
+			spent[i] += time.Since(began)
+			require.NoError(b, errors.Join(errs...))
+		}
+	}
+	b.ReportMetric(float64(share*writers)/spent[1].Seconds(), "updates/s")
+	b.ReportMetric(spent[0].Seconds()/spent[1].Seconds(), "of-raw")
 }
 
 // updateRows is how many rows the writers update, each a part of them in turn.
@@ -98,98 +129,4 @@ func ticketUpdates(b *testing.B, d database, writers int, next func(ticket.Ticke
 func bare(t ticket.Ticket, event string) ticket.Commit {
 	t.Reason = event
 	return ticket.Commit{Changes: []ticket.Change{{Ticket: t}}}
-}
-
-// BenchmarkTicketSearch measures what reads few of many open tickets. With KEFU_BENCH=full
-// there are a million, which takes minutes to write.
-func BenchmarkTicketSearch(b *testing.B) {
-	benchEach(b, func(b *testing.B, d database) {
-		n := 20_000
-		if os.Getenv("KEFU_BENCH") == "full" {
-			n = 1_000_000
-		}
-		s := newTickets(b, d.shared(b), "many")
-		began := time.Now()
-		fillTickets(b, s, n)
-		if d.schema != "" {
-			_, err := d.open(b).ExecContext(b.Context(), "ANALYZE")
-			require.NoError(b, err)
-		}
-		b.Logf("%d tickets written in %v", n, time.Since(began))
-		due := noon.Add(100 * time.Second) // a hundred tickets
-		b.Run("due", func(b *testing.B) {
-			for b.Loop() {
-				ids, err := s.Due(b.Context(), due, 100)
-				require.NoError(b, err)
-				require.Len(b, ids, 100)
-			}
-		})
-		active := []ticket.Kind{ticket.KindNew, ticket.KindOpen, ticket.KindPending, ticket.KindOnHold}
-		for _, c := range []struct {
-			name   string
-			filter ticket.Filter
-			page   ticket.Page
-		}{
-			{"mine by update", ticket.Filter{Kinds: active, Owners: []string{"agent-7"}}, ticket.Page{By: ticket.ByUpdated, Desc: true}},
-			{"group by deadline", ticket.Filter{Kinds: active, Groups: []string{"group-3"}}, ticket.Page{By: ticket.ByDeadline}},
-			{"group by priority", ticket.Filter{Kinds: active, Groups: []string{"group-3"}}, ticket.Page{By: ticket.ByPriority, Desc: true}},
-			{"all by priority", ticket.Filter{Kinds: active}, ticket.Page{By: ticket.ByPriority, Desc: true}},
-			{"customer", ticket.Filter{Customers: []string{"customer-77"}}, ticket.Page{Desc: true}},
-			{"rare word", ticket.Filter{Words: ticket.Words("number 4711")}, ticket.Page{Desc: true}},
-			{"common words", ticket.Filter{Words: ticket.Words("杯子破损")}, ticket.Page{Desc: true}},
-			{"common words by update", ticket.Filter{Words: ticket.Words("杯子破损")}, ticket.Page{By: ticket.ByUpdated, Desc: true}},
-		} {
-			b.Run("page/"+c.name, func(b *testing.B) {
-				for b.Loop() {
-					found, err := s.Find(b.Context(), c.filter, c.page)
-					require.NoError(b, err)
-					require.NotEmpty(b, found.Tickets)
-				}
-			})
-		}
-		for _, c := range []struct {
-			name   string
-			filter ticket.Filter
-			by     ticket.GroupBy
-		}{
-			{"all", ticket.Filter{}, ticket.CountAll},
-			{"kinds", ticket.Filter{}, ticket.CountKind},
-			{"open by owner", ticket.Filter{Kinds: active}, ticket.CountOwner},
-			{"group by kind", ticket.Filter{Groups: []string{"group-3"}}, ticket.CountKind},
-			{"mine by priority", ticket.Filter{Owners: []string{"agent-7"}}, ticket.CountPriority},
-		} {
-			b.Run("count/"+c.name, func(b *testing.B) {
-				for b.Loop() {
-					counts, err := s.Count(b.Context(), c.filter, c.by)
-					require.NoError(b, err)
-					require.NotEmpty(b, counts)
-				}
-			})
-		}
-	})
-}
-
-// fillTickets writes open tickets: of 500 agents, 20 groups and a customer for each ten.
-func fillTickets(t testing.TB, s ticket.Store, n int) {
-	t.Helper()
-	const batch = 500
-	for begin := 0; begin < n; begin += batch {
-		var c ticket.Commit
-		for i := begin; i < min(begin+batch, n); i++ {
-			one := aTicket(fmt.Sprintf("ticket-%07d", i)).Changes[0]
-			one.Ticket.Owner, one.Ticket.Group = fmt.Sprint("agent-", i*7%500), fmt.Sprint("group-", i*13%20)
-			one.Ticket.Customer, one.Ticket.Priority = fmt.Sprint("customer-", i/10), i*31%5
-			one.Ticket.Kind = []ticket.Kind{ticket.KindNew, ticket.KindOpen, ticket.KindOpen, ticket.KindPending}[i%4]
-			one.Ticket.Due = noon.Add(time.Duration(i+1) * time.Second)
-			one.Ticket.Deadline = one.Ticket.Due
-			one.Ticket.Updated = noon.Add(time.Duration(i*17%1_000_003) * time.Second)
-			one.Words = ticket.Words(fmt.Sprint("number ", i))
-			if i%10 == 0 {
-				one.Words = append(one.Words, ticket.Words("杯子破损")...)
-			}
-			c.Changes = append(c.Changes, one)
-		}
-		_, err := s.Commit(t.Context(), c)
-		require.NoError(t, err)
-	}
 }
