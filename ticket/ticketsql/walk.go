@@ -60,8 +60,7 @@ func (w *walk) promising() (bool, error) {
 			part, args = " AND l.deadline < ?", []any{int64(never)}
 		}
 	}
-	first := w.places(part, args, false)
-	first.add(" ORDER BY place"+order+", tie"+order+" LIMIT ?", few)
+	first := w.places(part, args, " ORDER BY place"+order+", tie"+order, few, false)
 	sum := clause{sql: "SELECT COUNT(*), (SELECT COUNT(*) FROM p) FROM (SELECT 1 AS one FROM p"}
 	w.look(&sum)
 	w.hold(&sum, w.settled...)
@@ -79,13 +78,18 @@ func (w *walk) take(part, order string, args ...any) error {
 	if room <= 0 {
 		return nil
 	}
-	places := w.places(part, args, true)
-	places.add(order+" LIMIT ?", room)
-	return w.read(places)
+	return w.read(w.places(part, args, order, room, true))
 }
 
-// places are what lanes have of a part of the order, without an order of their own.
-func (w *walk) places(part string, args []any, hold bool) (places clause) {
+// places are the first ones that the lanes have of a part of the order, all or those
+// for which the conditions hold. PostgreSQL would rather sort all lanes than merge them,
+// and so gets the first ones of each.
+func (w *walk) places(part string, args []any, order string, limit int, hold bool) (places clause) {
+	begin, end := "", clause{}
+	if w.dialect == sqldb.PostgreSQL && len(w.lanes) > 1 {
+		begin = "("
+		end.add(order+" LIMIT ?)", limit)
+	}
 	column, serial, table := w.column, "l.tie", w.table()
 	switch {
 	case column != "serial":
@@ -98,13 +102,15 @@ func (w *walk) places(part string, args []any, hold bool) (places clause) {
 		if i > 0 {
 			places.add(" UNION ALL ")
 		}
-		places.add("SELECT l."+column+" AS place, "+serial+" AS tie FROM "+table+" WHERE l.tenant = ?", w.tenant)
+		places.add(begin+"SELECT l."+column+" AS place, "+serial+" AS tie FROM "+table+" WHERE l.tenant = ?", w.tenant)
 		places.add(lane.sql, lane.args...)
 		if hold {
 			w.hold(&places, w.settled...)
 		}
 		places.add(part, args...)
+		places.add(end.sql, end.args...)
 	}
+	places.add(order+" LIMIT ?", limit)
 	return places
 }
 
