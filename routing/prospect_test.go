@@ -75,7 +75,10 @@ func TestProspectFollowsTheRoute(t *testing.T) {
 	now := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	plan := Plan{
 		Queues: []Queue{
-			{ID: "first"}, {ID: "second"}, {ID: "night", Hours: "night", Closed: &Overflow{To: "ticket"}}, {ID: "late", Hours: "night"},
+			{ID: "first"},
+			{ID: "second"},
+			{ID: "night", Hours: "night", Closed: &Overflow{To: "ticket"}},
+			{ID: "late", Hours: "night"},
 			{ID: "brief", MaxWait: seconds(60), Full: &Overflow{To: "callback"}},
 		},
 		Rules: []Rule{
