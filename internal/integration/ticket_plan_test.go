@@ -243,7 +243,7 @@ func TestTicketStatementsDoNotScan(t *testing.T) {
 	useTickets(t, s)
 
 	plain := openSQLite(t, sqldb.SQLiteDSN(path))
-	explained, sorted := 0, 0
+	explained, sorted, lanes := 0, 0, map[string]bool{}
 	for query := range seen.take() {
 		if !strings.Contains(query, "ticket_") || strings.HasPrefix(query, "CREATE") {
 			continue
@@ -252,6 +252,9 @@ func TestTicketStatementsDoNotScan(t *testing.T) {
 		picks := strings.HasPrefix(query, "WITH p AS MATERIALIZED") || strings.Contains(query, "GROUP BY")
 		for _, detail := range explain(ctx, t, plain, query) {
 			require.NotContains(t, detail, "SCAN ticket_", query)
+			for _, order := range []string{"updated", "priority", "deadline"} {
+				lanes[order] = lanes[order] || strings.Contains(detail, "ticket_listing_type_kind_"+order+" (tenant=? AND type=? AND kind=?)")
+			}
 			require.NotRegexp(t, "SCAN [ltxne]( |$)", detail, query)
 			require.NotContains(t, detail, "AUTOMATIC", query)
 			if strings.Contains(detail, "TEMP B-TREE") {
@@ -265,6 +268,7 @@ func TestTicketStatementsDoNotScan(t *testing.T) {
 		}
 	}
 	require.Greater(t, explained, 60)
+	require.Equal(t, map[string]bool{"updated": true, "priority": true, "deadline": true}, lanes, "orders that are read along a lane")
 	require.Positive(t, sorted)
 }
 
