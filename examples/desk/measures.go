@@ -8,6 +8,7 @@ import (
 	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/metrics/alert"
 	"github.com/kefu-go/kefu/metrics/report"
+	"github.com/kefu-go/kefu/metrics/survey"
 	"github.com/kefu-go/kefu/ticket/bizhours"
 )
 
@@ -18,14 +19,21 @@ const numbersTopic = "numbers"
 const answeredWithin = time.Minute
 
 // measuring says how the service is measured: in the hours of the shop, by what it promises.
-func (d *desk) measuring(hours *bizhours.Calendar) *kefu.Metrics {
+func (d *desk) measuring(hours *bizhours.Calendar, asks *survey.Options) *kefu.Metrics {
 	return &kefu.Metrics{
 		Options: metrics.Options{
 			Rules:    metrics.Rules{Hours: hours, Within: answeredWithin},
 			OnEvents: func(context.Context, []metrics.Event) { d.hub.tell(numbersTopic) },
 		},
 		Alerts: alertRules(), Notifier: alert.NotifierFunc(d.alerted),
+		Survey: asks,
 	}
+}
+
+// surveying says who is asked for stars a day later: everybody who was served and was not asked yet, once in a week, by day. Here
+// nobody ends a talk: it is over when nobody goes on with it, and that is no reason not to ask.
+func surveying(hours *bizhours.Calendar) *survey.Options {
+	return &survey.Options{Policy: survey.Policy{NotAfter: []string{}, Zone: hours.Location()}}
 }
 
 // targets are what the shop wants to reach. Its people see them beside the numbers.
@@ -76,7 +84,7 @@ func (s *site) zone() *time.Location { return s.hours.Location() }
 // reporting are the choices of all reports of the shop, in a language.
 func (s *site) reporting(lang string, before report.Range) *report.Options {
 	return &report.Options{
-		Locale: lang, Zone: s.zone(), Now: s.now, Before: before, Targets: targets(), Questions: s.unanswered,
+		Locale: lang, Zone: s.zone(), Now: s.now, Before: before, Targets: targets(), Questions: s.unanswered, Prices: s.prices,
 		Name: func(d metrics.Dimension, value string) string { return s.called(d, value, lang) },
 	}
 }

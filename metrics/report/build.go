@@ -21,7 +21,8 @@ type builder struct {
 	words    *words
 	r        *Report
 	err      error
-	mentions []metrics.Metric // all that the report has numbers of, in their order
+	mentions []metrics.Metric     // all that the report has numbers of, in their order
+	defined  []metrics.Definition // of what is no metric
 }
 
 // query asks for metrics of a range, under the options of the report.

@@ -111,7 +111,7 @@ func planOf(k Kind) (plan, bool) {
 
 // Make makes a report of a kind, of a range. Nil options are the defaults; unusable ones, and unknown kinds,
 // are one error that unwraps to [metrics.ErrInvalid]. It asks the source up to some forty queries, one after
-// the other, and nothing else waits.
+// the other, and nothing else waits; where costs are in it, it counts the talks of both ranges as well.
 func Make(ctx context.Context, k Kind, src Source, r Range, opts *Options) (*Report, error) {
 	p, ok := planOf(k)
 	if !ok {
@@ -130,6 +130,9 @@ func Make(ctx context.Context, k Kind, src Source, r Range, opts *Options) (*Rep
 		Range: r, Before: o.Before, Zone: o.Zone.String(), Made: o.Now().In(o.Zone),
 	}}
 	b.add(Section{Title: w.Overview, Figures: b.figures(p.figures...)})
+	if withCosts(k) && b.priced() {
+		p.sections = append(p.sections, (*builder).costs)
+	}
 	for _, s := range p.sections {
 		if b.err == nil {
 			b.err = ctx.Err()
@@ -178,4 +181,5 @@ func (b *builder) finish() {
 			b.r.Definitions = append(b.r.Definitions, d)
 		}
 	}
+	b.r.Definitions = append(b.r.Definitions, b.defined...)
 }

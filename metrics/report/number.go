@@ -74,9 +74,9 @@ func ratio(part, whole Number) Number {
 	return Some(part.X/whole.X, int64(whole.X))
 }
 
-// growth is how much more there is than there was, relative to that.
+// growth is how much more there is than there was, relative to that: no number where that was nothing, or less.
 func growth(now, before Number) Number {
-	if !now.Known || !before.Known || before.X == 0 {
+	if !now.Known || !before.Known || before.X <= 0 {
 		return none
 	}
 	return Some(now.X/before.X-1, before.Of)

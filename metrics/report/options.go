@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/kefu-go/kefu/metrics"
+	"github.com/kefu-go/kefu/metrics/cost"
 )
 
 // Source answers queries: a *metrics.Collector, or something of the host's.
@@ -71,6 +72,10 @@ type Options struct {
 	// limit: the metrics know how many there are, and the knowledge base knows the words. They are
 	// written into the report. Default: nobody knows.
 	Questions func(ctx context.Context, r Range, limit int) ([]Question, error)
+	// Prices are what interactions cost the host. With them the weekly report, that of agents' efficiency and that of trends
+	// have a section of costs and savings, where the source is a [Coster] and Where is empty: fixed costs are those of
+	// everything. Savings take [cost.Model.MinutesPerEpisode]. Default: nobody knows them, and nothing is said of costs.
+	Prices *cost.Model
 	// Title replaces the title of the report. Default: that of its kind.
 	Title string
 	// Brief leaves out the definitions of metrics. Default: false.
@@ -126,6 +131,11 @@ func (o *Options) complete(r Range) (Options, Range, error) {
 	}
 	if opts.Depth < 0 {
 		fault("Depth is below 0")
+	}
+	if opts.Prices != nil {
+		if _, err := opts.Prices.Assess(cost.Volumes{}); err != nil {
+			fault("Prices: %w", err)
+		}
 	}
 	for _, m := range slices.Sorted(maps.Keys(opts.Targets)) {
 		if x := opts.Targets[m]; math.IsNaN(x) || math.IsInf(x, 0) {
