@@ -53,7 +53,7 @@ type period struct {
 }
 
 // periodOf returns the time that a name stands for, false if it is none: today until now, compared with the same
-// hours a week ago; seven or thirty days until today, compared with those before. Days are those of the shop.
+// hours a week ago; seven or 28 days until now, compared with as many before. Days are those of the shop.
 func (s *site) periodOf(name string) (p period, ok bool) {
 	now := s.now().In(s.zone())
 	days := 0
@@ -74,7 +74,7 @@ func (s *site) periodOf(name string) (p period, ok bool) {
 	}
 	to := report.Day(now, s.zone()).To
 	p = period{kind: report.KindWeekly, now: report.Range{From: to.AddDate(0, 0, -days), To: to}, bucket: metrics.Daily}
-	p.before = report.Range{From: p.now.From.AddDate(0, 0, -days), To: p.now.From}
+	p.before = report.Range{From: p.now.From.AddDate(0, 0, -days), To: now.AddDate(0, 0, -days)}
 	return p, true
 }
 

@@ -174,10 +174,11 @@ func (s *site) numbersChart(w http.ResponseWriter, r *http.Request) {
 func (s *site) inquiries(ctx context.Context, p period, lang string) (*report.Chart, error) {
 	meaning, _ := metrics.Describe(metrics.Volume, lang)
 	chart := &report.Chart{Kind: report.Trend, Title: meaning.Title, Unit: meaning.Unit}
-	before := p.before
-	if p.bucket == metrics.Hourly { // whole days beside each other
-		before = report.Range{From: p.now.From.AddDate(0, 0, -7), To: p.now.To.AddDate(0, 0, -7)}
+	days := int(p.now.From.Sub(p.before.From).Round(24*time.Hour) / (24 * time.Hour))
+	if p.before == (report.Range{}) {
+		days = 7
 	}
+	before := report.Range{From: p.now.From.AddDate(0, 0, -days), To: p.now.To.AddDate(0, 0, -days)} // whole days beside each other
 	for i, span := range []report.Range{p.now, before} {
 		table, err := s.bot.Metrics().Query(ctx, metrics.Query{
 			Metrics: []metrics.Metric{metrics.Volume}, From: span.From, To: span.To, Zone: s.zone(), Bucket: p.bucket,

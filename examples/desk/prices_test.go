@@ -65,4 +65,3 @@ func TestReadPrices(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &costs.Model{Currency: "EUR", AgentMinute: .8}, prices)
 }
-

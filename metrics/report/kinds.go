@@ -125,9 +125,16 @@ func Make(ctx context.Context, k Kind, src Source, r Range, opts *Options) (*Rep
 		return nil, err
 	}
 	w := wordsFor(o.Locale)
-	b := &builder{ctx: ctx, src: src, opts: o, words: w, r: &Report{
+	made, former := o.Now().In(o.Zone), o.Before
+	if (opts == nil || opts.Before == Range{}) && made.Before(r.To) && made.After(r.From) {
+		o.Before.To = former.From.Add(made.Sub(r.From).Truncate(metrics.Slot))
+		if !o.Before.To.After(former.From) || o.Before.To.After(former.To) {
+			o.Before = former
+		}
+	}
+	b := &builder{ctx: ctx, src: src, opts: o, words: w, former: former, r: &Report{
 		Kind: k, Title: cmp.Or(o.Title, w.title(k)), Subtitle: w.subtitle(k), Locale: w.Lang,
-		Range: r, Before: o.Before, Zone: o.Zone.String(), Made: o.Now().In(o.Zone),
+		Range: r, Before: o.Before, Zone: o.Zone.String(), Made: made,
 	}}
 	b.add(Section{Title: w.Overview, Figures: b.figures(p.figures...)})
 	if withCosts(k) && b.priced() {

@@ -52,7 +52,8 @@ type Options struct {
 	Zone *time.Location
 	// Now is the clock that says when the report was made. Default: time.Now.
 	Now func() time.Time
-	// Before is what the range is compared with. Default: [Range.Previous].
+	// Before is what the range is compared with. Default: [Range.Previous]; of a range that is not over, as much of that as has
+	// passed of the range.
 	Before Range
 	// Where keeps what has one of the values, as in [metrics.Query]. A metric that does not know
 	// the dimension has no value then. Default: everything.
