@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -32,6 +31,7 @@ type numberJSON struct {
 
 // MarshalJSON writes the number.
 func (n Number) MarshalJSON() ([]byte, error) {
+	n = n.sound()
 	out := numberJSON{Of: n.Of}
 	if n.Known {
 		out.Value = &n.X
@@ -54,10 +54,10 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 
 // number takes a value of a query. What is no finite number is no number.
 func number(v metrics.Value) Number {
-	if !v.Known || math.IsNaN(v.X) || math.IsInf(v.X, 0) {
+	if !v.Known {
 		return Number{Of: v.Of}
 	}
-	return Number(v)
+	return Number(v).sound()
 }
 
 // few says whether a number is of so few cases that it says little. What is of no cases at all, such as a share of time,
