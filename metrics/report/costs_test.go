@@ -172,6 +172,26 @@ func TestCostsUntilNow(t *testing.T) {
 	assert.EqualValues(t, v.Episodes(), costsOf(t, r)[CostPerInteraction].Now.Of)
 }
 
+// Where a range begins within a week, the week's column has what is in the range.
+func TestCostsOfAPartOfAWeek(t *testing.T) {
+	c := collector(t, 20)
+	span := Range{monday.AddDate(0, 0, -5), monday.AddDate(0, 0, 65)}
+	o := withPrices("en")
+	o.Now = func() time.Time { return span.To }
+	r, err := Trends(t.Context(), c, span, o)
+	require.NoError(t, err)
+	v, err := c.CostVolumes(t.Context(), metrics.Cohort{From: span.From, To: span.To})
+	require.NoError(t, err)
+	require.Equal(t, int64(v.Episodes()), costsOf(t, r)[CostPerInteraction].Now.Of)
+	chart := section(t, r, english().Costs).Charts[0]
+	require.Len(t, chart.Times, 11)
+	part, err := c.CostVolumes(t.Context(), metrics.Cohort{From: span.From, To: monday})
+	require.NoError(t, err)
+	once, err := o.Prices.Assess(part)
+	require.NoError(t, err)
+	require.InEpsilon(t, *once.PerInteraction, chart.Series[0].Values[0].X, 1e-9)
+}
+
 // uncountable is a source that cannot count what talks cost.
 type uncountable struct {
 	*metrics.Collector

@@ -364,6 +364,12 @@ func TestOpenPeriodIsComparedWithAsMuch(t *testing.T) {
 	require.NoError(t, err)
 	require.InDelta(t, before.Rows[0].Values[0].X, r.Sections[0].Figures[0].Before.X, 1e-9)
 
+	now = time.Date(2026, 3, 30, 12, 0, 0, 0, shanghai) // more days have passed than February has
+	march, err := Trends(t.Context(), c, Month(now, shanghai), o)
+	require.NoError(t, err)
+	require.Equal(t, Month(monday.AddDate(0, -1, 0), shanghai), march.Before)
+
+	now = monday.AddDate(0, 0, 3)
 	o.Before = Week(monday, shanghai).Previous() // what the host wants is what it gets
 	r, err = Weekly(t.Context(), c, Week(monday, shanghai), o)
 	require.NoError(t, err)
