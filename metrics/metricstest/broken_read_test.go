@@ -287,7 +287,7 @@ var rebuildFaults = []fault{
 			})
 		}
 	}},
-	{"a rebuild makes fresh what came meanwhile", []string{"rebuild/meanwhile"}, func(s *broken) {
+	{"a rebuild makes fresh what came meanwhile", []string{"rebuild/meanwhile", "rebuild/folded meanwhile"}, func(s *broken) {
 		s.rebuild = func(ctx context.Context, fold func(metrics.Thread) metrics.Folded) error {
 			var all []metrics.Folded
 			for t, err := range s.right.Threads(ctx) {
@@ -311,6 +311,24 @@ var rebuildFaults = []fault{
 			return s.right.Rebuild(ctx, fold)
 		}
 	}},
+	{"what was pruned while all was rebuilt is due", []string{"rebuild/pruned meanwhile"}, func(s *broken) {
+		var due []string
+		s.rebuild = func(ctx context.Context, fold func(metrics.Thread) metrics.Folded) error {
+			return s.right.Rebuild(ctx, func(t metrics.Thread) metrics.Folded {
+				due = append(due, t.Key)
+				return fold(t)
+			})
+		}
+		s.stale = func(ctx context.Context, now time.Time, limit int) ([]string, error) {
+			keys, err := s.right.Stale(ctx, now, limit)
+			for _, key := range due {
+				if !slices.Contains(keys, key) {
+					keys = append(keys, key)
+				}
+			}
+			return keys, err
+		}
+	}},
 	{"a rebuild does not end with its context", []string{"rebuild/contexts"}, func(s *broken) {
 		s.rebuild = func(ctx context.Context, fold func(metrics.Thread) metrics.Folded) error {
 			return errors.Join(s.right.Rebuild(context.WithoutCancel(ctx), fold), ctx.Err())
@@ -319,6 +337,14 @@ var rebuildFaults = []fault{
 }
 
 var pruneFaults = []fault{
+	{"nothing is older than 1970", []string{"prune/before 1970"}, func(s *broken) {
+		s.prune = func(ctx context.Context, before time.Time) (int, error) {
+			if before.Unix() < 0 {
+				return 0, ctx.Err()
+			}
+			return s.right.Prune(ctx, before)
+		}
+	}},
 	{"what is at the time is old", []string{"prune/what is old"}, func(s *broken) {
 		s.prune = func(ctx context.Context, before time.Time) (int, error) {
 			return s.right.Prune(ctx, before.Add(time.Microsecond))

@@ -24,6 +24,13 @@ var pruneChecks = []check{
 			threads(ctx, s, []string{"c/long", "c/new"}),
 		)
 	}},
+	{Name: "prune/before 1970", Run: func(ctx context.Context, s metrics.Store) error {
+		at := time.Date(1969, 12, 31, 23, 0, 0, 0, time.UTC)
+		old := said("old", "e1", 1)
+		old.At = at
+		return storetest.First(write(ctx, s, old), talk(ctx, s, "new", 20), rollOnce(ctx, s),
+			prune(ctx, s, 0, at), prune(ctx, s, 1, at.Add(time.Microsecond)), threads(ctx, s, []string{"c/new"}))
+	}},
 	{Name: "prune/results stay", Run: func(ctx context.Context, s metrics.Store) error {
 		if err := storetest.First(talk(ctx, s, "old", 1), talk(ctx, s, "new", 20), rollOnce(ctx, s)); err != nil {
 			return err
