@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -190,6 +191,25 @@ var staleFaults = []fault{
 				last = now
 			}
 			return s.right.Stale(ctx, last, limit)
+		}
+	}},
+	{"a due time that is taken back takes another one with it", []string{"stale/due times that move"}, func(s *broken) {
+		due, hidden := map[string]bool{}, ""
+		s.fold = func(ctx context.Context, folded []metrics.Folded) error {
+			for _, f := range folded {
+				if !f.Due.IsZero() {
+					due[f.Key] = true
+					continue
+				}
+				if delete(due, f.Key); len(due) > 10 {
+					hidden = slices.Max(slices.Collect(maps.Keys(due)))
+				}
+			}
+			return s.right.Fold(ctx, folded...)
+		}
+		s.stale = func(ctx context.Context, now time.Time, limit int) ([]string, error) {
+			keys, err := s.right.Stale(ctx, now, limit)
+			return slices.DeleteFunc(keys, func(key string) bool { return key == hidden }), err
 		}
 	}},
 	{"what is due at a time is due after it", []string{"stale/due", "stale/due to the microsecond"}, func(s *broken) {
