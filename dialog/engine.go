@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -28,7 +29,9 @@ type Engine struct {
 	texts       map[TextID]Words
 	order       []Pattern
 	turns       *turnLocks
-	wake        chan struct{} // tells Run that the outbox has something
+	clock       func() time.Time // that of timers, whatever the host says that time is
+	rooms       sync.Pool        // of *turnRoom
+	wake        chan struct{}    // tells Run that the outbox has something
 
 	handler  Handler // Handle with the middleware around it
 	bursts   bursts
@@ -48,7 +51,7 @@ func NewEngine(store Store, opts *Options) (*Engine, error) {
 	if store == nil {
 		return nil, &FieldError{Field: "store", Reason: "is missing"}
 	}
-	e := &Engine{opts: o, store: store, flows: map[string]*Flow{}, texts: DefaultTexts(), order: o.Patterns.inOrder(), turns: newTurnLocks(), wake: make(chan struct{}, 1)}
+	e := &Engine{opts: o, store: store, flows: map[string]*Flow{}, texts: DefaultTexts(), order: o.Patterns.inOrder(), turns: newTurnLocks(), clock: time.Now, wake: make(chan struct{}, 1)}
 	for _, f := range o.Flows {
 		e.flows[f.Name] = f
 	}
@@ -165,7 +168,9 @@ func (e *Engine) attempt(ctx context.Context, msg Message, made *calls, w work) 
 func (e *Engine) workOut(ctx context.Context, before Conversation, msg Message, made *calls, w work, at time.Time) (*Turn, error) {
 	within, cut := context.WithCancel(ctx)
 	defer cut()
-	defer made.limit(ctx, e.opts.TurnTimeout, cut)()
+	made.limit(e.clock(), e.opts.TurnTimeout, cut)
+	defer made.cut.Stop()
+	defer made.dismiss()
 	turn, err := e.turn(within, before, msg, made, w, at)
 	if err == nil || within.Err() == nil || ctx.Err() != nil {
 		return turn, err
@@ -186,9 +191,10 @@ func (e *Engine) turn(ctx context.Context, before Conversation, msg Message, mad
 		return nil, err
 	}
 	// The patterns of the host run in it.
-	if _, err := bounded(ctx, 0, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
+	if _, err := unpanicked(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
 		return nil, err
 	}
+	t.makeRoom()
 	if e.opts.tracing() {
 		turn.Trace, err = traced(before, turn, made, w)
 	}
@@ -204,14 +210,16 @@ func (e *Engine) talk(turn *Turn, at time.Time, made *calls) (*Talk, error) {
 	if msg.Channel != "" {
 		c.Channel = msg.Channel
 	}
-	s, err := readSession(c.State)
+	room := e.room()
+	s, err := unpackSession(c.State, room.seen[:0])
 	if err != nil {
 		return nil, err
 	}
-	t := &Talk{engine: e, turn: turn, s: s, text: msg.Text, choice: msg.Choice, calls: made}
+	room.said.of = msg.Text
+	t := &Talk{engine: e, turn: turn, s: s, text: msg.Text, choice: msg.Choice, calls: made, room: room, size: len(c.State), uttered: &room.said}
 	turn.Reply = Reply{
 		ID: replyID(msg.Conversation, msg.ID), Conversation: msg.Conversation, Message: msg.ID,
-		Version: c.Version + 1, From: Bot, Locale: e.locale(msg, c.Locale, &t.speech), At: at,
+		Version: c.Version + 1, From: Bot, Locale: e.locale(msg, c.Locale, t.uttered), At: at,
 	}
 	return t, nil
 }
@@ -233,7 +241,7 @@ func (t *Talk) run(ctx context.Context, w work) error {
 	turn.Conversation.Updated = turn.Reply.At
 	t.planRating()
 	turn.Conversation.Due = t.nextDue()
-	turn.Conversation.State = t.s.write()
+	turn.Conversation.State = t.s.pack(t.size, t.room.seen[:0])
 	return nil
 }
 
@@ -252,7 +260,7 @@ func (e *Engine) committed(turn *Turn) {
 		}
 	}
 	if e.opts.OnTurn != nil {
-		_, err := bounded(context.Background(), 0, func(context.Context) (struct{}, error) {
+		_, err := unpanicked(context.Background(), func(context.Context) (struct{}, error) {
 			e.opts.OnTurn(turn.Message, turn.Reply)
 			return struct{}{}, nil
 		})
@@ -266,7 +274,7 @@ func (e *Engine) now() time.Time { return e.opts.Now().UTC().Truncate(time.Micro
 
 // locale is the language of the reply: that of the customer's message if it
 // shows it, else what the message or the conversation says.
-func (e *Engine) locale(msg Message, before string, said *speech) string {
+func (e *Engine) locale(msg Message, before string, said *utterance) string {
 	if msg.From != Customer && before != "" {
 		return before
 	}
@@ -277,10 +285,9 @@ func (e *Engine) locale(msg Message, before string, said *speech) string {
 	if !e.speaks(stated) {
 		stated = e.opts.Locale
 	}
-	*said = speech{of: msg.Text, read: true}
-	said.lang, said.sure = text.Detect(msg.Text)
-	if said.sure >= sureLanguage && said.lang != primary(stated) && e.speaks(said.lang) && (before == "" || !oneWord(msg.Text)) {
-		return said.lang
+	lang, sure := said.language()
+	if sure >= sureLanguage && lang != primary(stated) && e.speaks(lang) && (before == "" || !oneWord(msg.Text)) {
+		return lang
 	}
 	return stated
 }

@@ -21,6 +21,6 @@ func around(h Handler, all []Middleware) Handler {
 		return h
 	}
 	return func(ctx context.Context, msg Message) (Reply, error) {
-		return bounded(ctx, 0, func(ctx context.Context) (Reply, error) { return h(ctx, msg) })
+		return unpanicked(ctx, func(ctx context.Context) (Reply, error) { return h(ctx, msg) })
 	}
 }

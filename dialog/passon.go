@@ -180,7 +180,7 @@ func (p *past) add(msg Message, reply Reply, events []Event) {
 	if msg.From != Customer || msg.Text == "" || msg.Text == masked || reply.Reading != nil && reply.Reading.WantsHuman {
 		return
 	}
-	if key := text.Key(msg.Text); number(key) == 0 && !refusals[key] && !unhelped(msg.Text) { // else it is about what the bot said
+	if key := text.Key(msg.Text); number(key) == 0 && !refusals[key] && !unhelped(key) { // else it is about what the bot said
 		p.Question = lines[0].Text
 	}
 }

@@ -72,7 +72,7 @@ func (t *Talk) command() commandReading {
 	if !t.worded() {
 		return commandReading{}
 	}
-	c, f := t.says(), t.open()
+	c, f := t.utterance().command(), t.open()
 	if f == nil || c.What == commandNone {
 		return c
 	}
@@ -179,7 +179,7 @@ func correct(ctx context.Context, t *Talk) (bool, error) {
 		t.sayChanged(f, v.slot)
 		return true, t.advance(ctx, f)
 	}
-	c, ok := readCorrection(t.text)
+	c, ok := t.utterance().correction()
 	if !ok {
 		return false, nil
 	}
@@ -472,7 +472,7 @@ func smallTalk(ctx context.Context, t *Talk) (bool, error) {
 			return false, err
 		}
 		switch { // "No" to an answer is for again
-		case last.Kind == Completed, last.Kind == Chatted, last.Kind == Answered && !unhelped(t.text):
+		case last.Kind == Completed, last.Kind == Chatted, last.Kind == Answered && !unhelped(t.key()):
 			id, c.Whole = TextBye, true
 		}
 	}

@@ -56,7 +56,7 @@ func (t *Talk) onlyVents() bool {
 	if said || f == nil || t.takesWords(f) || asks(t.text) {
 		return said
 	}
-	if answer, _ := readYesNo(t.text); answer != 0 || t.command().What != commandNone {
+	if answer, _ := t.utterance().yesNo(); answer != 0 || t.command().What != commandNone {
 		return false
 	}
 	r := t.reading
