@@ -101,7 +101,7 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 	m := made{Name: name}
 	if err != nil {
 		m.Error, m.Is = "failed", sentinel(err)
-	} else if m.Result, err = json.Marshal(result); err != nil {
+	} else if m.Result, err = resultJSON(&result); err != nil {
 		return result, fmt.Errorf("dialog: a result of %s cannot be kept: %w", name, err)
 	} else if key != "" {
 		if c.memo == nil {

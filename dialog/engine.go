@@ -61,7 +61,7 @@ func NewEngine(store Store, opts *Options) (*Engine, error) {
 	// The tables that are read once and kept take some tenths of a second, seconds under the
 	// race detector: no customer's turn pays for them.
 	phrases()
-	e.phraseWords, e.stemmer = phraseWords(e.plans), text.NewStemmer(256)
+	e.phraseWords, e.stemmer = phraseWords(e.plans), text.NewStemmer(1024)
 	maps.Copy(e.texts, o.Texts)
 	e.handler = around(e.handle, o.Middleware)
 	return e, nil

@@ -97,7 +97,7 @@ func (t *Talk) record(ctx context.Context, id string, reason HandoffReason, why 
 	h.Brief.Since = c.Created
 	h.Flow, h.Slots = t.collected()
 	h.Past = t.earlier(ctx)
-	o := SummaryOptions{Language: reply.Locale, Mood: h.Brief.Mood}
+	o := SummaryOptions{Language: reply.Locale, Mood: h.Brief.Mood, stemmer: t.engine.stemmer}
 	for _, r := range p.Readings {
 		o.Values = append(o.Values, r.Values...)
 	}

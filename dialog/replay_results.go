@@ -1,0 +1,169 @@
+package dialog
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+)
+
+// resultJSON is the JSON of a result of the host. Those of nearly every turn are written
+// without reflection, as [json.Marshal] would.
+func resultJSON(result any) ([]byte, error) {
+	w := traceWriter{}
+	switch r := result.(type) {
+	case *Understood:
+		w.b = make([]byte, 0, 1<<10)
+		w.understood(r)
+	case *Found:
+		w.b = make([]byte, 0, 64+160*(len(r.Hits)+len(r.More)))
+		w.found(r)
+	case *string:
+		w.b = make([]byte, 0, len(*r)+8)
+		w.quoted(*r)
+	default:
+		return json.Marshal(result)
+	}
+	return w.b, w.err
+}
+
+func (w *traceWriter) understood(u *Understood) {
+	w.open('{')
+	w.key("reading")
+	w.reading(&u.Reading)
+	w.text("memory", u.Memory)
+	w.close('}')
+}
+
+func (w *traceWriter) reading(r *Reading) {
+	w.open('{')
+	w.text("language", r.Language)
+	w.text("intent", r.Intent)
+	w.float("confidence", r.Confidence)
+	w.yes("sure", r.Sure)
+	w.float("novelty", r.Novelty)
+	w.texts("intents", r.Intents)
+	w.text("category", r.Category)
+	w.text("model", r.Model)
+	w.yes("wants_human", r.WantsHuman)
+	w.number("urgency", int64(r.Urgency))
+	w.yes("complex", r.Complex)
+	w.texts("keywords", r.Keywords)
+	if len(r.Values) > 0 {
+		w.key("values")
+		w.open('[')
+		for i := range r.Values {
+			v := &r.Values[i]
+			w.comma()
+			w.open('{')
+			w.key("type")
+			w.quoted(v.Type)
+			w.key("value")
+			w.quoted(v.Value)
+			w.text("role", v.Role)
+			w.key("start")
+			w.b = strconv.AppendInt(w.b, int64(v.Start), 10)
+			w.key("end")
+			w.b = strconv.AppendInt(w.b, int64(v.End), 10)
+			w.close('}')
+		}
+		w.close(']')
+	}
+	w.text("emotion", r.Emotion)
+	w.float("valence", r.Valence)
+	w.float("intensity", r.Intensity)
+	w.texts("tones", r.Tones)
+	w.texts("cues", r.Cues)
+	if m := &r.Mood; *m != (Mood{}) {
+		w.key("mood")
+		w.open('{')
+		w.text("label", m.Label)
+		w.float("now", m.Now)
+		w.float("trend", m.Trend)
+		w.float("peak", m.Peak)
+		w.text("cause", m.Cause)
+		w.float("needs_human", m.NeedsHuman)
+		w.number("turns", int64(m.Turns))
+		w.close('}')
+	}
+	w.close('}')
+}
+
+func (w *traceWriter) found(f *Found) {
+	w.open('{')
+	w.key("confidence")
+	w.quoted(string(f.Confidence))
+	w.yes("identical", f.Identical)
+	w.hits("hits", f.Hits)
+	w.hits("more", f.More)
+	w.close('}')
+}
+
+func (w *traceWriter) hits(name string, hits []Hit) {
+	if len(hits) == 0 {
+		return
+	}
+	w.key(name)
+	w.open('[')
+	for i := range hits {
+		h := &hits[i]
+		w.comma()
+		w.open('{')
+		w.key("id")
+		w.quoted(h.ID)
+		w.key("question")
+		w.quoted(h.Question)
+		w.text("locale", h.Locale)
+		w.text("category", h.Category)
+		w.texts("tags", h.Tags)
+		w.key("score")
+		w.real(h.Score)
+		w.yes("near", h.Near)
+		if len(h.Data) > 0 {
+			w.key("data")
+			w.any(h.Data) // which is checked
+		}
+		w.close('}')
+	}
+	w.close(']')
+}
+
+func (w *traceWriter) yes(name string, is bool) {
+	if is {
+		w.key(name)
+		w.b = append(w.b, "true"...)
+	}
+}
+
+func (w *traceWriter) texts(name string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	w.key(name)
+	w.open('[')
+	for _, v := range values {
+		w.comma()
+		w.quoted(v)
+	}
+	w.close(']')
+}
+
+// float writes a number that is left out if it is 0.
+func (w *traceWriter) float(name string, x float64) {
+	if x != 0 {
+		w.key(name)
+		w.real(x)
+	}
+}
+
+func (w *traceWriter) real(x float64) {
+	if abs := math.Abs(x); abs == 0 || abs >= 1e-6 && abs < 1e21 {
+		w.b = strconv.AppendFloat(w.b, x, 'f', -1, 64)
+		return
+	}
+	w.any(x)
+}
+
+func (w *traceWriter) any(v any) {
+	data, err := json.Marshal(v)
+	w.b, w.err = append(w.b, data...), firstError(w.err, err)
+}
