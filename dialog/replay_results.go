@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
+	"time"
 )
 
 // resultJSON is the JSON of a result of the host. Those of nearly every turn are written
@@ -17,6 +18,9 @@ func resultJSON(result any) ([]byte, error) {
 	case *Found:
 		w.b = make([]byte, 0, 64+160*(len(r.Hits)+len(r.More)))
 		w.found(r)
+	case *past:
+		w.b = make([]byte, 0, 256+192*len(r.Lines)+512*len(r.Readings))
+		w.past(r)
 	case *string:
 		w.b = make([]byte, 0, len(*r)+8)
 		w.quoted(*r)
@@ -24,6 +28,46 @@ func resultJSON(result any) ([]byte, error) {
 		return json.Marshal(result)
 	}
 	return w.b, w.err
+}
+
+func (w *traceWriter) past(p *past) {
+	w.open('{')
+	if len(p.Lines) > 0 {
+		w.key("l")
+		w.open('[')
+		for i := range p.Lines {
+			l := &p.Lines[i]
+			w.comma()
+			w.open('{')
+			w.key("from")
+			w.quoted(string(l.From))
+			w.key("text")
+			w.quoted(l.Text)
+			w.key("at")
+			if at := l.At; at.Location() == time.UTC && at.Year() >= 0 && at.Year() <= 9999 {
+				w.b = append(at.AppendFormat(append(w.b, '"'), time.RFC3339Nano), '"')
+			} else {
+				w.any(at)
+			}
+			w.close('}')
+		}
+		w.close(']')
+	}
+	if len(p.Readings) > 0 {
+		w.key("r")
+		w.open('[')
+		for _, r := range p.Readings {
+			w.comma()
+			if r == nil {
+				w.b = append(w.b, "null"...)
+				continue
+			}
+			w.reading(r)
+		}
+		w.close(']')
+	}
+	w.text("q", p.Question)
+	w.close('}')
 }
 
 func (w *traceWriter) understood(u *Understood) {

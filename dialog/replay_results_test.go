@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -33,6 +34,17 @@ func TestResultEncoding(t *testing.T) {
 		same(&u)
 		same(&Understood{Reading: Reading{Mood: u.Reading.Mood}, Memory: u.Memory})
 		same(&Found{Confidence: Confidence(u.Memory), Identical: u.Reading.Sure, Hits: hits(seed), More: hits(seed / 4)})
+	}
+	for seed := range 100 {
+		p := past{Question: storetest.Random[Line](seed).Text}
+		for i := range seed % 5 {
+			line := storetest.Random[Line](seed + i)
+			utc := line
+			utc.At = line.At.UTC()
+			reading := storetest.Random[Reading](seed + i)
+			p.Lines, p.Readings = append(p.Lines, line, utc, Line{At: line.At.UTC().Truncate(time.Microsecond)}, Line{}), append(p.Readings, &reading, nil)
+		}
+		same(&p)
 	}
 	for _, x := range []float64{0, math.Copysign(0, -1), 1e-6, 9.99e-7, -3e-9, 0.1, 1e20, 1e21, -2.5e300} {
 		same(&Understood{Reading: Reading{Confidence: x, Valence: x}})
