@@ -101,7 +101,7 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 	m := made{Name: name}
 	if err != nil {
 		m.Error, m.Is = "failed", sentinel(err)
-	} else if m.Result, err = resultJSON(&result); err != nil {
+	} else if m.Result, err = t.kept(&result, key); err != nil {
 		return result, fmt.Errorf("dialog: a result of %s cannot be kept: %w", name, err)
 	} else if key != "" {
 		if c.memo == nil {
@@ -111,6 +111,18 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 	}
 	c.Made = append(c.Made, m)
 	return result, err
+}
+
+// kept is a result as the trace keeps it: in the room of the turn unless it has a key, for
+// that one is kept over the attempts at a turn.
+func (t *Talk) kept(result any, key string) (json.RawMessage, error) {
+	if key != "" {
+		return appendResult(nil, result)
+	}
+	room := t.room.results
+	all, err := appendResult(room, result)
+	t.room.results = all
+	return json.RawMessage(all[len(room):len(all):len(all)]), err
 }
 
 // play returns the recorded result of the next call.

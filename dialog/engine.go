@@ -194,10 +194,10 @@ func (e *Engine) turn(ctx context.Context, before Conversation, msg Message, mad
 	if _, err := unpanicked(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
 		return nil, err
 	}
-	t.makeRoom()
 	if e.opts.tracing() {
 		turn.Trace, err = traced(before, turn, made, w)
 	}
+	t.makeRoom()
 	return turn, err
 }
 

@@ -7,25 +7,21 @@ import (
 	"time"
 )
 
-// resultJSON is the JSON of a result of the host. Those of nearly every turn are written
-// without reflection, as [json.Marshal] would.
-func resultJSON(result any) ([]byte, error) {
-	w := traceWriter{}
+// appendResult appends the JSON of a result of the host. Those of nearly every turn are
+// written without reflection, as [json.Marshal] would.
+func appendResult(b []byte, result any) ([]byte, error) {
+	w := traceWriter{b: b}
 	switch r := result.(type) {
 	case *Understood:
-		w.b = make([]byte, 0, 1<<10)
 		w.understood(r)
 	case *Found:
-		w.b = make([]byte, 0, 64+160*(len(r.Hits)+len(r.More)))
 		w.found(r)
 	case *past:
-		w.b = make([]byte, 0, 256+192*len(r.Lines)+512*len(r.Readings))
 		w.past(r)
 	case *string:
-		w.b = make([]byte, 0, len(*r)+8)
 		w.quoted(*r)
 	default:
-		return json.Marshal(result)
+		w.any(result)
 	}
 	return w.b, w.err
 }

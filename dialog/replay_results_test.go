@@ -17,9 +17,9 @@ func TestResultEncoding(t *testing.T) {
 		t.Helper()
 		want, err := json.Marshal(result)
 		require.NoError(t, err)
-		got, err := resultJSON(result)
+		got, err := appendResult([]byte("x"), result)
 		require.NoError(t, err)
-		require.Equal(t, string(want), string(got))
+		require.Equal(t, "x"+string(want), string(got))
 	}
 	hits := func(seed int) (hits []Hit) {
 		for i := range seed % 4 {
@@ -56,8 +56,8 @@ func TestResultEncoding(t *testing.T) {
 		same(&Understood{Reading: Reading{Keywords: []string{s}, Values: []Value{{Type: s, Value: s}}}})
 	}
 	broken := Found{Hits: []Hit{{Data: json.RawMessage(`{`)}}}
-	_, err := resultJSON(&broken)
+	_, err := appendResult(nil, &broken)
 	require.Error(t, err)
-	_, err = resultJSON(&Understood{Reading: Reading{Valence: math.NaN()}})
+	_, err = appendResult(nil, &Understood{Reading: Reading{Valence: math.NaN()}})
 	require.Error(t, err)
 }

@@ -34,7 +34,12 @@ type utterance struct {
 type turnRoom struct {
 	said utterance // of the message
 	seen [maxSeen]string
+	// results are what the host's functions returned, one behind the other.
+	results []byte
 }
+
+// mostResults is how many bytes of results are kept room for.
+const mostResults = 16 << 10
 
 // room returns room for a turn.
 func (e *Engine) room() *turnRoom {
@@ -47,8 +52,11 @@ func (e *Engine) room() *turnRoom {
 // makeRoom gives the room of a turn back, without a word of the customer's. A turn that failed
 // keeps it: a function of the host may be in it still.
 func (t *Talk) makeRoom() {
-	words, before := t.room.said.words.buf, t.room.said.before.buf
+	words, before, results := t.room.said.words.buf, t.room.said.before.buf, t.room.results
 	*t.room = turnRoom{}
+	if cap(results) <= mostResults {
+		t.room.results = results[:0]
+	}
 	t.room.said.words.buf, t.room.said.before.buf = words, before
 	t.engine.rooms.Put(t.room)
 	t.room, t.uttered = nil, nil
