@@ -100,7 +100,7 @@ func (w *traceWriter) quoted(value string) {
 		plain = plain && c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
 		ascii = ascii && c < utf8.RuneSelf
 	}
-	if !plain || !ascii && (!utf8.ValidString(value) || strings.ContainsAny(value, "\u2028\u2029")) {
+	if !plain || !ascii && (!utf8.ValidString(value) || strings.Contains(value, "\u2028") || strings.Contains(value, "\u2029")) {
 		data, err := json.Marshal(value)
 		w.b, w.err = append(w.b, data...), firstError(w.err, err)
 		return

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"strconv"
@@ -196,6 +197,15 @@ func (w *traceWriter) float(name string, x float64) {
 }
 
 func (w *traceWriter) real(x float64) {
+	if n := math.Round(x * 1000); n/1000 == x && n > 0 && n < 1e6 { // most figures are cut to that
+		whole, rest := int64(n)/1000, int64(n)%1000
+		w.b = strconv.AppendInt(w.b, whole, 10)
+		if rest > 0 {
+			w.b = append(w.b, '.', byte('0'+rest/100), byte('0'+rest/10%10), byte('0'+rest%10))
+			w.b = bytes.TrimRight(w.b, "0")
+		}
+		return
+	}
 	if abs := math.Abs(x); abs == 0 || abs >= 1e-6 && abs < 1e21 {
 		w.b = strconv.AppendFloat(w.b, x, 'f', -1, 64)
 		return

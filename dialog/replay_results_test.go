@@ -51,6 +51,9 @@ func TestResultEncoding(t *testing.T) {
 		same(&Understood{Reading: Reading{Mood: Mood{Trend: x}}})
 		same(&Found{Hits: []Hit{{Score: x}}})
 	}
+	for n := range 3000 {
+		same(&Found{Hits: []Hit{{Score: float64(n) / 1000}, {Score: float64(n)}, {Score: float64(n) / 10000}, {Score: -float64(n) / 1000}}})
+	}
 	for _, s := range []string{"", "a", "订单", "a\xffb", "<&>", "a\u2028b", "\u2029", `"\`, "\x7f", "\x00", "😀", "\n"} {
 		same(&s)
 		same(&Understood{Reading: Reading{Keywords: []string{s}, Values: []Value{{Type: s, Value: s}}}})
