@@ -48,7 +48,7 @@ func (t *Talk) converse(ctx context.Context) error {
 	t.s.Offered, t.s.Offer = nil, offerEntries
 	t.opening()
 	for _, p := range t.engine.order {
-		done, err := p(ctx, t)
+		done, err := t.takes(ctx, p)
 		if err != nil {
 			return err
 		}

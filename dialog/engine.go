@@ -27,7 +27,7 @@ type Engine struct {
 	phraseWords []string
 	stemmer     *text.Stemmer
 	texts       map[TextID]Words
-	order       []Pattern
+	order       []orderedPattern
 	turns       *turnLocks
 	clock       func() time.Time // that of timers, whatever the host says that time is
 	rooms       sync.Pool        // of *turnRoom
@@ -63,7 +63,7 @@ func NewEngine(store Store, opts *Options) (*Engine, error) {
 	phrases()
 	e.phraseWords, e.stemmer = phraseWords(e.plans), text.NewStemmer(1024)
 	maps.Copy(e.texts, o.Texts)
-	e.handler = around(e.handle, o.Middleware)
+	e.handler = around(e.handle, o.Middleware, o.TurnTimeout)
 	return e, nil
 }
 
@@ -82,7 +82,8 @@ const (
 // one after the other.
 //
 // An error means that nothing was stored, except for errors of a database
-// connection that was lost in the middle of a commit: calling Handle again with
+// connection that was lost in the middle of a commit, and of middleware that fails or is
+// late ([ErrLate]) behind the turn: calling Handle again with
 // the same message is always safe. A message without usable ids is [ErrInvalid].
 func (e *Engine) Handle(ctx context.Context, msg Message) (Reply, error) {
 	if msg.From != "" && msg.From != Customer {
@@ -260,7 +261,7 @@ func (e *Engine) committed(turn *Turn) {
 		}
 	}
 	if e.opts.OnTurn != nil {
-		_, err := unpanicked(context.Background(), func(context.Context) (struct{}, error) {
+		_, err := bounded(context.Background(), e.clock, e.opts.HookTimeout, func(context.Context) (struct{}, error) {
 			e.opts.OnTurn(turn.Message, turn.Reply)
 			return struct{}{}, nil
 		})

@@ -185,7 +185,8 @@ func (t *Talk) send(name string, out Outgoing) {
 
 // Pattern is one of the ways in which a turn may go. It looks at the talk and
 // either leaves it alone and returns false, or works the turn out and returns true.
-// An error fails the turn: nothing is stored, and the message can be sent again.
+// An error fails the turn: nothing is stored, and the message can be sent again. It has the
+// time that is left of the turn.
 type Pattern func(ctx context.Context, t *Talk) (bool, error)
 
 // Off is a [Pattern] that never takes a turn: it switches a built-in one off.
