@@ -98,10 +98,10 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 	if !t.engine.opts.tracing() && key == "" {
 		return result, err
 	}
-	m := made{Name: name}
+	m, kept := made{Name: name}, result // a copy, so that nothing leaves the stack where nothing is kept
 	if err != nil {
 		m.Error, m.Is = "failed", sentinel(err)
-	} else if m.Result, err = t.kept(&result, key); err != nil {
+	} else if m.Result, err = t.kept(&kept, key); err != nil {
 		return result, fmt.Errorf("dialog: a result of %s cannot be kept: %w", name, err)
 	} else if key != "" {
 		if c.memo == nil {
