@@ -98,8 +98,8 @@ const (
 )
 
 const (
-	mostReasons  = 6
-	usualReasons = 4 // and what held back
+	mostReasons = 6
+	roomForHeld = 2
 )
 
 // because adds what speaks for an action.
@@ -112,7 +112,7 @@ func (d *Decision) because(r Reason) {
 // but adds what held an action back.
 func (d *Decision) but(r Reason) {
 	if d.Reasons == nil {
-		d.Reasons = make([]Reason, 0, usualReasons)
+		d.Reasons = make([]Reason, 0, mostReasons+roomForHeld)
 	}
 	d.Reasons = append(d.Reasons, r)
 }
