@@ -25,10 +25,11 @@ func or(own, built Pattern) orderedPattern {
 }
 
 // takes tries a pattern. One of the host's that does not heed its context is left alone when
-// the time of the turn is over, and the turn that it holds with it.
+// the time of the turn is over, and the turn that it holds with it; after twice that time
+// where the turn lasts because an action was called. So the end of the turn always comes first.
 func (t *Talk) takes(ctx context.Context, p orderedPattern) (bool, error) {
 	if !p.own {
 		return p.try(ctx, t)
 	}
-	return waited(ctx, t.calls, t.engine.clock, t.engine.opts.TurnTimeout, 0, func(ctx context.Context) (bool, error) { return p.try(ctx, t) })
+	return waited(ctx, t.calls, t.engine.clock, 2*t.engine.opts.TurnTimeout, 0, func(ctx context.Context) (bool, error) { return p.try(ctx, t) })
 }
