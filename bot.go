@@ -7,6 +7,7 @@ import (
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/intent"
+	"github.com/kefu-go/kefu/intent/emotion"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/metrics/alert"
@@ -24,6 +25,7 @@ type Bot struct {
 
 	intents *intent.Registry
 	triager *intent.Triager
+	moods   *emotion.Tracker // of a conversation that begins
 	assist  *Assistance
 	router  *routing.Router    // nil: nobody is routed to
 	metrics *metrics.Collector // nil: nothing is measured
@@ -58,7 +60,11 @@ func New(opts *Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{opts: o, kb: library, intents: intents, triager: triager, turned: make(chan struct{}, 1)}
+	moods, err := emotion.NewTracker(o.Understanding.Emotions, o.Understanding.Tracker)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bot{opts: o, kb: library, intents: intents, triager: triager, moods: moods, turned: make(chan struct{}, 1)}
 	if o.Routing != nil {
 		if b.router, err = routing.New(o.Stores.Routing, o.routing()); err != nil {
 			return nil, err

@@ -17,36 +17,21 @@ type memory struct {
 // mood adds a turn to what the tracker knows, and returns how the customer feels
 // by then.
 func (b *Bot) mood(s *memory, turn emotion.Turn) dialog.Mood {
-	t, err := b.tracker(s)
-	if err != nil {
-		b.opts.Logger.Warn("kefu: mood forgotten", "error", err)
-		return dialog.Mood{}
+	t := *b.moods // a copy goes on by itself
+	if s.Feelings != "" {
+		if err := t.UnmarshalText([]byte(s.Feelings)); err != nil { // a newer program has written it
+			b.opts.Logger.Warn("kefu: mood begins anew", "error", err)
+			t = *b.moods
+		}
 	}
 	course := t.Add(turn)
-	if s.Feelings, err = marshalText(t); err != nil {
+	text, err := t.MarshalText()
+	if err != nil {
 		b.opts.Logger.Warn("kefu: mood not kept", "error", err)
 	}
+	s.Feelings = string(text)
 	return dialog.Mood{
 		Label: string(course.Label), Now: short(course.Now), Trend: short(course.Trend), Peak: short(course.Peak),
 		Cause: course.Cause, NeedsHuman: short(course.NeedsHuman), Turns: course.Turns,
 	}
-}
-
-// tracker returns the tracker of a conversation. One that cannot be read begins
-// anew: a newer program has written it.
-func (b *Bot) tracker(s *memory) (*emotion.Tracker, error) {
-	t, err := emotion.NewTracker(b.opts.Understanding.Emotions, b.opts.Understanding.Tracker)
-	if err != nil || s.Feelings == "" {
-		return t, err
-	}
-	if err := t.UnmarshalText([]byte(s.Feelings)); err != nil {
-		b.opts.Logger.Warn("kefu: mood begins anew", "error", err)
-		return emotion.NewTracker(b.opts.Understanding.Emotions, b.opts.Understanding.Tracker)
-	}
-	return t, nil
-}
-
-func marshalText(t *emotion.Tracker) (string, error) {
-	text, err := t.MarshalText()
-	return string(text), err
 }

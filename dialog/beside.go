@@ -24,9 +24,14 @@ func clausesOf(s string, commas bool) (clauses []stretch) {
 	from := 0
 	for at, r := range s {
 		end := at + utf8.RuneLen(max(r, 0))
-		ends := strings.ContainsRune("。！？；\n", r) || commas && strings.ContainsRune("，、", r)
-		if strings.ContainsRune(".!?;", r) || commas && r == ',' { // not in "2.5" and "a.b@c"
-			ends = end == len(s) || s[end] == ' ' || s[end] >= utf8.RuneSelf
+		ends := false
+		switch r {
+		case '。', '！', '？', '；', '\n':
+			ends = true
+		case '，', '、':
+			ends = commas
+		case '.', '!', '?', ';', ',': // not in "2.5" and "a.b@c"
+			ends = (r != ',' || commas) && (end == len(s) || s[end] == ' ' || s[end] >= utf8.RuneSelf)
 		}
 		if !ends {
 			continue

@@ -172,7 +172,8 @@ func (t *Talk) gather() {
 func (t *Talk) answerHeld(ctx context.Context) error {
 	t.text = ""
 	said := Message{From: Customer, Text: strings.Join(t.s.Held, "\n"), Locale: t.turn.Conversation.Locale}
-	t.turn.Reply.Locale = t.engine.locale(said, t.turn.Conversation.Locale, &t.speech)
+	t.uttered = &utterance{of: said.Text}
+	t.turn.Reply.Locale = t.engine.locale(said, t.turn.Conversation.Locale, t.uttered)
 	if err := t.converse(ctx); err != nil {
 		return err
 	}

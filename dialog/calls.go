@@ -24,15 +24,15 @@ type calls struct {
 	cut  *time.Timer
 	kept bool
 	acts time.Time
+
+	helper *helper // none before the first function of the host that is watched
 }
 
-// limit begins the time of a turn; the function that it returns ends it.
-func (c *calls) limit(ctx context.Context, most time.Duration, cut func()) func() {
-	acting, done := context.WithTimeout(ctx, most-most/turnReserve)
-	c.acts, _ = acting.Deadline()
-	done()
+// limit begins the time of a turn, at a time of the computer's own clock, and not of the
+// host's.
+func (c *calls) limit(began time.Time, most time.Duration, cut func()) {
+	c.acts = began.Add(most - most/turnReserve)
 	c.kept, c.cut = false, time.AfterFunc(most, cut)
-	return func() { c.cut.Stop() }
 }
 
 // turnReserve is which part of a turn is kept free of actions.
@@ -77,16 +77,18 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 	if c.playing {
 		return play[T](c, name)
 	}
-	if m, ok := c.memo[name+"\x00"+key]; ok && key != "" {
-		c.Made = append(c.Made, m)
-		var result T
-		return result, json.Unmarshal(m.Result, &result)
+	if key != "" {
+		if m, ok := c.memo[name+"\x00"+key]; ok {
+			c.Made = append(c.Made, m)
+			var result T
+			return result, json.Unmarshal(m.Result, &result)
+		}
 	}
 	patience := time.Duration(0)
 	if key != "" { // an action, which may have done by now what it was called for
 		patience = timeout
 	}
-	result, err := waited(ctx, timeout, patience, run)
+	result, err := waited(ctx, c, t.engine.clock, timeout, patience, run)
 	if ctx.Err() != nil { // the turn is over; what was cut short is no result
 		return result, ctx.Err()
 	}
@@ -96,10 +98,10 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 	if !t.engine.opts.tracing() && key == "" {
 		return result, err
 	}
-	m := made{Name: name}
+	m, kept := made{Name: name}, result // a copy, so that nothing leaves the stack where nothing is kept
 	if err != nil {
 		m.Error, m.Is = "failed", sentinel(err)
-	} else if m.Result, err = json.Marshal(result); err != nil {
+	} else if m.Result, err = t.kept(&kept, key); err != nil {
 		return result, fmt.Errorf("dialog: a result of %s cannot be kept: %w", name, err)
 	} else if key != "" {
 		if c.memo == nil {
@@ -109,6 +111,18 @@ func call[T any](ctx context.Context, t *Talk, name, key string, timeout time.Du
 	}
 	c.Made = append(c.Made, m)
 	return result, err
+}
+
+// kept is a result as the trace keeps it: in the room of the turn unless it has a key, for
+// that one is kept over the attempts at a turn.
+func (t *Talk) kept(result any, key string) (json.RawMessage, error) {
+	if key != "" {
+		return appendResult(nil, result)
+	}
+	room := t.room.results
+	all, err := appendResult(room, result)
+	t.room.results = all
+	return json.RawMessage(all[len(room):len(all):len(all)]), err
 }
 
 // play returns the recorded result of the next call.
@@ -143,66 +157,3 @@ func sentinel(err error) string {
 	}
 	return ""
 }
-
-// bounded runs a function of the host within the time that it has; 0 is for what has no
-// time of its own. One that heeds its context comes back in time. One that does not is left
-// alone: it goes on for itself, and what it returns is dropped.
-func bounded[T any](ctx context.Context, timeout time.Duration, run func(context.Context) (T, error)) (T, error) {
-	return waited(ctx, timeout, 0, run)
-}
-
-// waited is bounded with a patience for what comes back when its context is over.
-func waited[T any](whole context.Context, timeout, patience time.Duration, run func(context.Context) (T, error)) (T, error) {
-	if timeout <= 0 {
-		return unpanicked(whole, run)
-	}
-	ctx, cancel := context.WithTimeout(whole, timeout)
-	defer cancel()
-	type returned struct {
-		result T
-		err    error
-	}
-	done := make(chan returned, 1) // whoever is late finds room
-	go func() {
-		r := returned{err: ErrPanicked} // also where it ends its goroutine
-		defer func() { done <- r }()
-		r.result, r.err = unpanicked(ctx, run)
-	}()
-	select {
-	case r := <-done:
-		return r.result, r.err
-	case <-ctx.Done():
-	}
-	if patience > 0 {
-		last, stop := context.WithTimeout(whole, patience)
-		defer stop()
-		select {
-		case r := <-done:
-			return r.result, r.err
-		case <-last.Done():
-		}
-	}
-	select {
-	case r := <-done: // both at once
-		return r.result, r.err
-	default:
-		return *new(T), fmt.Errorf("%w: %w", ErrLate, ctx.Err())
-	}
-}
-
-// unpanicked runs a function of the host; a panic is an error.
-func unpanicked[T any](ctx context.Context, run func(context.Context) (T, error)) (result T, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: %T", ErrPanicked, p)
-		}
-	}()
-	return run(ctx)
-}
-
-// ErrLate says that a function of the host was not done in time, and that nobody waits for
-// it any more.
-var ErrLate = errors.New("dialog: a function of the host is late")
-
-// ErrPanicked says that a function of the host panicked.
-var ErrPanicked = errors.New("dialog: panic in a function of the host")

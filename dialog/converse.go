@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -49,7 +48,7 @@ func (t *Talk) converse(ctx context.Context) error {
 	t.s.Offered, t.s.Offer = nil, offerEntries
 	t.opening()
 	for _, p := range t.engine.order {
-		done, err := p(ctx, t)
+		done, err := t.takes(ctx, p)
 		if err != nil {
 			return err
 		}
@@ -181,49 +180,25 @@ func (t *Talk) ask(words string) Query {
 // questionLocale keeps entries of other languages out where the message shows its
 // language. What is merely said about the customer shuts nothing out.
 func (t *Talk) questionLocale() string {
-	s := t.spokenIn()
-	if !s.judged {
-		s.judged = true
-		switch {
-		case s.sure < sureLanguage || mixed(t.text):
-		case s.lang == primary(t.turn.Message.Locale):
-			s.locale = t.turn.Message.Locale
+	u := t.utterance()
+	if !u.judged {
+		u.judged = true
+		switch lang, sure := u.language(); {
+		case sure < sureLanguage || u.mixed():
+		case lang == primary(t.turn.Message.Locale):
+			u.locale = t.turn.Message.Locale
 		default:
-			s.locale = s.lang
+			u.locale = lang
 		}
 	}
-	return s.locale
-}
-
-// spokenIn is the language of the text.
-func (t *Talk) spokenIn() *speech {
-	s := &t.speech
-	if !s.read || s.of != t.text {
-		*s = speech{of: t.text, read: true}
-		s.lang, s.sure = text.Detect(t.text)
-	}
-	return s
+	return u.locale
 }
 
 // plainly is what a [PlainReader] says of the text.
 func (t *Talk) plainly() *plainReading {
-	return &plainReading{text: t.text, lang: t.spokenIn().lang, does: t.says().What}
-}
-
-// mixed reports whether a text has words of a language with word spaces beside
-// characters of one without, such as "我想 return 这个".
-func mixed(s string) bool {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		return false // no such characters
-	}
-	var buffer text.Buffer
-	buffer.Grow(len(s))
-	var words, chars bool
-	for _, tok := range buffer.Segment(s) {
-		words = words || tok.Kind == text.Word
-		chars = chars || tok.Kind == text.Char
-	}
-	return words && chars
+	u := t.utterance()
+	lang, _ := u.language()
+	return &plainReading{text: t.text, lang: lang, does: u.command().What}
 }
 
 // search asks the knowledge base, once in a turn. A question that leans on the last
@@ -241,7 +216,7 @@ func (t *Talk) search(ctx context.Context) (Found, error) {
 	if err != nil {
 		return found, err
 	}
-	if found.Confidence != Sure && found.Confidence != Blocked && t.s.Words != "" && elliptic(t.text) && (t.open() == nil || asks(t.text)) {
+	if found.Confidence != Sure && found.Confidence != Blocked && t.s.Words != "" && t.utterance().elliptic() && (t.open() == nil || asks(t.text)) {
 		wider, err := t.lookUp(ctx, resolved(t.text, t.s.Words))
 		if err != nil {
 			return found, err

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/kefu-go/kefu/internal/text"
@@ -26,9 +27,11 @@ type Engine struct {
 	phraseWords []string
 	stemmer     *text.Stemmer
 	texts       map[TextID]Words
-	order       []Pattern
+	order       []orderedPattern
 	turns       *turnLocks
-	wake        chan struct{} // tells Run that the outbox has something
+	clock       func() time.Time // that of timers, whatever the host says that time is
+	rooms       sync.Pool        // of *turnRoom
+	wake        chan struct{}    // tells Run that the outbox has something
 
 	handler  Handler // Handle with the middleware around it
 	bursts   bursts
@@ -48,7 +51,7 @@ func NewEngine(store Store, opts *Options) (*Engine, error) {
 	if store == nil {
 		return nil, &FieldError{Field: "store", Reason: "is missing"}
 	}
-	e := &Engine{opts: o, store: store, flows: map[string]*Flow{}, texts: DefaultTexts(), order: o.Patterns.inOrder(), turns: newTurnLocks(), wake: make(chan struct{}, 1)}
+	e := &Engine{opts: o, store: store, flows: map[string]*Flow{}, texts: DefaultTexts(), order: o.Patterns.inOrder(), turns: newTurnLocks(), clock: time.Now, wake: make(chan struct{}, 1)}
 	for _, f := range o.Flows {
 		e.flows[f.Name] = f
 	}
@@ -58,9 +61,9 @@ func NewEngine(store Store, opts *Options) (*Engine, error) {
 	// The tables that are read once and kept take some tenths of a second, seconds under the
 	// race detector: no customer's turn pays for them.
 	phrases()
-	e.phraseWords, e.stemmer = phraseWords(e.plans), text.NewStemmer(256)
+	e.phraseWords, e.stemmer = phraseWords(e.plans), text.NewStemmer(1024)
 	maps.Copy(e.texts, o.Texts)
-	e.handler = around(e.handle, o.Middleware)
+	e.handler = around(e.handle, o.Middleware, o.TurnTimeout)
 	return e, nil
 }
 
@@ -79,7 +82,8 @@ const (
 // one after the other.
 //
 // An error means that nothing was stored, except for errors of a database
-// connection that was lost in the middle of a commit: calling Handle again with
+// connection that was lost in the middle of a commit, and of middleware that fails or is
+// late ([ErrLate]) behind the turn: calling Handle again with
 // the same message is always safe. A message without usable ids is [ErrInvalid].
 func (e *Engine) Handle(ctx context.Context, msg Message) (Reply, error) {
 	if msg.From != "" && msg.From != Customer {
@@ -165,7 +169,9 @@ func (e *Engine) attempt(ctx context.Context, msg Message, made *calls, w work) 
 func (e *Engine) workOut(ctx context.Context, before Conversation, msg Message, made *calls, w work, at time.Time) (*Turn, error) {
 	within, cut := context.WithCancel(ctx)
 	defer cut()
-	defer made.limit(ctx, e.opts.TurnTimeout, cut)()
+	made.limit(e.clock(), e.opts.TurnTimeout, cut)
+	defer made.cut.Stop()
+	defer made.dismiss()
 	turn, err := e.turn(within, before, msg, made, w, at)
 	if err == nil || within.Err() == nil || ctx.Err() != nil {
 		return turn, err
@@ -186,12 +192,13 @@ func (e *Engine) turn(ctx context.Context, before Conversation, msg Message, mad
 		return nil, err
 	}
 	// The patterns of the host run in it.
-	if _, err := bounded(ctx, 0, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
+	if _, err := unpanicked(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
 		return nil, err
 	}
 	if e.opts.tracing() {
 		turn.Trace, err = traced(before, turn, made, w)
 	}
+	t.makeRoom()
 	return turn, err
 }
 
@@ -204,14 +211,16 @@ func (e *Engine) talk(turn *Turn, at time.Time, made *calls) (*Talk, error) {
 	if msg.Channel != "" {
 		c.Channel = msg.Channel
 	}
-	s, err := readSession(c.State)
+	room := e.room()
+	s, err := unpackSession(c.State, room.seen[:0])
 	if err != nil {
 		return nil, err
 	}
-	t := &Talk{engine: e, turn: turn, s: s, text: msg.Text, choice: msg.Choice, calls: made}
+	room.said.of = msg.Text
+	t := &Talk{engine: e, turn: turn, s: s, text: msg.Text, choice: msg.Choice, calls: made, room: room, size: len(c.State), uttered: &room.said}
 	turn.Reply = Reply{
 		ID: replyID(msg.Conversation, msg.ID), Conversation: msg.Conversation, Message: msg.ID,
-		Version: c.Version + 1, From: Bot, Locale: e.locale(msg, c.Locale, &t.speech), At: at,
+		Version: c.Version + 1, From: Bot, Locale: e.locale(msg, c.Locale, t.uttered), At: at,
 	}
 	return t, nil
 }
@@ -233,7 +242,7 @@ func (t *Talk) run(ctx context.Context, w work) error {
 	turn.Conversation.Updated = turn.Reply.At
 	t.planRating()
 	turn.Conversation.Due = t.nextDue()
-	turn.Conversation.State = t.s.write()
+	turn.Conversation.State = t.s.pack(t.size, t.room.seen[:0])
 	return nil
 }
 
@@ -252,7 +261,7 @@ func (e *Engine) committed(turn *Turn) {
 		}
 	}
 	if e.opts.OnTurn != nil {
-		_, err := bounded(context.Background(), 0, func(context.Context) (struct{}, error) {
+		_, err := bounded(context.Background(), e.clock, e.opts.HookTimeout, func(context.Context) (struct{}, error) {
 			e.opts.OnTurn(turn.Message, turn.Reply)
 			return struct{}{}, nil
 		})
@@ -266,7 +275,7 @@ func (e *Engine) now() time.Time { return e.opts.Now().UTC().Truncate(time.Micro
 
 // locale is the language of the reply: that of the customer's message if it
 // shows it, else what the message or the conversation says.
-func (e *Engine) locale(msg Message, before string, said *speech) string {
+func (e *Engine) locale(msg Message, before string, said *utterance) string {
 	if msg.From != Customer && before != "" {
 		return before
 	}
@@ -277,10 +286,9 @@ func (e *Engine) locale(msg Message, before string, said *speech) string {
 	if !e.speaks(stated) {
 		stated = e.opts.Locale
 	}
-	*said = speech{of: msg.Text, read: true}
-	said.lang, said.sure = text.Detect(msg.Text)
-	if said.sure >= sureLanguage && said.lang != primary(stated) && e.speaks(said.lang) && (before == "" || !oneWord(msg.Text)) {
-		return said.lang
+	lang, sure := said.language()
+	if sure >= sureLanguage && lang != primary(stated) && e.speaks(lang) && (before == "" || !oneWord(msg.Text)) {
+		return lang
 	}
 	return stated
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/kefu-go/kefu/dialog/escalation"
-	"github.com/kefu-go/kefu/internal/text"
 )
 
 // escalate lets the policy look at the turn: it may add kind words, offer a person or
@@ -106,11 +105,21 @@ func (t *Talk) insists(rule string) bool {
 
 // decided says in short why a policy decided as it did: "upset: feeling, intensity".
 func decided(d escalation.Decision) string {
-	codes := make([]string, len(d.Reasons))
+	var out strings.Builder
+	out.Grow(len(d.Rule) + 2 + 16*len(d.Reasons))
+	out.WriteString(d.Rule)
+	between := ": "
 	for i, r := range d.Reasons {
-		codes[i] = string(r.Code)
+		if i == 0 || r.Code != d.Reasons[i-1].Code {
+			out.WriteString(between)
+			out.WriteString(string(r.Code))
+			between = ", "
+		}
 	}
-	return d.Rule + ": " + strings.Join(slices.Compact(codes), ", ")
+	if len(d.Reasons) == 0 {
+		out.WriteString(between)
+	}
+	return out.String()
 }
 
 // signals are what the policy decides by.
@@ -294,13 +303,13 @@ func accept(ctx context.Context, t *Talk) (bool, error) {
 	default:
 		answer = pressed(t.choice, string(offerHuman))
 	case "":
-		switch number(text.Key(t.text)) {
+		switch number(t.key()) {
 		case 1:
 			answer = 1
 		case 2:
 			answer = -1
 		default:
-			answer, rest = readYesNo(t.text)
+			answer, rest = t.utterance().yesNo()
 		}
 	}
 	switch {

@@ -184,7 +184,7 @@ func (t *Talk) shownAs(s *slot, value string) string {
 	case s.Secret:
 		return masked
 	case s.show != nil:
-		shown, err := bounded(context.Background(), 0, func(context.Context) (string, error) {
+		shown, err := unpanicked(context.Background(), func(context.Context) (string, error) {
 			if shown, ok := s.show(value, locale); ok {
 				return shown, nil
 			}

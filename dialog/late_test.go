@@ -104,15 +104,15 @@ func TestPromptIsNotWatched(t *testing.T) {
 func TestLateIsAnError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		until := make(chan struct{})
-		_, err := bounded(t.Context(), time.Second, func(context.Context) (int, error) { <-until; return 1, nil })
+		_, err := bounded(t.Context(), time.Now, time.Second, func(context.Context) (int, error) { <-until; return 1, nil })
 		require.ErrorIs(t, err, ErrLate)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		close(until)
 		synctest.Wait()
-		_, err = bounded(t.Context(), time.Second, func(context.Context) (int, error) { runtime.Goexit(); return 1, nil })
+		_, err = bounded(t.Context(), time.Now, time.Second, func(context.Context) (int, error) { runtime.Goexit(); return 1, nil })
 		require.ErrorIs(t, err, ErrPanicked)
 		own := errors.New("own")
-		got, err := bounded(t.Context(), time.Second, func(ctx context.Context) (int, error) { <-ctx.Done(); return 1, own })
+		got, err := bounded(t.Context(), time.Now, time.Second, func(ctx context.Context) (int, error) { <-ctx.Done(); return 1, own })
 		if err != own { //nolint:errorlint // both at once
 			require.ErrorIs(t, err, ErrLate)
 			require.Zero(t, got)

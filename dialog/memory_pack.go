@@ -131,21 +131,35 @@ func (p *packing) value(v reflect.Value) {
 // entries writes a map in the order of its keys, which are texts.
 func (p *packing) entries(v reflect.Value) {
 	p.uint(uint64(v.Len()))
-	var place [8]string
+	switch m := v.Interface().(type) {
+	case wordings: // nearly every state has one
+		packEntries(p, m, func(n int) { p.int(int64(n)) })
+	case map[string]SlotValue:
+		packEntries(p, m, func(value SlotValue) { p.value(reflect.ValueOf(&value).Elem()) })
+	default:
+		keys := make([]string, 0, v.Len())
+		for it := v.MapRange(); it.Next(); {
+			keys = append(keys, it.Key().String())
+		}
+		slices.Sort(keys)
+		for _, key := range keys {
+			p.text(key)
+			p.value(v.MapIndex(reflect.ValueOf(key).Convert(v.Type().Key())))
+		}
+	}
+}
+
+// packEntries writes a map of a known type, whose values reflection would copy.
+func packEntries[V any](p *packing, m map[string]V, value func(V)) {
+	var place [16]string
 	keys := place[:0]
-	for it := v.MapRange(); it.Next(); {
-		keys = append(keys, it.Key().String())
+	for key := range m {
+		keys = append(keys, key)
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
 		p.text(key)
-		switch m := v.Interface().(type) {
-		case map[string]SlotValue:
-			value := m[key]
-			p.value(reflect.ValueOf(&value).Elem())
-		default:
-			p.value(v.MapIndex(reflect.ValueOf(key).Convert(v.Type().Key())))
-		}
+		value(m[key])
 	}
 }
 
@@ -291,6 +305,14 @@ func (u *unpacking) slice(v reflect.Value) {
 func (u *unpacking) entries(v reflect.Value) {
 	n := u.count()
 	if n == 0 {
+		return
+	}
+	if said, ok := v.Addr().Interface().(*wordings); ok {
+		*said = make(wordings, n)
+		for range n {
+			key := u.text()
+			(*said)[key] = int(u.int())
+		}
 		return
 	}
 	v.Set(reflect.MakeMapWithSize(v.Type(), n))

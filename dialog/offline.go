@@ -26,7 +26,7 @@ func takeMessage(ctx context.Context, t *Talk) (bool, error) {
 	if t.offerKind != offerLeave || !t.worded() {
 		return false, nil
 	}
-	c := readCommand(t.text)
+	c := t.utterance().command()
 	if c.Whole && c.What == commandHuman {
 		return false, nil // he is told again that nobody is there
 	}
@@ -35,13 +35,13 @@ func takeMessage(ctx context.Context, t *Talk) (bool, error) {
 		return false, err
 	}
 	reply := &t.turn.Reply
-	if answer, rest := readYesNo(t.text); answer < 0 && strings.TrimSpace(rest) == "" || c.Whole && c.What == commandCancel {
+	if answer, rest := t.utterance().yesNo(); answer < 0 && strings.TrimSpace(rest) == "" || c.Whole && c.What == commandCancel {
 		reply.Kind = Chatted
 		t.sayOwn(TextStay)
 		t.goBack()
 		return true, nil
 	}
-	if answer, rest := readYesNo(t.text); answer > 0 && strings.TrimSpace(rest) == "" {
+	if answer, rest := t.utterance().yesNo(); answer > 0 && strings.TrimSpace(rest) == "" {
 		t.keepOffer() // "yes, please": the message is yet to come
 		reply.Kind = Offered
 		t.sayOwn(TextGoAhead)

@@ -118,7 +118,8 @@ type Options struct {
 	// NoTrace leaves out what [Engine.Replay] needs. Default: false, every turn can be
 	// played again as long as its record is kept.
 	NoTrace bool
-	// OnTurn is told about every turn after its commit: for logs and tests. Default: nil.
+	// OnTurn is told about every turn after its commit: for logs and tests. Handle waits
+	// for it for HookTimeout. Default: nil.
 	OnTurn func(Message, Reply)
 	// Now tells the time. Default: time.Now.
 	Now func() time.Time

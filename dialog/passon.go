@@ -103,7 +103,7 @@ func (t *Talk) record(ctx context.Context, id string, reason HandoffReason, why 
 	h.Brief.Since = c.Created
 	h.Flow, h.Slots = t.collected()
 	h.Past = t.earlier(ctx)
-	o := SummaryOptions{Language: reply.Locale, Mood: h.Brief.Mood}
+	o := SummaryOptions{Language: reply.Locale, Mood: h.Brief.Mood, stemmer: t.engine.stemmer}
 	for _, r := range p.Readings {
 		o.Values = append(o.Values, r.Values...)
 	}
@@ -191,7 +191,7 @@ func (p *past) add(msg Message, reply Reply, events []Event) {
 	if msg.From != Customer || msg.Text == "" || msg.Text == masked || reply.Reading != nil && reply.Reading.WantsHuman {
 		return
 	}
-	if key := text.Key(msg.Text); number(key) == 0 && !refusals[key] && !unhelped(msg.Text) { // else it is about what the bot said
+	if key := text.Key(msg.Text); number(key) == 0 && !refusals[key] && !unhelped(key) { // else it is about what the bot said
 		p.Question = lines[0].Text
 	}
 }

@@ -41,22 +41,6 @@ type Patterns struct {
 	Unknown   Pattern // everything else
 }
 
-func (p Patterns) inOrder() []Pattern {
-	return []Pattern{
-		or(p.Accept, accept), or(p.Focus, focusOn), or(p.Choose, choose), or(p.Leave, takeMessage), or(p.Return, goOn), or(p.Waiting, inQueue), or(p.Human, human), or(p.OptOut, optOut), or(p.Cancel, cancel), or(p.Correct, correct),
-		or(p.Repeat, repeat), or(p.Refuse, refuse), or(p.Skip, skip), or(p.Clarify, clarify), or(p.Hold, hold), or(p.Fill, fill), or(p.Guide, followGuide),
-		or(p.Interrupt, interrupt), or(p.Digress, digress), or(p.Vent, vent), or(p.SmallTalk, smallTalk), or(p.Again, again), or(p.Free, free), or(p.Miss, miss),
-		or(p.Start, start), or(p.Category, byCategory), or(p.Recommend, recommend), or(p.Answer, answer), or(p.ComeBack, comeBack), or(p.Unknown, unknown),
-	}
-}
-
-func or(own, built Pattern) Pattern {
-	if own != nil {
-		return own
-	}
-	return built
-}
-
 // open is the run that waits for the customer, or nil.
 func (t *Talk) open() *frame {
 	if f := t.s.top(); f != nil && f.Asking != "" {
@@ -72,7 +56,7 @@ func (t *Talk) command() commandReading {
 	if !t.worded() {
 		return commandReading{}
 	}
-	c, f := t.says(), t.open()
+	c, f := t.utterance().command(), t.open()
 	if f == nil || c.What == commandNone {
 		return c
 	}
@@ -179,7 +163,7 @@ func correct(ctx context.Context, t *Talk) (bool, error) {
 		t.sayChanged(f, v.slot)
 		return true, t.advance(ctx, f)
 	}
-	c, ok := readCorrection(t.text)
+	c, ok := t.utterance().correction()
 	if !ok {
 		return false, nil
 	}
@@ -472,7 +456,7 @@ func smallTalk(ctx context.Context, t *Talk) (bool, error) {
 			return false, err
 		}
 		switch { // "No" to an answer is for again
-		case last.Kind == Completed, last.Kind == Chatted, last.Kind == Answered && !unhelped(t.text):
+		case last.Kind == Completed, last.Kind == Chatted, last.Kind == Answered && !unhelped(t.key()):
 			id, c.Whole = TextBye, true
 		}
 	}

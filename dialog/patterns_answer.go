@@ -3,8 +3,6 @@ package dialog
 import (
 	"context"
 	"strings"
-
-	"github.com/kefu-go/kefu/internal/text"
 )
 
 // miss counts an answer that could not be used. A question that nobody could answer is
@@ -14,7 +12,7 @@ func miss(ctx context.Context, t *Talk) (bool, error) {
 	if f == nil {
 		return false, nil
 	}
-	if key := text.Key(t.text); t.worded() && (asks(t.text) || wishBegins(key, wishFacts) || wishHas(key, wishFactsHan)) {
+	if key := t.key(); t.worded() && (asks(t.text) || wishBegins(key, wishFacts) || wishHas(key, wishFactsHan)) {
 		most := t.engine.opts.MaxUnanswered
 		if t.s.Unanswered++; most > 0 && t.s.Unanswered >= most && t.engine.opts.Handoff != nil {
 			t.turn.Reply.Question = t.turn.Message.ID
@@ -34,7 +32,7 @@ func (t *Talk) declines() bool {
 	if t.open() != nil || len(t.offered) > 0 || t.s.Last == "" || !t.worded() {
 		return false
 	}
-	switch text.Key(t.text) {
+	switch t.key() {
 	case "no", "nope", "nah", "no thanks", "no thank you", "nothing", "nothing else", "not now", "no i'm good", "no that's all",
 		"没", "没了", "没有", "没有了", "不用", "不用了", "不用谢谢", "不了", "不需要", "暂时没有", "没有谢谢":
 		return true

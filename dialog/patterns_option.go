@@ -53,7 +53,7 @@ func (t *Talk) otherOption(f *frame) (foundValue, bool) {
 	if p == nil || !t.worded() || asks(t.text) {
 		return foundValue{}, false
 	}
-	key := text.Key(t.text)
+	key := t.key()
 	var found []foundValue
 	for _, s := range p.slots {
 		old, filled := f.Slots[s.Name]

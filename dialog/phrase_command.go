@@ -56,12 +56,17 @@ func readCommand(utterance string) commandReading {
 	if !p.read(utterance) {
 		return commandReading{}
 	}
-	c := commandParse{p: &p, root: p.book.commands}
+	return p.command()
+}
+
+// command is readCommand of an utterance that is cut already.
+func (p *phraseText) command() commandReading {
+	c := commandParse{p: p, root: p.book.commands}
 	what, end := c.from(0)
 	stated := what == commandCancel && !c.ordered
 	if what <= commandUnsure && end < len(p.tokens) {
 		if tail, start := c.tail(end); tail != commandNone {
-			rest := strings.Trim(utterance[:p.tokens[start].Start], " ,;:，；、\n\t")
+			rest := strings.Trim(p.s[:p.tokens[start].Start], " ,;:，；、\n\t")
 			return commandReading{What: tail, Rest: rest}
 		}
 	}

@@ -29,8 +29,8 @@ func checkPhrases(t require.TestingT, s, other string) {
 	joined := resolved(s, other)
 	require.True(t, strings.HasSuffix(joined, s))
 	require.Equal(t, joined, resolved(s, other))
-	elliptic(s)
-	sameQuestion(s, other)
+	(&utterance{of: s}).elliptic()
+	(&utterance{of: other}).asksAgain(s)
 	at := fieldOf(s, [][]string{{other}, {"date", "日期"}})
 	require.True(t, at >= -1 && at < 2)
 }
@@ -114,8 +114,8 @@ func TestPhrasesInAStory(t *testing.T) {
 	}
 	story := strings.Repeat("the parcel came late and the box was open ", 20)
 	assert.Equal(t, commandNone, readCommand(story+", never mind").What)
-	assert.True(t, sameQuestion(story, strings.ToUpper(story)))
-	assert.False(t, sameQuestion(story, story+"now"))
+	assert.True(t, (&utterance{of: strings.ToUpper(story)}).asksAgain(story))
+	assert.False(t, (&utterance{of: story + "now"}).asksAgain(story))
 }
 
 func BenchmarkPhrases(b *testing.B) {
@@ -148,7 +148,7 @@ func BenchmarkPhrases(b *testing.B) {
 		b.Run("elliptic/"+s.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				elliptic(s.text)
+				(&utterance{of: s.text}).elliptic()
 			}
 		})
 	}

@@ -30,20 +30,21 @@ const complaintPhrases = `
 	答非所问|所答非问|文不对题|回答我的问题|正面回答|没回答问题|没有回答我|你没听懂我的问题|我再问一遍|我再问一次|再问一遍|再问一次|我再问你一遍
 `
 
-// sameQuestion reports whether the second of two utterances of a customer asks the
-// first again in nearly the same words, or complains that it was not answered ("I
-// asked how long it takes", 我问的是运费). A new number, kind of question or
-// negation is another question; words that steer the talk (yes, thanks) are none.
-// Pure; safe for concurrent use.
-func sameQuestion(before, now string) bool {
-	var p, q phraseText
-	if !p.read(before) || !q.read(now) {
+// asksAgain reports whether a customer asks what he asked before in nearly the same
+// words, or complains that it was not answered ("I asked how long it takes",
+// 我问的是运费). A new number, kind of question or negation is another question; words
+// that steer the talk (yes, thanks) are none.
+func (u *utterance) asksAgain(before string) bool {
+	now := u.of
+	p := &u.before
+	q, ok := u.phrases()
+	if !ok || !p.read(before) {
 		return before != "" && text.Key(before) == text.Key(now)
 	}
 	if q.complains() {
 		return true
 	}
-	c := commandParse{p: &q, root: q.book.commands}
+	c := commandParse{p: q, root: q.book.commands}
 	if _, end := c.from(0); end == len(q.tokens) {
 		return false
 	}
@@ -58,14 +59,14 @@ func sameQuestion(before, now string) bool {
 	agreed, all := 0, 0
 	for _, x := range a {
 		all += p.weight(x)
-		if q.knows(b, &p, x) {
+		if q.knows(b, p, x) {
 			agreed += p.weight(x)
 		}
 	}
 	for _, y := range b {
 		all += q.weight(y)
 		switch {
-		case p.knows(a, &q, y):
+		case p.knows(a, q, y):
 			agreed += q.weight(y)
 		case q.tokens[y].Kind == text.Number:
 			return false

@@ -94,7 +94,7 @@ func TestReadCorrection(t *testing.T) {
 
 func TestElliptic(t *testing.T) {
 	for _, c := range phraseCases(t, "elliptic.txt") {
-		assert.Equal(t, c.want == "yes", elliptic(c.utterance), "%s: %s", c.where, c.utterance)
+		assert.Equal(t, c.want == "yes", (&utterance{of: c.utterance}).elliptic(), "%s: %s", c.where, c.utterance)
 	}
 }
 
@@ -102,7 +102,7 @@ func TestSameQuestion(t *testing.T) {
 	for _, c := range phraseCases(t, "same.txt") {
 		before, now, ok := strings.Cut(c.utterance, " || ")
 		require.True(t, ok, c.where)
-		assert.Equal(t, c.want == "same", sameQuestion(before, now), "%s: %s", c.where, c.utterance)
+		assert.Equal(t, c.want == "same", (&utterance{of: now}).asksAgain(before), "%s: %s", c.where, c.utterance)
 	}
 }
 

@@ -49,13 +49,13 @@ type lightCount struct {
 
 // elliptic reports whether an utterance cannot stand alone, because it leaves out
 // or only points at what was talked of before: "那运费呢?", "and how long does it
-// take?". Pure; safe for concurrent use.
-func elliptic(utterance string) bool {
-	var p phraseText
-	if !p.read(utterance) {
+// take?".
+func (u *utterance) elliptic() bool {
+	p, ok := u.phrases()
+	if !ok {
 		return false
 	}
-	c := commandParse{p: &p, root: p.book.commands}
+	c := commandParse{p: p, root: p.book.commands}
 	if what, end := c.from(0); end == len(p.tokens) && what != commandNone && what != commandClarify {
 		return false // it steers the talk, and has no topic
 	}

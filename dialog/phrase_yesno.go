@@ -45,7 +45,12 @@ func readYesNo(utterance string) (answer int, rest string) {
 	if !p.read(utterance) {
 		return 0, ""
 	}
-	c := commandParse{p: &p, root: p.book.answers}
+	return p.yesNo()
+}
+
+// yesNo is readYesNo of an utterance that is cut already.
+func (p *phraseText) yesNo() (answer int, rest string) {
+	c := commandParse{p: p, root: p.book.answers}
 	var said [256]bool
 	i := c.each(0, func(label uint8) { said[label] = true })
 	yes, no := said[commandYes] || said[phraseRhetoric], said[commandNo]
@@ -61,7 +66,7 @@ func readYesNo(utterance string) (answer int, rest string) {
 	}
 	// "not Monday but Tuesday" denies what it corrects.
 	if found, ok := p.correction(); ok && found.Old != "" && found.New != "" && found.OldStart < found.NewStart {
-		return -1, utterance[found.NewStart:]
+		return -1, p.s[found.NewStart:]
 	}
 	return 0, ""
 }

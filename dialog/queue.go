@@ -251,7 +251,7 @@ func (t *Talk) hearing(ctx context.Context, words string, do func() error) error
 	}
 	err := do()
 	t.text, t.choice, t.found, t.aside = before.text, before.choice, before.found, before.aside
-	t.reading, t.readText, t.spoken, t.speech = before.reading, before.readText, before.spoken, before.speech
+	t.reading, t.readText, t.uttered = before.reading, before.readText, before.uttered
 	t.turn.Reply.Reading, t.s.Memory = reply, memory
 	return err
 }

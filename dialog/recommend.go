@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-
-	"github.com/kefu-go/kefu/internal/text"
 )
 
 // Recommender is a [Knowledge] that can say what may interest a customer: services, products.
@@ -56,7 +54,7 @@ func (t *Talk) wantsRecommended() bool {
 	if t.reading != nil && t.reading.Sure && t.engine.opts.Intents[t.reading.Intent].Recommend {
 		return true
 	}
-	key := text.Key(t.text)
+	key := t.key()
 	if speaksOf(key, []string{"don't recommend", "not recommend", "wouldn't recommend", "不推荐", "推荐人", "推荐码"}) {
 		return false
 	}

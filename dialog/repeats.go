@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 	"sync"
-
-	"github.com/kefu-go/kefu/internal/text"
 )
 
 // again takes the message of a customer who comes back to what an answer should
@@ -15,8 +13,8 @@ func again(ctx context.Context, t *Talk) (bool, error) {
 	if t.s.Topic == "" || t.open() != nil || !t.worded() {
 		return false, nil
 	}
-	complains := unhelped(t.text)
-	repeated := t.s.Words != "" && !complains && sameQuestion(t.s.Words, t.text) // the same answer helps him no more than before
+	complains := unhelped(t.key())
+	repeated := t.s.Words != "" && !complains && t.utterance().asksAgain(t.s.Words) // the same answer helps him no more than before
 	if !repeated && !complains {
 		return false, nil
 	}
@@ -82,9 +80,9 @@ func (t *Talk) others(found Found) (others []Hit) {
 	return others
 }
 
-// unhelped reports whether a customer says that an answer did not help him.
-func unhelped(s string) bool {
-	key := text.Key(s)
+// unhelped reports whether a customer says, with words of this key, that an answer did not
+// help him.
+func unhelped(key string) bool {
 	if unhelpful[key] {
 		return true
 	}

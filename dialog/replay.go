@@ -72,6 +72,7 @@ func (e *Engine) replay(ctx context.Context, r Record, tr trace) (Replayed, erro
 	}
 	turn := &Turn{Conversation: tr.Before.conversation(r), Message: r.Message}
 	made := &calls{Made: tr.Made, playing: true}
+	defer made.dismiss()
 	t, err := e.talk(turn, r.Reply.At, made)
 	if err != nil {
 		return out, err

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // append writes the JSON of a trace, as [json.Marshal] would. That would check and copy
@@ -92,12 +94,16 @@ func (w *traceWriter) text(name, value string) {
 
 // quoted writes a text; the usual ones have nothing to escape.
 func (w *traceWriter) quoted(value string) {
+	plain, ascii := true, true
 	for i := range len(value) {
-		if c := value[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			data, err := json.Marshal(value)
-			w.b, w.err = append(w.b, data...), firstError(w.err, err)
-			return
-		}
+		c := value[i]
+		plain = plain && c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+		ascii = ascii && c < utf8.RuneSelf
+	}
+	if !plain || !ascii && (!utf8.ValidString(value) || strings.Contains(value, "\u2028") || strings.Contains(value, "\u2029")) {
+		data, err := json.Marshal(value)
+		w.b, w.err = append(w.b, data...), firstError(w.err, err)
+		return
 	}
 	w.b = append(append(append(w.b, '"'), value...), '"')
 }

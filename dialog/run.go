@@ -154,7 +154,7 @@ func (e *Engine) returned(ctx context.Context, item Outgoing) error {
 }
 
 func (e *Engine) deliver(ctx context.Context, item Outgoing) error {
-	_, err := bounded(ctx, e.opts.DeliverTimeout, func(ctx context.Context) (struct{}, error) {
+	_, err := bounded(ctx, e.clock, e.opts.DeliverTimeout, func(ctx context.Context) (struct{}, error) {
 		switch {
 		case item.Handoff != nil && e.opts.Handoff != nil:
 			return struct{}{}, e.opts.Handoff.Offer(ctx, *item.Handoff)

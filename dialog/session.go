@@ -68,6 +68,9 @@ type session struct {
 	timing
 }
 
+// sessionGrowth is by how many bytes few turns let a state grow by more.
+const sessionGrowth = 64
+
 // offer says what it means to pick one of the offered choices.
 type offer string
 
@@ -91,13 +94,16 @@ type guideStep struct {
 // and which versions before this form wrote.
 const packedSession = 1
 
-func readSession(data []byte) (*session, error) {
+func readSession(data []byte) (*session, error) { return unpackSession(data, nil) }
+
+// unpackSession is readSession with room for the texts that an unpacking remembers.
+func unpackSession(data []byte, seen []string) (*session, error) {
 	s := &session{}
 	switch {
 	case len(data) == 0:
 		return s, nil
 	case data[0] == packedSession:
-		if err := s.unpack(string(data[1:])); err != nil {
+		if err := s.unpack(string(data[1:]), seen); err != nil {
 			return nil, err
 		}
 	default:
@@ -119,13 +125,13 @@ func readSession(data []byte) (*session, error) {
 var errState = errors.New("dialog: state of a conversation cannot be read")
 
 // unpack reads what write has written.
-func (s *session) unpack(data string) (err error) {
+func (s *session) unpack(data string, seen []string) (err error) {
 	defer func() { // where it does not fit together, a place outside of it is read
 		if recover() != nil {
 			err = errState
 		}
 	}()
-	u := unpacking{s: data}
+	u := unpacking{s: data, seen: seen}
 	u.value(reflect.ValueOf(s).Elem())
 	if u.s != "" {
 		return errState
@@ -133,11 +139,18 @@ func (s *session) unpack(data string) (err error) {
 	return nil
 }
 
-func (s *session) write() []byte {
-	p := packing{b: make([]byte, 1, 256)}
+func (s *session) write() []byte { return s.pack(0, nil) }
+
+// pack is write of a state that had some size before, with room for the texts that a packing
+// remembers.
+func (s *session) pack(size int, seen []string) []byte {
+	p := packing{b: make([]byte, 1, size+sessionGrowth), seen: seen}
 	p.b[0] = packedSession
 	p.value(reflect.ValueOf(s).Elem())
-	return bytes.Clone(p.b)
+	if cap(p.b)-len(p.b) > 2*sessionGrowth { // a store may keep it as it is
+		return bytes.Clone(p.b)
+	}
+	return p.b
 }
 
 // top is the run that talks, or nil.

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/kefu-go/kefu/internal/text"
 )
 
 // usualPage is [SlotSpec.Page].
@@ -116,7 +114,7 @@ func (t *Talk) browse(f *frame) bool {
 	if len(all) <= s.page() {
 		return false
 	}
-	key := text.Key(t.text)
+	key := t.key()
 	switch {
 	case t.choice == moreChoice || t.worded() && slices.Contains(moreWords, key):
 		f.From += s.page()

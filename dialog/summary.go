@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/kefu-go/kefu/internal/text"
 )
 
 // Summary is a conversation in a few sentences, all of them the parties' own:
@@ -50,6 +52,9 @@ type SummaryOptions struct {
 	// a wish for a person. Greetings, thanks and the commonest wishes are left out
 	// in any case. Nothing else by default.
 	Skip func(line string) bool
+
+	// stemmer knows the words of other conversations, so that they need not be stemmed again.
+	stemmer *text.Stemmer
 }
 
 // Summarizer makes summaries in place of [Summarize], with a model for

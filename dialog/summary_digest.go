@@ -48,7 +48,11 @@ type digest struct {
 	buffer        text.Buffer
 	stemmer       *text.Stemmer
 	ids           map[string]int
-	says          map[int]float64 // how much a term says, however often it occurs
+	says          []float64 // by id: how much a term says, however often it occurs
+	in            []float64 // by id: in how many sentences it is
+	count         []float64 // by id: how often it occurs in the sentence that is read
+	terms         []digestTerm
+	stem          []byte
 	politePhrases []string
 	politeWords   map[string]bool
 }
@@ -68,8 +72,11 @@ var politeForms = sync.OnceValue(func() politeLists {
 // readDigest cuts the lines into sentences and weighs them.
 func readDigest(lines []Line, o SummaryOptions) *digest {
 	d := &digest{
-		stemmer: text.NewStemmer(256), ids: map[string]int{}, says: map[int]float64{},
+		stemmer: o.stemmer, ids: map[string]int{},
 		politePhrases: politeForms().phrases, politeWords: politeForms().words,
+	}
+	if d.stemmer == nil {
+		d.stemmer = text.NewStemmer(256)
 	}
 	order := 0
 	for i, line := range lines {
@@ -124,50 +131,54 @@ func summaryLanguage(tag string, said []string) string {
 // weigh gives each sentence its vector: terms by how often they occur in it and
 // in how few others.
 func (d *digest) weigh() {
-	counts := make([]map[int]float64, len(d.units))
-	in := map[int]float64{}
 	for i := range d.units {
-		counts[i] = d.read(&d.units[i])
-		for id := range counts[i] {
-			in[id]++
+		u := &d.units[i]
+		u.vector = d.read(u)
+		for _, t := range u.vector {
+			d.in[t.id]++
 		}
 	}
 	for i := range d.units {
-		v := make([]digestTerm, 0, len(counts[i]))
-		for id, n := range counts[i] {
-			v = append(v, digestTerm{id, n * math.Log(1+float64(len(d.units))/in[id])})
-		}
+		v := d.units[i].vector
 		slices.SortFunc(v, func(a, b digestTerm) int { return cmp.Compare(a.id, b.id) })
 		sum := 0.0
-		for _, t := range v {
-			sum += t.weight * t.weight
+		for k, t := range v {
+			v[k].weight = t.weight * math.Log(1+float64(len(d.units))/d.in[t.id])
+			sum += v[k].weight * v[k].weight
 		}
 		for k := range v {
 			v[k].weight /= math.Sqrt(sum)
 		}
-		d.units[i].vector = v
 	}
+}
+
+// id is the number of a term.
+func (d *digest) id(term []byte) int {
+	id, ok := d.ids[string(term)]
+	if !ok {
+		id = len(d.ids)
+		d.ids[string(term)] = id
+		d.says, d.in, d.count = append(d.says, 0), append(d.in, 0), append(d.count, 0)
+	}
+	return id
 }
 
 // read returns the terms of a sentence by how often they occur, which is damped,
 // and notes what else it shows.
-func (d *digest) read(u *digestUnit) map[int]float64 {
+func (d *digest) read(u *digestUnit) []digestTerm {
 	const (
 		function = 0.1 // the weight of what holds sentences together
 		pair     = 0.5 // what a pair of characters says, beside a word
 	)
-	out := map[int]float64{}
+	d.terms = d.terms[:0]
 	add := func(term []byte, weight, says float64) {
-		id, ok := d.ids[string(term)]
-		if !ok {
-			id = len(d.ids)
-			d.ids[string(term)] = id
-		}
-		if out[id] == 0 {
+		id := d.id(term)
+		if d.count[id] == 0 {
 			u.content += says
+			d.terms = append(d.terms, digestTerm{id: id})
 		}
 		d.says[id] = says
-		out[id] += weight
+		d.count[id] += weight
 	}
 	u.asks = strings.ContainsAny(u.text, "?？吗么呢")
 	tokens := d.buffer.Segment(u.text)
@@ -184,7 +195,8 @@ func (d *digest) read(u *digestUnit) map[int]float64 {
 			}
 			u.asks = u.asks || asksEnglish(w)
 			u.denies = u.denies || deniesEnglish(w)
-			add([]byte(d.stemmer.Stem("en", w)), 1, 1)
+			d.stem = append(d.stem[:0], d.stemmer.Stem("en", w)...)
+			add(d.stem, 1, 1)
 		case text.Char:
 			u.denies = u.denies || strings.Contains("不没无未别", string(w))
 			if i+1 < len(tokens) {
@@ -198,10 +210,11 @@ func (d *digest) read(u *digestUnit) map[int]float64 {
 			}
 		}
 	}
-	for id, n := range out {
-		out[id] = math.Sqrt(n)
+	for i := range d.terms {
+		t := &d.terms[i]
+		t.weight, d.count[t.id] = math.Sqrt(d.count[t.id]), 0
 	}
-	return out
+	return slices.Clone(d.terms)
 }
 
 func asksEnglish(w []byte) bool {

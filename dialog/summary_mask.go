@@ -106,8 +106,10 @@ func secretNumber(s string, i int) (kind secretKind, end int) {
 	for b.Len() < longest {
 		next := pieceEnd(s, i)
 		b.WriteString(s[i:next])
-		if k := secretKindOf(strings.ToUpper(b.String())); k != "" {
-			kind, end = k, next
+		if b.Len() >= shortestSecret {
+			if k := secretKindOf(strings.ToUpper(b.String())); k != "" {
+				kind, end = k, next
+			}
 		}
 		i = next
 		if i < len(s) && (s[i] == ' ' || s[i] == '-') {
@@ -120,9 +122,12 @@ func secretNumber(s string, i int) (kind secretKind, end int) {
 	return kind, end
 }
 
+// shortestSecret is how many characters a number of a card has at least.
+const shortestSecret = 13
+
 // secretKindOf says what a number without blanks is.
 func secretKindOf(c string) secretKind {
-	if len(c) < 13 {
+	if len(c) < shortestSecret {
 		return ""
 	}
 	digits := 0

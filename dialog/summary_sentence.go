@@ -95,8 +95,10 @@ func wordsIn(list string) map[string]bool {
 // yes or no, or the wish for a person.
 func (d *digest) saysNothing(sentence string) bool {
 	rest := text.Fold(sentence)
-	for _, p := range d.politePhrases {
-		rest = strings.ReplaceAll(rest, p, " ")
+	if strings.ContainsFunc(rest, func(r rune) bool { return r >= utf8.RuneSelf }) { // all of the phrases are Chinese
+		for _, p := range d.politePhrases {
+			rest = strings.ReplaceAll(rest, p, " ")
+		}
 	}
 	tokens := d.buffer.Segment(rest)
 	han := 0

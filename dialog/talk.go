@@ -30,8 +30,9 @@ type Talk struct {
 	offerKind offer
 	focus     *focus // what a narrowing question was about that he was asked before
 	calls     *calls
-	speech    speech
-	spoken    spokenCommand
+	uttered   *utterance // of text, or of what it was before
+	room      *turnRoom
+	size      int     // of the state before the turn
 	aside     stretch // a part of text that is about something else than what is heard
 	// prompted is what the reply said before it asked for something.
 	prompted struct {
@@ -45,30 +46,6 @@ type Talk struct {
 	owes  bool
 	said  int  // how many pieces the reply has
 	fresh bool // the message is known to have no answer yet
-}
-
-// speech is the language that a text shows, looked at once.
-type speech struct {
-	of, lang string
-	sure     float64
-	read     bool // lang and sure are known
-	locale   string
-	judged   bool // locale is known
-}
-
-// spokenCommand is what a text does to the talk, looked at once.
-type spokenCommand struct {
-	of   string
-	does commandReading
-	read bool
-}
-
-// says is what the text does to a talk, whatever goes on in this one.
-func (t *Talk) says() commandReading {
-	if !t.spoken.read || t.spoken.of != t.text {
-		t.spoken = spokenCommand{of: t.text, does: readCommand(t.text), read: true}
-	}
-	return t.spoken.does
 }
 
 // Message is what the customer said. From is [System] in a turn that time caused.
@@ -178,6 +155,9 @@ func (t *Talk) offerFrom(choices []Choice, before int) {
 // sayOwn adds words of the engine's own to the reply.
 func (t *Talk) sayOwn(id TextID) { t.tell(t.own(id)) }
 
+// usualEvents is how many events few turns have more of.
+const usualEvents = 4
+
 // event notes what happened. The cause is the turn's message unless e has one.
 func (t *Talk) event(e Event) {
 	if e.Cause == "" {
@@ -187,6 +167,9 @@ func (t *Talk) event(e Event) {
 		e.Flow = t.Flow()
 	}
 	e.At, e.V = t.Now(), EventVersion
+	if t.turn.Events == nil {
+		t.turn.Events = make([]Event, 0, usualEvents)
+	}
 	t.turn.Events = append(t.turn.Events, e)
 }
 
@@ -202,7 +185,8 @@ func (t *Talk) send(name string, out Outgoing) {
 
 // Pattern is one of the ways in which a turn may go. It looks at the talk and
 // either leaves it alone and returns false, or works the turn out and returns true.
-// An error fails the turn: nothing is stored, and the message can be sent again.
+// An error fails the turn: nothing is stored, and the message can be sent again. It has the
+// time that is left of the turn.
 type Pattern func(ctx context.Context, t *Talk) (bool, error)
 
 // Off is a [Pattern] that never takes a turn: it switches a built-in one off.

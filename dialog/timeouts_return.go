@@ -23,7 +23,7 @@ func goOn(ctx context.Context, t *Talk) (bool, error) {
 		case n == 2:
 			answer = -1
 		default:
-			answer, rest = readYesNo(t.text)
+			answer, rest = t.utterance().yesNo()
 		}
 	}
 	if c := t.command(); answer == 0 && c.What == commandResume && c.Whole {

@@ -45,7 +45,7 @@ func (t *Talk) onlyVents() bool {
 		return false
 	}
 	said := false
-	for _, c := range ventClauses(t.text) {
+	for _, c := range t.ventClauses() {
 		is, other := ventIn(text.Key(c.of(t.text)))
 		if other {
 			said = false
@@ -56,18 +56,24 @@ func (t *Talk) onlyVents() bool {
 	if said || f == nil || t.takesWords(f) || asks(t.text) {
 		return said
 	}
-	if answer, _ := readYesNo(t.text); answer != 0 || t.command().What != commandNone {
+	if answer, _ := t.utterance().yesNo(); answer != 0 || t.command().What != commandNone {
 		return false
 	}
 	r := t.reading
 	return r != nil && (r.Emotion == "angry" || r.Emotion == "frustrated") && r.Valence <= ventValence && r.Intensity >= ventIntensity && len(r.Values) == 0 && few(t.text)
 }
 
-// ventClauses are the clauses of a text if any of them may show impatience.
-func ventClauses(s string) []stretch {
-	clauses := clausesOf(s, true)
+// ventClauses are the clauses of the text if any of them may show impatience.
+func (t *Talk) ventClauses() []stretch {
+	clauses := clausesOf(t.text, true)
+	if len(clauses) == 1 && clauses[0] == (stretch{0, len(t.text)}) {
+		if !mayVent(t.key()) {
+			return nil
+		}
+		return clauses
+	}
 	for _, c := range clauses {
-		if mayVent(text.Key(c.of(s))) {
+		if mayVent(text.Key(c.of(t.text))) {
 			return clauses
 		}
 	}
