@@ -25,6 +25,7 @@ type calls struct {
 	kept bool
 	acts time.Time
 
+	late   bool    // a function of the host goes on for itself
 	helper *helper // none before the first function of the host that is watched
 }
 

@@ -49,9 +49,12 @@ func (e *Engine) room() *turnRoom {
 	return &turnRoom{}
 }
 
-// makeRoom gives the room of a turn back, without a word of the customer's. A turn that failed
-// keeps it: a function of the host may be in it still.
+// makeRoom gives the room of a turn back, without a word of the customer's. A turn that failed,
+// or has left a function of the host alone, keeps it: that function may be in it still.
 func (t *Talk) makeRoom() {
+	if t.calls.late {
+		return
+	}
 	words, before, results := t.room.said.words.buf, t.room.said.before.buf, t.room.results
 	*t.room = turnRoom{}
 	if cap(results) <= mostResults {

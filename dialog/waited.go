@@ -109,6 +109,7 @@ func waited[T any](whole context.Context, c *calls, clock func() time.Time, time
 		return is()
 	default:
 		h.dismiss()
+		c.late = true
 		return *new(T), fmt.Errorf("%w: %w", ErrLate, over)
 	}
 }
