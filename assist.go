@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/kefu-go/kefu/dialog"
+	"github.com/kefu-go/kefu/intent"
 	"github.com/kefu-go/kefu/kb"
 	"github.com/kefu-go/kefu/routing/assist"
 )
@@ -61,8 +62,10 @@ func (b *Bot) newAssistance() (*Assistance, error) {
 	if a.Linter, err = assist.NewLinter(&o.Lint); err != nil {
 		return nil, err
 	}
+	wish := intent.NewHandoffWish()
+	knowledge := func(ctx context.Context, s *assist.Situation) ([]assist.Suggestion, error) { return b.advise(ctx, s, wish) }
 	sources := []assist.Origin{
-		{Name: "knowledge", Source: assist.SourceFunc(b.advise)},
+		{Name: "knowledge", Source: assist.SourceFunc(knowledge)},
 		{Name: "replies", Source: a.Replies},
 	}
 	if o.Playbook != nil {
@@ -107,7 +110,7 @@ func (b *Bot) Situation(ctx context.Context, conversation, agent string) (assist
 			if p.From == dialog.Agent {
 				by = assist.ByAgent
 			}
-			s.Lines = append(s.Lines, assist.Line{By: by, Text: p.Text, At: p.At, Notice: by == assist.ByBot && notice(record)})
+			s.Lines = append(s.Lines, assist.Line{By: by, Text: p.Text, At: p.At, Notice: by == assist.ByBot && notice(record), Source: p.Source})
 		}
 		if p.Locale != "" {
 			s.Locale = p.Locale
@@ -127,14 +130,15 @@ func notice(record dialog.Record) bool {
 	return strings.HasPrefix(record.Message.ID, dialog.SystemIDs+routingReports)
 }
 
-// advise is the knowledge base as a source of suggestions.
-func (b *Bot) advise(ctx context.Context, s *assist.Situation) ([]assist.Suggestion, error) {
+// advise is the knowledge base as a source of suggestions. That the customer wants a person
+// needs no answer any more.
+func (b *Bot) advise(ctx context.Context, s *assist.Situation, wish *intent.HandoffWish) ([]assist.Suggestion, error) {
 	speakers := map[assist.Speaker]kb.Speaker{assist.ByCustomer: kb.ByCustomer, assist.ByAgent: kb.ByAgent, assist.ByBot: kb.ByBot}
 	talk := make([]kb.Utterance, len(s.Lines))
 	for i, l := range s.Lines {
 		talk[i] = kb.Utterance{By: speakers[l.By], Text: l.Text}
 	}
-	query := kb.Query{Text: s.Draft, Locale: s.Locale, Category: s.Category}
+	query := kb.Query{Text: s.Draft, Locale: s.Locale, Context: kb.Context{Category: s.Category}}
 	if b.opts.Scope != nil {
 		msg := Message{Conversation: s.Conversation, Customer: s.Customer, Locale: s.Locale}
 		if err := contained(func() error { query.Scope = b.opts.Scope(msg); return nil }); err != nil {
@@ -148,6 +152,9 @@ func (b *Bot) advise(ctx context.Context, s *assist.Situation) ([]assist.Suggest
 	kinds := map[kb.AdviceKind]assist.Kind{kb.AnswerAdvice: assist.Answer, kb.PolicyAdvice: assist.Policy, kb.HowToAdvice: assist.HowTo}
 	out := make([]assist.Suggestion, 0, len(advice))
 	for _, a := range advice {
+		if asks, _ := wish.Detect(a.Need); asks && a.Need != s.Draft {
+			continue
+		}
 		query.Text = a.Need
 		answer, err := b.kb.Answer(ctx, a.Hit, query)
 		if err != nil && ctx.Err() != nil {

@@ -27,6 +27,9 @@ func TestAgentsAreHelped(t *testing.T) {
 	c := newTalk(t, bot)
 	c.send(kefu.Message{Text: "hello", Customer: "lee"})
 	c.send(kefu.Message{Text: "How can I pay?", Customer: "lee"})
+	_, err = bot.KB().Put(t.Context(), kb.Entry{ID: "robot", Question: "Can I talk to a person?", Answer: kb.TextAnswer("Just ask for one.")})
+	require.NoError(t, err)
+	c.send(kefu.Message{Text: "talk to a person", Customer: "lee"})
 
 	s, err := bot.Situation(t.Context(), "c", "ann")
 	require.NoError(t, err)
@@ -41,6 +44,13 @@ func TestAgentsAreHelped(t *testing.T) {
 	require.Equal(t, "answer pay", answers[0].Text)
 	require.True(t, answers[0].Said, "the bot has told him")
 
+	for _, one := range opened.Suggestions.List {
+		require.NotEqual(t, "robot", one.ID, "there is a person now")
+	}
+	s.Category = "of the intents, not of the entries"
+	advice, err := a.Suggest(t.Context(), s)
+	require.NoError(t, err)
+	require.NotEmpty(t, advice.Of(assist.HowTo))
 	s.Attributes, s.Draft = opened.Attributes, "/sorry"
 	typing, err := a.Live(t.Context(), s)
 	require.NoError(t, err)

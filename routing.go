@@ -25,7 +25,8 @@ type Routing struct {
 	// are the bot's.
 	Options routing.Options
 	// Item may change the item that is submitted for a hand-off: tier, class,
-	// attributes. A panic is contained, and the item is submitted as it was.
+	// attributes. It is also asked before, with what [dialog.Options.Available] gets, to
+	// know who could take one. A panic is contained, and the item is left as it was.
 	Item func(ctx context.Context, h Handoff, item *routing.Item)
 	// Notice is how often customers who wait are told that they have come forward in
 	// the queue; package dialog says when that is worth a word. Negative: never.
@@ -60,19 +61,10 @@ func (r routed) Offer(ctx context.Context, h Handoff) error {
 	if err != nil {
 		return err
 	}
-	item.LastAgent, err = b.lastAgent(ctx, h)
-	if err != nil {
+	if item.LastAgent, err = b.lastAgent(ctx, h); err != nil {
 		return err
 	}
-	if own := b.opts.Routing.Item; own != nil {
-		changed := item
-		if err := contained(func() error { own(ctx, h, &changed); return nil }); err != nil {
-			b.opts.Logger.ErrorContext(ctx, "kefu: the item of a hand-off is left as it was", "error", err)
-		} else {
-			item = changed
-			item.ID, item.Conversation = h.ID, h.Conversation
-		}
-	}
+	item = b.ownItem(ctx, h, item)
 	_, err = b.router.Submit(ctx, item)
 	if errors.Is(err, routing.ErrQueueFull) || errors.Is(err, routing.ErrInvalid) {
 		if errors.Is(err, routing.ErrInvalid) {
@@ -109,6 +101,21 @@ func (r routed) overtaken(ctx context.Context, h Handoff) error {
 		}
 	}
 	return nil
+}
+
+// ownItem is an item as the host wants it.
+func (b *Bot) ownItem(ctx context.Context, h Handoff, item routing.Item) routing.Item {
+	own := b.opts.Routing.Item
+	if own == nil {
+		return item
+	}
+	changed := item
+	if err := contained(func() error { own(ctx, h, &changed); return nil }); err != nil {
+		b.opts.Logger.ErrorContext(ctx, "kefu: the item of a hand-off is left as it was", "error", err)
+		return item
+	}
+	changed.ID, changed.Conversation = h.ID, h.Conversation
+	return changed
 }
 
 // itemFromHandoff says a hand-off in the words of package routing.

@@ -2,64 +2,35 @@ package kefu
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/routing"
 )
 
-// people tells the engine whether agents can be reached.
-func (b *Bot) people(ctx context.Context) (dialog.Availability, error) {
-	load, err := b.router.Load(ctx)
+// people tells the engine whether agents can be reached who may take a hand-off. It is asked
+// in each message, so who served the customer last is not looked up.
+func (b *Bot) people(ctx context.Context, h Handoff) (dialog.Availability, error) {
+	item, err := itemFromHandoff(h)
 	if err != nil {
 		return dialog.Availability{}, err
 	}
-	agents, err := b.router.Agents(ctx)
-	if err != nil {
+	p, err := b.router.Prospect(ctx, b.ownItem(ctx, h, item))
+	switch {
+	case errors.Is(err, routing.ErrQueueFull):
+		return dialog.Availability{Busy: true}, nil
+	case err != nil:
 		return dialog.Availability{}, err
+	case p.Free && p.After == 0:
+		return dialog.Availability{}, nil
+	case p.Free:
+		return dialog.Availability{Busy: true, Place: p.Place.Place, Wait: p.After}, nil
+	case p.Closed:
+		return dialog.Availability{Closed: true, Opens: p.Opens}, nil
 	}
-	out := dialog.Availability{Closed: true}
-	now := b.now()
-	for _, q := range b.router.Plan().Queues {
-		st, err := b.router.Queue(ctx, q.ID)
-		if err != nil {
-			return dialog.Availability{}, err
-		}
-		switch {
-		case !st.Open:
-			if at, ok := b.router.Opens(q.ID, now); ok && (out.Opens.IsZero() || at.Before(out.Opens)) {
-				out.Opens = at
-			}
-			continue
-		case st.Free > 0:
-			return dialog.Availability{}, nil
-		case st.People == 0 && (st.Online > 0 || onlyBots(agents, q)): // a bot's
-			continue
-		}
-		if out.Closed || st.Estimate < out.Wait {
-			out = dialog.Availability{Busy: true, Place: load.Waiting + 1, Wait: st.Estimate}
-		}
-	}
-	return out, nil
-}
-
-// onlyBots says that a queue is for agents that are bots, online or not.
-func onlyBots(agents []routing.AgentState, q routing.Queue) bool {
-	bots := false
-	for _, a := range agents {
-		one := &a.Seat.Agent
-		serves := q.Department == "" || q.Department == one.Department
-		if len(one.Queues) > 0 {
-			serves = slices.Contains(one.Queues, q.ID)
-		}
-		if serves && !one.Bot {
-			return false
-		}
-		bots = bots || serves
-	}
-	return bots
+	return dialog.Availability{Busy: true, Place: p.Place.Place, Wait: p.Place.Wait}, nil
 }
 
 // followPlaces tells those who wait how far they have come, until ctx is done.

@@ -226,27 +226,53 @@ func TestDivertedIsToldUntilItIsTaken(t *testing.T) {
 	})
 }
 
-// Somebody is free, but nobody who can help: the customer was told that a colleague is
-// asked, and hears soon how far he is in the queue, though the bot does not serve him
-// meanwhile.
-func TestPlaceIsToldWhileOthersAreFree(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		out := &outbound{}
-		bot := newBot(t, &kefu.Options{Sender: out, Routing: &kefu.Routing{
-			Options: routing.Options{Lease: -1},
-			Item: func(_ context.Context, _ kefu.Handoff, item *routing.Item) {
-				item.Skills = []routing.Need{{Skill: "refunds"}}
-			},
-		}})
-		stop := running(t, bot)
-		defer stop()
-		onDuty(t, bot, "ann")
-		require.NoError(t, bot.Router().Register(t.Context(), routing.Agent{ID: "ben", Capacity: 1, Skills: map[string]int{"refunds": 3}}))
-		reply := newTalk(t, bot).say("let me talk to a person")
-		require.Equal(t, dialog.HandedOff, reply.Kind)
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		require.NotEmpty(t, out.texts())
-		require.Contains(t, out.texts()[0], "number 1")
-	})
+// Somebody is free, but nobody who can help, or not before the customer's own agent has had
+// his time: the customer hears at once how it stands.
+func TestWhoCanHelpIsAsked(t *testing.T) {
+	plan := routing.Plan{
+		Queues: []routing.Queue{{ID: "help"}, {ID: "night", Hours: "night", Closed: &routing.Overflow{To: "ticket"}}},
+		Rules: []routing.Rule{
+			{Name: "night", If: "type == 'handoff' and tier == 'night'", Targets: []routing.Target{{Queue: "night"}}},
+			{Name: "later", If: "tier == 'later'", Targets: []routing.Target{{Queue: "help", Wait: routing.Duration(40 * time.Second), Relax: []routing.Relaxation{{After: routing.Duration(30 * time.Second), Drop: []string{"refunds"}}}}}},
+		},
+	}
+	for name, c := range map[string]struct {
+		tier    string
+		skilled bool
+		want    string
+	}{
+		"the one with the skill is away":   {"", false, "busy"},
+		"the one with the skill is free":   {"", true, "colleague"},
+		"another one, in half a minute":    {"later", false, "busy"},
+		"closed, though people are online": {"night", true, "Nobody is here"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				bot := newBot(t, &kefu.Options{Sender: &outbound{}, Routing: &kefu.Routing{
+					Options: routing.Options{Lease: -1, Plan: plan, Hours: map[string]routing.Hours{"night": nights{}}},
+					Item: func(_ context.Context, _ kefu.Handoff, item *routing.Item) {
+						item.Skills, item.Tier = []routing.Need{{Skill: "refunds"}}, c.tier
+					},
+				}})
+				stop := running(t, bot)
+				defer stop()
+				onDuty(t, bot, "ann")
+				require.NoError(t, bot.Router().Register(t.Context(), routing.Agent{ID: "ben", Capacity: 1, Skills: map[string]int{"refunds": 3}}))
+				if c.skilled {
+					require.NoError(t, bot.Router().SetPresence(t.Context(), "ben", routing.Online, ""))
+				}
+				reply := newTalk(t, bot).say("let me talk to a person")
+				require.Contains(t, reply.Text, c.want)
+			})
+		})
+	}
+}
+
+// nights are closed by day, which opens at 22:00.
+type nights struct{}
+
+func (nights) Open(time.Time) bool { return false }
+
+func (nights) Next(after time.Time) (time.Time, bool) {
+	return after.Truncate(24 * time.Hour).Add(22 * time.Hour), true
 }

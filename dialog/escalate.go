@@ -142,7 +142,7 @@ func (t *Talk) signals(ctx context.Context) escalation.Signals {
 	}
 	s.Tier = t.tier()
 	if !s.Unreachable && t.engine.opts.Available != nil {
-		a := t.available(ctx)
+		a := t.available(ctx, "", escalation.Decision{})
 		s.Wait = a.Wait
 		switch {
 		case a.Closed:

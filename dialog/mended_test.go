@@ -244,7 +244,7 @@ func TestMendedMessageForPeople(t *testing.T) {
 	} {
 		d := newTimedDesk(t, Options{
 			Knowledge: mendedSure("hours"),
-			Available: func(context.Context) (Availability, error) { return Availability{Closed: true}, nil },
+			Available: func(context.Context, Handoff) (Availability, error) { return Availability{Closed: true}, nil },
 		})
 		d.say("talk to a human please")
 		assert.Equal(t, kind, d.say(words).Kind, words)

@@ -9,7 +9,7 @@ import (
 
 func offlineDesk(t *testing.T, flows ...*Flow) *timedDesk {
 	t.Helper()
-	return newTimedDesk(t, Options{Flows: flows, Available: func(context.Context) (Availability, error) { return Availability{Closed: true}, nil }})
+	return newTimedDesk(t, Options{Flows: flows, Available: func(context.Context, Handoff) (Availability, error) { return Availability{Closed: true}, nil }})
 }
 
 // A customer who wants a person while nobody is there leaves a message, which people get

@@ -62,9 +62,11 @@ type Options struct {
 	// Default: [escalation.Default] without its rules about failures and follow-ups, which
 	// MaxUnanswered and MaxFollowUps are about.
 	Escalation *escalation.Policy
-	// Available tells whether people can be reached, when one is needed. Default: nil,
-	// they can.
-	Available func(ctx context.Context) (Availability, error)
+	// Available tells whether people can be reached who could take a hand-off. It is asked
+	// when one is made, and in each message for the Escalation; the hand-off says only what
+	// is known without the transcript: no summary, no slots, no Past, and a Brief of the
+	// category and this message alone. Default: nil, they can.
+	Available func(ctx context.Context, h Handoff) (Availability, error)
 	// ServeWhileWaiting lets the bot go on until somebody accepts a hand-off. Default:
 	// false, it is silent from the hand-off on.
 	ServeWhileWaiting bool

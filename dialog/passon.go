@@ -34,7 +34,7 @@ func (t *Talk) passOnBecause(ctx context.Context, reason HandoffReason, why esca
 	}
 	why, upset := t.judged(ctx, reason, why)
 	id := "handoff/" + reply.ID
-	next, notice := t.s.Pending.Begin(id, t.available(ctx), t.engine.opts.ServeWhileWaiting, t.Now())
+	next, notice := t.s.Pending.Begin(id, t.available(ctx, reason, why), t.engine.opts.ServeWhileWaiting, t.Now())
 	t.s.Pending, t.s.Unanswered, t.s.Followed, t.s.Repeats = next, 0, 0, 0
 	switch notice {
 	case NoticeWaiting: // asked for before: he is in the queue once
@@ -76,6 +76,15 @@ func (t *Talk) passOnBecause(ctx context.Context, reason HandoffReason, why esca
 	return nil
 }
 
+// outline is the part of a record that is known without the transcript.
+func (t *Talk) outline(reason HandoffReason, why escalation.Decision) *Handoff {
+	c, reply := &t.turn.Conversation, &t.turn.Reply
+	return &Handoff{
+		ID: "handoff/" + reply.ID, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Locale: reply.Locale,
+		Reason: reason, At: reply.At, Priority: why.Priority, Skills: why.Skills,
+	}
+}
+
 // record is what whoever takes over gets.
 func (t *Talk) record(ctx context.Context, id string, reason HandoffReason, why escalation.Decision) (*Handoff, error) {
 	c, reply := &t.turn.Conversation, &t.turn.Reply
@@ -85,11 +94,8 @@ func (t *Talk) record(ctx context.Context, id string, reason HandoffReason, why 
 	}
 	p.secrets = t.secrets()
 	p.add(t.turn.Message, *reply, t.turn.Events)
-	h := &Handoff{
-		ID: id, Conversation: c.ID, Customer: c.Customer, Channel: c.Channel, Locale: reply.Locale,
-		Reason: reason, Question: p.Question, At: reply.At, Transcript: p.Lines,
-		Priority: why.Priority, Skills: why.Skills, Course: MoodCourse(p.Readings),
-	}
+	h := t.outline(reason, why)
+	h.ID, h.Question, h.Transcript, h.Course = id, p.Question, p.Lines, MoodCourse(p.Readings)
 	for _, r := range why.Reasons {
 		h.Reasons = append(h.Reasons, string(r.Code))
 	}
@@ -136,12 +142,17 @@ func (t *Talk) collected() (flow string, slots map[string]string) {
 }
 
 // available tells whether people can be reached. Where that cannot be told, they can.
-func (t *Talk) available(ctx context.Context) Availability {
+func (t *Talk) available(ctx context.Context, reason HandoffReason, why escalation.Decision) Availability {
 	ask := t.engine.opts.Available
 	if ask == nil {
 		return Availability{}
 	}
-	a, err := call(ctx, t, "available", "", t.engine.opts.HookTimeout, ask)
+	h := t.outline(reason, why)
+	if t.reading != nil {
+		h.Brief = briefOf([]*Reading{t.reading})
+	}
+	h.Brief.Category = t.category()
+	a, err := call(ctx, t, "available", "", t.engine.opts.HookTimeout, func(ctx context.Context) (Availability, error) { return ask(ctx, *h) })
 	if err != nil {
 		t.failed(ctx, "nobody knows who is there", err)
 		return Availability{}

@@ -66,7 +66,7 @@ func (h *handed) report(p dialog.HandoffProgress) (sent string, reply dialog.Rep
 func TestBotServesWhilePeopleAreBusy(t *testing.T) {
 	h := newHanded(t, dialog.Options{
 		Knowledge: book{"when are you open?": "From 9 to 6."},
-		Available: func(context.Context) (dialog.Availability, error) {
+		Available: func(context.Context, dialog.Handoff) (dialog.Availability, error) {
 			return dialog.Availability{Busy: true, Place: 8, Wait: 150 * time.Second}, nil
 		},
 	})

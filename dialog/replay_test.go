@@ -82,7 +82,7 @@ func replayOptions(h *replayHooks, prompt string) Options {
 	return Options{
 		Flows: []*Flow{book, timedFlow(nil), AskRating(RatingOptions{})}, Reader: h, Profiles: h, Knowledge: h, MaxUnanswered: 4,
 		Rating: Rating{Completed: true}, Idle: Idle{After: time.Minute, Max: 1}, HandoffReminder: time.Minute,
-		Available: func(context.Context) (Availability, error) {
+		Available: func(context.Context, Handoff) (Availability, error) {
 			return Availability{Closed: h.IntN(3) == 0, Busy: h.IntN(2) == 0}, h.trouble()
 		},
 	}

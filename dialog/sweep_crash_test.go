@@ -264,8 +264,8 @@ func TestSlowAndPanickingHooks(t *testing.T) {
 		"an action that is slower than a turn":     {Options{Flows: act(slowHook), TurnTimeout: 2 * time.Second}, 1500 * time.Millisecond, Asked, nil, ""},
 		"a panicking pattern of the host":          {Options{Patterns: Patterns{Unknown: func(ctx context.Context, _ *Talk) (bool, error) { return true, crash(ctx) }}}, 0, "", ErrPanicked, ""},
 		"a pattern that is slower than a turn":     {Options{Patterns: Patterns{Unknown: func(ctx context.Context, _ *Talk) (bool, error) { return true, slowHook(ctx) }}}, 5 * time.Second, Unanswered, nil, "out of time"},
-		"an availability that nobody can tell":     {Options{Handoff: HandoffFunc(nil), Available: func(ctx context.Context) (Availability, error) { return Availability{}, slowHook(ctx) }}, 300 * time.Millisecond, Unanswered, nil, "nobody knows who is there"},
-		"an availability that panics when it asks": {Options{Handoff: HandoffFunc(nil), Available: func(ctx context.Context) (Availability, error) { return Availability{}, crash(ctx) }}, 0, Unanswered, nil, "nobody knows who is there"},
+		"an availability that nobody can tell":     {Options{Handoff: HandoffFunc(nil), Available: func(ctx context.Context, _ Handoff) (Availability, error) { return Availability{}, slowHook(ctx) }}, 300 * time.Millisecond, Unanswered, nil, "nobody knows who is there"},
+		"an availability that panics when it asks": {Options{Handoff: HandoffFunc(nil), Available: func(ctx context.Context, _ Handoff) (Availability, error) { return Availability{}, crash(ctx) }}, 0, Unanswered, nil, "nobody knows who is there"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -17,7 +17,7 @@ func TestSignalsOfWaiting(t *testing.T) {
 	watch := escalation.Rule{Name: "watch", Priority: 1, When: func(s escalation.Signals, _ escalation.Memory) bool { waited = s.Waited; return false }}
 	d := newTimedDesk(t, Options{
 		Knowledge: timedAnswers{"opening hours": {"hours"}}, MaxUnanswered: -1, Escalation: &escalation.Policy{Rules: []escalation.Rule{watch}},
-		Available: func(context.Context) (Availability, error) { return Availability{Busy: true}, nil },
+		Available: func(context.Context, Handoff) (Availability, error) { return Availability{Busy: true}, nil },
 		Reader: ReaderFunc(func(_ context.Context, in ReadInput) (Understood, error) {
 			return Understood{Reading: Reading{WantsHuman: in.Text == "a person"}}, nil
 		}),
@@ -53,7 +53,7 @@ func TestSignalsOfWaiting(t *testing.T) {
 func TestNoOfferInTheQueue(t *testing.T) {
 	d := newTimedDesk(t, Options{
 		MaxUnanswered: -1, Escalation: &escalation.Policy{Rules: []escalation.Rule{{Name: "waiting", If: escalation.If{Waited: escalation.Span(15 * time.Minute)}, Do: escalation.Offer}}},
-		Available: func(context.Context) (Availability, error) { return Availability{Busy: true}, nil },
+		Available: func(context.Context, Handoff) (Availability, error) { return Availability{Busy: true}, nil },
 		Reader: ReaderFunc(func(_ context.Context, in ReadInput) (Understood, error) {
 			return Understood{Reading: Reading{WantsHuman: in.Text == "a person"}}, nil
 		}),

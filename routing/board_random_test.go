@@ -185,7 +185,7 @@ func (m *machine) step(t *rapid.T) {
 			require.NoError(t, r.SetPlan(ctx, p))
 		}
 	}
-	for _, known := range []error{nil, errFaulty, ErrNotFound, ErrStale, ErrState, ErrNoRoom, ErrQueueFull, ErrInvalid} {
+	for _, known := range []error{nil, errFaulty, ErrNotFound, ErrStale, ErrState, ErrNoRoom, ErrUnqualified, ErrQueueFull, ErrInvalid} {
 		if errors.Is(err, known) {
 			err = nil
 		}

@@ -38,24 +38,28 @@ func (r *Router) Place(ctx context.Context, item string) (Place, error) {
 	if e.status.State != Waiting {
 		return Place{}, e.not(Waiting)
 	}
-	now := r.now().UnixMicro()
-	q := b.count(e.status.Stage.Queue)
-	p := Place{Queue: e.status.Stage.Queue, Place: 1, Of: q.waiting}
+	slots := 0.0
+	for _, s := range e.class.list {
+		if s.rec.Presence == Online {
+			slots += s.slots()
+		}
+	}
+	return b.stand(e, slots, r.now()), nil
+}
+
+// stand returns where an item stands in the queue of its stage, for whose class agents with
+// so many slots are online. It need not be on the board.
+func (b *board) stand(e *entry, slots float64, now time.Time) Place {
+	q, at := b.count(e.status.Stage.Queue), now.UnixMicro()
+	p := Place{Queue: e.status.Stage.Queue, Place: 1, Of: q.waiting, Known: slots > 0}
 	for c := range q.classes {
-		p.Place += c.line.ahead(func(x *urgency) bool { return x.sooner(&e.urgency, now) })
+		p.Place += c.line.ahead(func(x *urgency) bool { return x.sooner(&e.urgency, at) })
 		for _, x := range c.odd {
-			if x.sooner(&e.urgency, now) {
+			if x.sooner(&e.urgency, at) {
 				p.Place++
 			}
 		}
 	}
-	slots := 0.0
-	for _, s := range e.class.list {
-		if s.rec.Presence == Online {
-			slots += s.slots() / float64(max(1, e.status.Weight))
-		}
-	}
-	p.Known = slots > 0
-	p.Wait, p.Low, p.High = b.wait(p.Place, slots, e.item.Category)
-	return p, nil
+	p.Wait, p.Low, p.High = b.wait(p.Place, slots/float64(max(1, e.status.Weight)), e.item.Category)
+	return p
 }

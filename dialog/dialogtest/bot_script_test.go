@@ -77,7 +77,7 @@ func shopBot(off string, host *tally) Build {
 			o.Rating = dialog.Rating{Completed: true, Released: true, After: time.Minute}
 		}
 		if hours := stage.Settings["hours"]; hours != "" && off != "hours" {
-			o.Available = func(context.Context) (dialog.Availability, error) {
+			o.Available = func(context.Context, dialog.Handoff) (dialog.Availability, error) {
 				return dialog.Availability{Closed: hours == "closed", Busy: hours == "busy", Place: 3, Wait: 10 * time.Minute}, nil
 			}
 		}

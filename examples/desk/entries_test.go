@@ -164,16 +164,16 @@ func TestAdvice(t *testing.T) {
 	for _, a := range list {
 		require.Positive(t, a.Score)
 		require.NotEmpty(t, a.Text)
-		seen[a.Entry] = a.Shown
+		seen[a.ID] = a.Said
 	}
 	require.Contains(t, seen, "en-return-refund-time")
 	require.True(t, seen["en-return-how"], "he has seen this one")
 
 	list = fetch[[]adviceView](b, path+"?q="+url.QueryEscape("how heavy is the X300"))
 	require.Equal(t, "X300 – weight: 3.1 kg", list[0].Text, "what the agent searches for comes first")
-	require.False(t, list[0].Shown)
+	require.False(t, list[0].Said)
 	for _, a := range fetch[[]adviceView](b, path+"?q=X200") {
-		require.Equal(t, a.Entry == "en-x200" || a.Entry == "en-return-how", a.Shown, a.Entry)
+		require.Equal(t, a.ID == "en-x200" || a.ID == "en-return-how", a.Said, a.ID)
 	}
 	list = fetch[[]adviceView](b, path+"?q="+url.QueryEscape("order KF-100235"))
 	require.Contains(t, list[0].Text, "was delivered on", "live answers are live")
@@ -188,8 +188,8 @@ func TestAdvice(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, status, "agents see what was handed over to them")
 }
 
-// Three entries that hardly fit do not take the place of what the customer has seen and
-// asks about: this conversation had no advice about returns once the library was refined.
+// The wish for a person is no question: what is like it does not take the place of what the
+// customer asked about last, which the agent may have to explain once more.
 func TestAdviceIsWhatFitsBest(t *testing.T) {
 	s := fresh(t)
 	b := s.mia(t)
@@ -197,11 +197,14 @@ func TestAdviceIsWhatFitsBest(t *testing.T) {
 	b.talks("咖啡机不出咖啡", "红色", "本周特惠是什么", "怎么申请退货", "退货运费谁出", "转人工客服")
 	b.gets("offered")
 	path := "/agent/api/conversations/" + b.conversation() + "/advice"
-	require.NoError(t, s.bot.KB().Refine(t.Context()))
-	list := fetch[[]adviceView](b, path)
-	require.Len(t, list, maxAdvice)
-	require.False(t, list[0].Shown, "what is new to the customer comes first")
-	require.Equal(t, "zh-return-cost", list[1].Entry)
-	require.True(t, list[1].Shown)
-	require.Greater(t, list[1].Score, list[2].Score)
+	for range 2 {
+		list := fetch[[]adviceView](b, path)
+		require.NotEmpty(t, list)
+		require.Equal(t, "zh-return-cost", list[0].ID)
+		require.True(t, list[0].Said)
+		for _, a := range list {
+			require.NotEqual(t, "转人工客服", a.Why)
+		}
+		require.NoError(t, s.bot.KB().Refine(t.Context()))
+	}
 }

@@ -92,6 +92,14 @@ func TestSuggestHeedsDraftAndTalk(t *testing.T) {
 	assert.Less(t, got.List[2].Score, 0.4, "its score says so too")
 	assert.False(t, suggest(t, a, assist.Situation{Lines: says("C: We are sorry for the delay")}).List[2].Said, "customers do not answer themselves")
 
+	named := answer("The parcel left on Monday.", 0.6)
+	named.ID = "parcel"
+	worded := assistant(t, nil, fixed(named))
+	for source, said := range map[string]bool{"": false, "other": false, "parcel": true} {
+		lines := []assist.Line{{By: assist.ByBot, Text: "It went off at the start of the week", Source: source}}
+		assert.Equal(t, said, suggest(t, worded, assist.Situation{Lines: lines}).List[0].Said, source)
+	}
+
 	got = suggest(t, a, assist.Situation{Draft: "your refund tak"})
 	assert.True(t, got.List[0].Continues)
 	assert.Greater(t, got.List[0].Score, 0.7)

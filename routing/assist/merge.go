@@ -27,9 +27,10 @@ type merger struct {
 	words  []uint64 // of all that is looked at, one after the other
 	all    []candidate
 	draft  span
-	said   []span // the lines of agents and bots
-	key    []byte // of the draft
-	keys   []byte // scratch
+	said   []span   // the lines of agents and bots
+	from   []string // what these were taken from
+	key    []byte   // of the draft
+	keys   []byte   // scratch
 }
 
 // span is a stretch of merger.words.
@@ -47,12 +48,12 @@ func (m *merger) begin(s *Situation) {
 		m.seed = maphash.MakeSeed()
 	}
 	clear(m.all[:cap(m.all)])
-	m.words, m.all, m.said = m.words[:0], m.all[:0], m.said[:0]
+	m.words, m.all, m.said, m.from = m.words[:0], m.all[:0], m.said[:0], m.from[:0]
 	m.draft = m.read(s.Draft)
 	m.key = text.AppendKey(m.key[:0], s.Draft)
 	for _, line := range s.Lines {
 		if line.By != ByCustomer {
-			m.said = append(m.said, m.read(line.Text))
+			m.said, m.from = append(m.said, m.read(line.Text)), append(m.from, line.Source)
 		}
 	}
 }
@@ -184,8 +185,8 @@ func (m *merger) weigh(c *candidate) {
 	if n == 0 || c.Kind == NextStep {
 		return
 	}
-	for _, said := range m.said {
-		if float64(m.common(c.words, said)) >= sameWords*float64(n) {
+	for i, said := range m.said {
+		if c.ID != "" && m.from[i] == c.ID || float64(m.common(c.words, said)) >= sameWords*float64(n) {
 			c.Said = true
 			c.Score *= saidFactor
 			break

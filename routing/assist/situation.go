@@ -28,6 +28,9 @@ type Line struct {
 	// Notice says that it is about the conversation itself, such as a list to pick from
 	// or who takes over, and answers nothing; a [Brief] leaves it out.
 	Notice bool
+	// Source is what an agent's or the bot's words were taken from: a [Suggestion] of that
+	// ID has been said, however it is worded. Empty is not known.
+	Source string
 }
 
 // Situation is what an agent has before him: a conversation, and what he is

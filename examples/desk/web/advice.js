@@ -62,13 +62,13 @@ export class Advice {
 		$('adviceList').replaceChildren(...this.#list.map((a) => {
 			const item = element('li');
 			const meta = element('p', 'soft', `${t('unsure')} ${a.score.toFixed(2)}`);
-			if (a.shown) meta.append(' ', element('span', 'badge', t('seen')));
+			if (a.said) meta.append(' ', element('span', 'badge', t('seen')));
 			const button = element('button', 'plain', t('insert'));
 			button.type = 'button';
 			button.disabled = !this.#enabled;
-			button.setAttribute('aria-label', `${t('insert')}: ${a.question}`);
+			button.setAttribute('aria-label', `${t('insert')}: ${a.title}`);
 			button.addEventListener('click', () => this.#insert(a.text));
-			item.append(element('strong', '', a.question), meta, element('p', 'words', a.text), button);
+			item.append(element('strong', '', a.title), meta, element('p', 'words', a.text), button);
 			return item;
 		}));
 	}
