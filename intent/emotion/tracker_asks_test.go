@@ -2,6 +2,7 @@ package emotion_test
 
 import (
 	"bytes"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,21 +29,31 @@ func TestAskingAnAgentAgain(t *testing.T) {
 		assert.Greater(t, agent, bot+0.05, c.asks)
 		assert.InDelta(t, last(emotion.Agent, c.answer, c.says), last(emotion.Bot, c.answer, c.says), 1e-9, "%s asks nothing", c.says)
 	}
-	quote := "客人问“可以换吗”"
+	quote := "客人评论说“垃圾，气死我了”，我怎么回复？"
 	assert.InDelta(t, last(emotion.Agent, "您好", quote), last(emotion.Bot, "您好", quote), 1e-9, "it is another who asks")
 	opening := play(t, d, []emotion.Turn{{Speaker: emotion.Agent, Text: "您好"}, {Text: "可以换吗"}})
 	greeted := play(t, d, []emotion.Turn{{Speaker: emotion.Bot, Text: "您好"}, {Text: "可以换吗"}})
 	assert.InDelta(t, greeted[1].NeedsHuman, opening[1].NeedsHuman, 1e-9, "nothing was answered yet")
 }
 
-// Many questions do not add up to anger.
+// Many questions do not add up to anger: the tenth counts as much as the second.
 func TestQuestionsDoNotAddUp(t *testing.T) {
-	turns := []emotion.Turn{{Text: "这个有蓝色吗"}}
-	for _, message := range []string{"包邮吗", "尺码准吗", "有保修吗", "可以开票吗", "今天发货吗"} {
-		turns = append(turns, emotion.Turn{Speaker: emotion.Agent, Text: "有的"}, emotion.Turn{Text: message})
+	ask := func(who emotion.Speaker) (odds []float64) {
+		turns := []emotion.Turn{{Text: "这个有蓝色吗"}}
+		for _, message := range []string{"包邮吗", "尺码准吗", "有保修吗", "可以开票吗", "今天发货吗"} {
+			turns = append(turns, emotion.Turn{Speaker: who, Text: "有的"}, emotion.Turn{Text: message})
+		}
+		for i, c := range play(t, newDetector(t), turns) {
+			assert.Less(t, c.NeedsHuman, quietBelow)
+			if i >= 2 && i%2 == 0 {
+				odds = append(odds, math.Log(c.NeedsHuman/(1-c.NeedsHuman)))
+			}
+		}
+		return odds
 	}
-	for _, c := range play(t, newDetector(t), turns) {
-		assert.Less(t, c.NeedsHuman, quietBelow)
+	agent, bot := ask(emotion.Agent), ask(emotion.Bot)
+	for i := range agent {
+		assert.InDelta(t, agent[0]-bot[0], agent[i]-bot[i], 1e-9)
 	}
 }
 
