@@ -63,7 +63,9 @@ func (b *Bot) newAssistance() (*Assistance, error) {
 		return nil, err
 	}
 	wish := intent.NewHandoffWish()
-	knowledge := func(ctx context.Context, s *assist.Situation) ([]assist.Suggestion, error) { return b.advise(ctx, s, wish) }
+	knowledge := func(ctx context.Context, s *assist.Situation) ([]assist.Suggestion, error) {
+		return b.advise(ctx, s, wish)
+	}
 	sources := []assist.Origin{
 		{Name: "knowledge", Source: assist.SourceFunc(knowledge)},
 		{Name: "replies", Source: a.Replies},

@@ -118,34 +118,56 @@ func at(err error, index int) error {
 const rollBatch = 256
 
 // Roll folds everything that was recorded before it began, and returns how many threads that were, each as often as it was
-// folded. What others fold at the same time is theirs. It ends though others go on recording: what they record meanwhile
-// it may leave to the next one.
+// folded. A thread is folded whole, in about a microsecond for each event that it has. What others fold at the same time is theirs. It folds what there was to fold when it began, whatever others go on
+// recording: that is left to the next one. Only where more than 65,536 threads wait does it look again.
 func (c *Collector) Roll(ctx context.Context) (threads int, err error) {
 	now := c.opts.Now()
-	var last []string // what was stale when all of it was seen; nil: there is more
-	for round, again := 0, 0; round < maxRounds && again < rollTries; round++ {
-		keys, err := c.store.Stale(ctx, now, rollBatch)
-		if err != nil {
+	for range maxPortions {
+		n, all, err := c.rollPortion(ctx, now)
+		if threads += n; all || err != nil {
 			return threads, err
-		}
-		all := len(keys) < rollBatch
-		if last != nil {
-			// Only what got an event while it was folded is still to be done: that fold did not count.
-			keys = slices.DeleteFunc(last, func(key string) bool { return all && !slices.Contains(keys, key) })
-		}
-		if len(keys) == 0 {
-			return threads, nil
-		}
-		n, err := c.rollSome(ctx, keys, now)
-		if threads += n; err != nil {
-			return threads, err
-		}
-		if all || last != nil {
-			last = keys
-			again++
 		}
 	}
 	return threads, nil
+}
+
+// What a roll does is bounded: a portion is folded from one list of its threads, those that change faster than they are
+// folded are given up after rollTries, and ever new portions after maxPortions. The next roll goes on.
+const (
+	portion     = 1 << 16
+	maxPortions = 1 << 8
+	rollTries   = 8
+)
+
+// rollPortion folds up to a portion of what is stale now. All says that this was everything.
+func (c *Collector) rollPortion(ctx context.Context, now time.Time) (threads int, all bool, err error) {
+	keys, err := c.store.Stale(ctx, now, rollBatch)
+	if err == nil && len(keys) == rollBatch {
+		keys, err = c.store.Stale(ctx, now, portion)
+	}
+	all = len(keys) < portion
+	for range rollTries {
+		if len(keys) == 0 || err != nil {
+			break
+		}
+		for some := range slices.Chunk(keys, rollBatch) {
+			n, err := c.rollSome(ctx, some, now)
+			if threads += n; err != nil {
+				return threads, false, err
+			}
+		}
+		// Only what got an event while it was folded is still to be done: that fold did not count.
+		var still []string
+		if still, err = c.store.Stale(ctx, now, portion); len(still) == portion {
+			return threads, false, err
+		}
+		left := make(map[string]bool, len(still))
+		for _, key := range still {
+			left[key] = true
+		}
+		keys = slices.DeleteFunc(keys, func(key string) bool { return !left[key] })
+	}
+	return threads, all, err
 }
 
 func (c *Collector) rollSome(ctx context.Context, keys []string, now time.Time) (threads int, err error) {
@@ -161,13 +183,6 @@ func (c *Collector) rollSome(ctx context.Context, keys []string, now time.Time) 
 	}
 	return len(folded), nil
 }
-
-// A roll whose threads change faster than it folds is bounded, and the next one goes on: by maxRounds where ever more of them
-// do, by rollTries where the same do.
-const (
-	maxRounds = 1 << 16
-	rollTries = 8
-)
 
 func (c *Collector) fold(t Thread, now time.Time) Folded {
 	episodes, due := Fold(t.Events, &c.opts.Rules, now)

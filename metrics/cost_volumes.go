@@ -6,9 +6,6 @@ import (
 	"github.com/kefu-go/kefu/metrics/cost"
 )
 
-// monthly is the mean length of a month, in hours.
-const monthly = 365.25 / 12 * 24
-
 // CostVolumes counts the talks of a cohort that are over, for [cost.Model.Assess]: by whether the bot spoke or settled it, and whether a person
 // was asked for or took part. Talks in which neither did count nowhere. Minutes are those from assignment to the end of the after-work; tickets are those
 // that the cohort describes when it is about tickets. A cohort of anything but talks is a [QueryError].
@@ -18,21 +15,38 @@ func (c *Collector) CostVolumes(ctx context.Context, o Cohort) (cost.Volumes, er
 		fault.add("Subject", "is not talks")
 		return cost.Volumes{}, fault
 	}
-	v := cost.Volumes{Months: o.To.Sub(o.From).Hours() / monthly}
-	for e, err := range c.Episodes(ctx, o) {
-		if err != nil {
-			return cost.Volumes{}, err
-		}
-		if e.Outcome != Open {
-			addVolumes(&v, &e)
-		}
+	o.Subject = Talk
+	talks, err := o.compile()
+	if err != nil {
+		return cost.Volumes{}, err
 	}
 	o.Subject = Case
-	for _, err := range c.Episodes(ctx, o) {
+	cases, err := o.compile()
+	if err == nil {
+		_, err = c.Roll(ctx)
+	}
+	if err != nil {
+		return cost.Volumes{}, err
+	}
+	v := cost.Volumes{Months: cost.Months(o.To.Sub(o.From))}
+	for e, err := range c.store.Episodes(ctx, o.From, o.To) {
 		if err != nil {
 			return cost.Volumes{}, err
 		}
-		v.Tickets++
+		talk, err := talks(&e)
+		if err != nil {
+			return cost.Volumes{}, err
+		}
+		if talk && e.Outcome != Open {
+			addVolumes(&v, &e)
+		}
+		ticket, err := cases(&e)
+		if err != nil {
+			return cost.Volumes{}, err
+		}
+		if ticket {
+			v.Tickets++
+		}
 	}
 	return v, nil
 }

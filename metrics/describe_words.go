@@ -176,8 +176,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"平均话后处理时间", "仍在处理中的。", "同 Genesys 的 ACW,含没有话后处理的:talk_time 与 wrap_time 之和为 handle_time。"},
 	},
 	Occupancy: {
-		wording{"Occupancy", "Time away or offline. Counted by the hour (UTC).", "COPC and Genesys: time busy of time busy or available, by the agent's states, so that it cannot exceed 1 where he has several talks at once."},
-		wording{"占用率", "离开或离线的时间。按小时(UTC)计。", "同 COPC 与 Genesys:忙碌 /(忙碌 + 可用),按坐席状态计,同时处理多个会话也不会超过 1。"},
+		wording{"Occupancy", "Time away or offline. Counted by the hour (UTC): of a state that goes on, what has passed since the last full hour is not known yet.", "COPC and Genesys: time busy of time busy or available, by the agent's states, so that it cannot exceed 1 where he has several talks at once."},
+		wording{"占用率", "离开或离线的时间。按小时(UTC)计:仍在持续的状态,最近一个整点之后的时间尚未计入。", "同 COPC 与 Genesys:忙碌 /(忙碌 + 可用),按坐席状态计,同时处理多个会话也不会超过 1。"},
 	},
 	MessagesPerTalk: {
 		wording{"Messages per talk", "", "Messages of all sides, as Intercom's conversation parts; notes among agents are none."},
@@ -260,7 +260,7 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"评价标签", "", "按 reason 分组可看各标签;一次评价可有多个。"},
 	},
 	OnlineTime: {
-		wording{"Time at work", "Time away or offline. Counted by the hour (UTC).", "Genesys' logged-in time less breaks."},
-		wording{"在岗时间", "离开或离线的时间。按小时(UTC)计。", "同 Genesys 的登录时间减去休息。"},
+		wording{"Time at work", "Time away or offline. Counted by the hour (UTC): of a state that goes on, what has passed since the last full hour is not known yet.", "Genesys' logged-in time less breaks."},
+		wording{"在岗时间", "离开或离线的时间。按小时(UTC)计:仍在持续的状态,最近一个整点之后的时间尚未计入。", "同 Genesys 的登录时间减去休息。"},
 	},
 }

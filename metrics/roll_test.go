@@ -3,6 +3,7 @@ package metrics_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"testing"
 	"time"
 
@@ -50,10 +51,10 @@ func TestRollEnds(t *testing.T) {
 		folded int
 	}{
 		"nothing":               {others(0), before},
-		"few others":            {others(2), before + 2},     // those of the first round
+		"few others":            {others(2), before},         // they are not of before
 		"the same, three times": {same(4), before + 3},       // the first is before it is read
 		"the same, for ever":    {same(1 << 20), before + 7}, // it is given up
-		"many others":           {others(100), before + 100}, // those of the first round again
+		"many others":           {others(1000), before},
 	} {
 		t.Run(name, func(t *testing.T) {
 			store := &disturbed{Store: metrics.NewMemoryStore(), record: c.record}
@@ -66,6 +67,37 @@ func TestRollEnds(t *testing.T) {
 			require.Equal(t, c.folded, n)
 		})
 	}
+}
+
+// crowded is a store in which more threads are stale than anybody can fold.
+type crowded struct {
+	metrics.Store
+	folds int
+}
+
+func (s *crowded) Stale(_ context.Context, _ time.Time, limit int) ([]string, error) {
+	keys := make([]string, limit)
+	for i := range keys {
+		keys[i] = "c/nobody"
+	}
+	return keys, nil
+}
+
+func (s *crowded) Threads(context.Context, ...string) iter.Seq2[metrics.Thread, error] {
+	return func(func(metrics.Thread, error) bool) {}
+}
+
+func (s *crowded) Fold(context.Context, ...metrics.Folded) error {
+	s.folds++
+	return nil
+}
+
+// Even a roll that finds ever more to do ends.
+func TestRollOfTooMuchEnds(t *testing.T) {
+	store := &crowded{Store: metrics.NewMemoryStore()}
+	_, err := collectFrom(t, store).Roll(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1<<16, store.folds)
 }
 
 // What is held in memory for metrics that look at all talks of a customer is bounded.
@@ -90,4 +122,20 @@ func TestContactsAreBounded(t *testing.T) {
 	}
 	_, err := metrics.New(all, &metrics.Options{MaxContacts: -1})
 	require.ErrorContains(t, err, "MaxContacts")
+}
+
+// What is more than is folded from one list is folded all the same.
+func TestRollOfMuch(t *testing.T) {
+	const threads = 1<<16 + 300
+	store := metrics.NewMemoryStore()
+	for i := range threads {
+		_, err := store.Append(t.Context(), spoke("1", fmt.Sprint("talk ", i), wednesday))
+		require.NoError(t, err)
+	}
+	n, err := collectFrom(t, store).Roll(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, threads, n)
+	left, err := store.Stale(t.Context(), wednesday, 1)
+	require.NoError(t, err)
+	require.Empty(t, left)
 }

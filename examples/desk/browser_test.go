@@ -117,7 +117,7 @@ func TestBrowserOutlivesTheServer(t *testing.T) {
 	customer := chromium(t, "en-US")
 	path, addr := filepath.Join(t.TempDir(), "desk.db"), "127.0.0.1:0"
 	serve := func() (stop func()) {
-		d, err := openDesk(t.Context(), path, bizhours.Always(), slog.New(slog.DiscardHandler))
+		d, err := openDesk(t.Context(), path, bizhours.Always(), nil, slog.New(slog.DiscardHandler))
 		require.NoError(t, err)
 		require.NoError(t, d.importShop(t.Context()))
 		require.NoError(t, d.trainIntents(t.Context()))

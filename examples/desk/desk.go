@@ -11,6 +11,8 @@ import (
 	"github.com/kefu-go/kefu"
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/kb"
+	costs "github.com/kefu-go/kefu/metrics/cost"
+	"github.com/kefu-go/kefu/metrics/survey"
 	"github.com/kefu-go/kefu/routing"
 	"github.com/kefu-go/kefu/ticket/bizhours"
 	_ "modernc.org/sqlite"
@@ -31,6 +33,7 @@ type desk struct {
 	log     *slog.Logger
 	now     func() time.Time
 	hours   *bizhours.Calendar
+	prices  *costs.Model // nil: nothing is said of costs
 
 	accounts *accounts
 	sessions *sessions
@@ -47,11 +50,17 @@ type settings struct {
 	offer time.Duration
 	// hours are when people work.
 	hours *bizhours.Calendar
+	// prices are what the service costs.
+	prices *costs.Model
+	// survey asks customers who were not asked yet; nil: nobody is.
+	survey *survey.Options
 }
 
 // openDesk opens the file at path and wires the bot. Nothing runs yet.
-func openDesk(ctx context.Context, path string, hours *bizhours.Calendar, log *slog.Logger) (*desk, error) {
-	return openDeskWith(ctx, path, log, settings{now: time.Now, rate: 3 * time.Second, cost: usualCost, offer: 30 * time.Second, hours: hours})
+func openDesk(ctx context.Context, path string, hours *bizhours.Calendar, prices *costs.Model, log *slog.Logger) (*desk, error) {
+	return openDeskWith(ctx, path, log, settings{
+		now: time.Now, rate: 3 * time.Second, cost: usualCost, offer: 30 * time.Second, hours: hours, prices: prices, survey: surveying(hours),
+	})
 }
 
 func openDeskWith(ctx context.Context, path string, log *slog.Logger, set settings) (_ *desk, err error) {
@@ -71,7 +80,7 @@ func openDeskWith(ctx context.Context, path string, log *slog.Logger, set settin
 	if err := stores.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	d := &desk{db: db, dialog: stores.Dialog, routes: stores.Routing, hub: newHub(), log: log, now: set.now, hours: set.hours}
+	d := &desk{db: db, dialog: stores.Dialog, routes: stores.Routing, hub: newHub(), log: log, now: set.now, hours: set.hours, prices: set.prices}
 	if d.ratings, err = openRatings(ctx, db); err != nil {
 		return nil, err
 	}
@@ -105,7 +114,7 @@ func openDeskWith(ctx context.Context, path string, log *slog.Logger, set settin
 			Plan: plan(set.offer), Hours: map[string]routing.Hours{shopHours: set.hours},
 		}},
 		Tickets:       d.ticketing(set.hours),
-		Metrics:       d.measuring(set.hours),
+		Metrics:       d.measuring(set.hours, set.survey),
 		Understanding: kefu.Understanding{Intents: intents(), Entities: named},
 		Dialog: dialog.Options{
 			Flows:    d.tasks.flows(),

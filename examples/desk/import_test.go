@@ -19,7 +19,7 @@ func imported(t *testing.T, name string, content []byte) (d *desk, printed strin
 	dir := t.TempDir()
 	path := filepath.Join(dir, name)
 	require.NoError(t, os.WriteFile(path, content, 0o600))
-	d, err = openDesk(t.Context(), filepath.Join(dir, "desk.db"), bizhours.Always(), slog.New(slog.DiscardHandler))
+	d, err = openDesk(t.Context(), filepath.Join(dir, "desk.db"), bizhours.Always(), nil, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, d.Close()) })
 	var out bytes.Buffer

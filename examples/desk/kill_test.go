@@ -129,7 +129,7 @@ func TestKilledInConversation(t *testing.T) {
 
 	// A hand-off that was on its way at the first kill is hidden until its lease
 	// ends, which takes 20 seconds. Then all of them are there.
-	d, err := openDesk(t.Context(), db, bizhours.Always(), slog.New(slog.DiscardHandler))
+	d, err := openDesk(t.Context(), db, bizhours.Always(), nil, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, d.Close()) }()
 	for i, number := range complaints {

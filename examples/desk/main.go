@@ -44,6 +44,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	public := flags.String("url", "", "address that browsers know, such as https://shop.example, where a proxy stands before the desk")
 	path := flags.String("db", "desk.db", "SQLite file that keeps everything; it is created where it is missing")
 	hoursFile := flags.String("hours", "", "JSON file that says when people work; else it is as in the sample shop")
+	pricesFile := flags.String("prices", "", "JSON file that says what turns, minutes of agents and tickets cost; else it is as in the sample shop")
 	entries := flags.String("import", "", "import the entries of this JSONL or CSV file (plain or .gz) before serving")
 	change := changeFlags(flags)
 	if err := flags.Parse(args); err != nil {
@@ -65,7 +66,11 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	d, err := openDesk(ctx, *path, hours, logger)
+	prices, err := readPrices(*pricesFile)
+	if err != nil {
+		return err
+	}
+	d, err := openDesk(ctx, *path, hours, prices, logger)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/kefu-go/kefu/metrics"
 	"github.com/kefu-go/kefu/metrics/alert"
 	"github.com/kefu-go/kefu/metrics/report"
+	"github.com/kefu-go/kefu/metrics/survey"
 	"github.com/kefu-go/kefu/ticket/bizhours"
 )
 
@@ -18,14 +19,21 @@ const numbersTopic = "numbers"
 const answeredWithin = time.Minute
 
 // measuring says how the service is measured: in the hours of the shop, by what it promises.
-func (d *desk) measuring(hours *bizhours.Calendar) *kefu.Metrics {
+func (d *desk) measuring(hours *bizhours.Calendar, asks *survey.Options) *kefu.Metrics {
 	return &kefu.Metrics{
 		Options: metrics.Options{
 			Rules:    metrics.Rules{Hours: hours, Within: answeredWithin},
 			OnEvents: func(context.Context, []metrics.Event) { d.hub.tell(numbersTopic) },
 		},
 		Alerts: alertRules(), Notifier: alert.NotifierFunc(d.alerted),
+		Survey: asks,
 	}
+}
+
+// surveying says who is asked for stars a day later: everybody who was served and was not asked yet, once in a week, by day. Here
+// nobody ends a talk: it is over when nobody goes on with it, and that is no reason not to ask.
+func surveying(hours *bizhours.Calendar) *survey.Options {
+	return &survey.Options{Policy: survey.Policy{NotAfter: []string{}, Zone: hours.Location()}}
 }
 
 // targets are what the shop wants to reach. Its people see them beside the numbers.
@@ -45,7 +53,7 @@ type period struct {
 }
 
 // periodOf returns the time that a name stands for, false if it is none: today until now, compared with the same
-// hours a week ago; seven or thirty days until today, compared with those before. Days are those of the shop.
+// hours a week ago; seven or 28 days until now, compared with as many before. Days are those of the shop.
 func (s *site) periodOf(name string) (p period, ok bool) {
 	now := s.now().In(s.zone())
 	days := 0
@@ -66,7 +74,7 @@ func (s *site) periodOf(name string) (p period, ok bool) {
 	}
 	to := report.Day(now, s.zone()).To
 	p = period{kind: report.KindWeekly, now: report.Range{From: to.AddDate(0, 0, -days), To: to}, bucket: metrics.Daily}
-	p.before = report.Range{From: p.now.From.AddDate(0, 0, -days), To: p.now.From}
+	p.before = report.Range{From: p.now.From.AddDate(0, 0, -days), To: now.AddDate(0, 0, -days)}
 	return p, true
 }
 
@@ -76,7 +84,7 @@ func (s *site) zone() *time.Location { return s.hours.Location() }
 // reporting are the choices of all reports of the shop, in a language.
 func (s *site) reporting(lang string, before report.Range) *report.Options {
 	return &report.Options{
-		Locale: lang, Zone: s.zone(), Now: s.now, Before: before, Targets: targets(), Questions: s.unanswered,
+		Locale: lang, Zone: s.zone(), Now: s.now, Before: before, Targets: targets(), Questions: s.unanswered, Prices: s.prices,
 		Name: func(d metrics.Dimension, value string) string { return s.called(d, value, lang) },
 	}
 }

@@ -60,8 +60,11 @@ type numbersView struct {
 	Before report.Range `json:"before"`
 	Zone   string       `json:"zone"`
 	// Through is up to when everything is in the numbers.
-	Through  time.Time        `json:"through"`
-	Figures  []figureView     `json:"figures"`
+	Through time.Time    `json:"through"`
+	Figures []figureView `json:"figures"`
+	// Costs are of a week or a month, where the shop says what it pays; CostText says what they rest on.
+	Costs    []figureView     `json:"costs"`
+	CostText []string         `json:"cost_text"`
 	Findings []report.Finding `json:"findings"`
 	Agents   tableView        `json:"agents"`
 	Topics   tableView        `json:"topics"`
@@ -73,6 +76,10 @@ type figureView struct {
 	report.Figure
 	Few     bool               `json:"few"` // of so few cases that it says little
 	Meaning metrics.Definition `json:"meaning"`
+}
+
+func viewOf(f report.Figure, meaning metrics.Definition) figureView {
+	return figureView{f, f.Now.Known && f.Unit != metrics.Count && f.Now.Of < report.Few, meaning}
 }
 
 // tableView is a table of numbers by one dimension.
@@ -108,9 +115,9 @@ func (s *site) measure(ctx context.Context, p period, lang string) (v numbersVie
 	v.Findings = append(v.Findings, made.Findings...)
 	for _, f := range made.Sections[0].Figures {
 		meaning, _ := metrics.Describe(f.Metric, lang)
-		few := f.Now.Known && f.Unit != metrics.Count && f.Now.Of < report.Few
-		v.Figures = append(v.Figures, figureView{f, few, meaning})
+		v.Figures = append(v.Figures, viewOf(f, meaning))
 	}
+	v.Costs, v.CostText = costsOf(made)
 	byAgent := []metrics.Metric{metrics.Volume, metrics.HumanResolutionRate, metrics.HumanReply, metrics.HandleTime, metrics.CSAT, metrics.Occupancy}
 	if v.Agents, err = s.tableBy(ctx, p, lang, metrics.ByAgent, byAgent); err != nil {
 		return v, err
@@ -167,10 +174,11 @@ func (s *site) numbersChart(w http.ResponseWriter, r *http.Request) {
 func (s *site) inquiries(ctx context.Context, p period, lang string) (*report.Chart, error) {
 	meaning, _ := metrics.Describe(metrics.Volume, lang)
 	chart := &report.Chart{Kind: report.Trend, Title: meaning.Title, Unit: meaning.Unit}
-	before := p.before
-	if p.bucket == metrics.Hourly { // whole days beside each other
-		before = report.Range{From: p.now.From.AddDate(0, 0, -7), To: p.now.To.AddDate(0, 0, -7)}
+	days := int(p.now.From.Sub(p.before.From).Round(24*time.Hour) / (24 * time.Hour))
+	if p.before == (report.Range{}) {
+		days = 7
 	}
+	before := report.Range{From: p.now.From.AddDate(0, 0, -days), To: p.now.To.AddDate(0, 0, -days)} // whole days beside each other
 	for i, span := range []report.Range{p.now, before} {
 		table, err := s.bot.Metrics().Query(ctx, metrics.Query{
 			Metrics: []metrics.Metric{metrics.Volume}, From: span.From, To: span.To, Zone: s.zone(), Bucket: p.bucket,

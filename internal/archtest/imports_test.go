@@ -53,7 +53,8 @@ var importRules = []importRule{
 	{dirs: []string{"kb/kbxlsx"}, ours: []string{"{f}"}, others: []string{"github.com/xuri/excelize/v2"}, test: sibling},
 	{dirs: []string{"dialog/flowyaml"}, ours: []string{"{f}"}, others: []string{"go.yaml.in/yaml/v3"}, test: sibling},
 	{dirs: []string{"metrics/hdr"}, ours: []string{"{f}"}, others: []string{"github.com/HdrHistogram/hdrhistogram-go"}, test: sibling},
-	{dirs: []string{"metrics/alert", "metrics/survey", "metrics/prometheus", "metrics/report"}, ours: []string{"{f}"}, test: sibling},
+	{dirs: []string{"metrics/alert", "metrics/survey", "metrics/prometheus"}, ours: []string{"{f}"}, test: sibling},
+	{dirs: []string{"metrics/report"}, ours: []string{"{f}", "metrics/cost"}, test: sibling},
 	{dirs: []string{"metrics/otel"}, ours: []string{"{f}"}, others: []string{"go.opentelemetry.io/otel"}, test: sibling},
 	// checkTesting keeps the test kits out of the root.
 	{dirs: []string{"."}, ours: join(public, []string{"internal/text/...", "internal/sqldb"}), others: []string{uuid}, test: join(testLibs, []string{"internal/storetest"})},

@@ -3,8 +3,10 @@ package cost_test
 import (
 	"errors"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -45,6 +47,29 @@ func TestAssess(t *testing.T) {
 	assert.InDelta(t, 2700-150-1000, *r.Savings, 1e-9)
 	assert.InDelta(t, 1550.0/(0.5*(7200+1600)+100), *r.Share, 1e-9)
 	assert.InDelta(t, 600*1000.0/2550, *r.BreakEven, 1e-9)
+}
+
+// Two times together are both: of every field.
+func TestAdd(t *testing.T) {
+	m, v := month()
+	sum := v.Add(v).Add(cost.Volumes{})
+	once, err := m.Assess(v)
+	require.NoError(t, err)
+	twice, err := m.Assess(sum)
+	require.NoError(t, err)
+	assert.InDelta(t, 2*once.Total, twice.Total, 1e-9)
+	assert.InDelta(t, 2**once.Savings, *twice.Savings, 1e-9)
+	assert.InDelta(t, *once.PerResolution, *twice.PerResolution, 1e-9)
+	assert.InDelta(t, 2*1200, sum.Episodes(), 1e-9)
+	fields := reflect.ValueOf(sum)
+	for i := range fields.NumField() {
+		assert.InDelta(t, 2*reflect.ValueOf(v).Field(i).Float(), fields.Field(i).Float(), 1e-9, fields.Type().Field(i).Name)
+	}
+}
+
+func TestMonths(t *testing.T) {
+	assert.InDelta(t, 12, cost.Months(8766*time.Hour), 1e-9)
+	assert.InDelta(t, 1, cost.Months(time.Duration(30.4375*24*float64(time.Hour))), 1e-9)
 }
 
 // At the break-even the savings are nothing, in proportion.

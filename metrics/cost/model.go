@@ -1,5 +1,7 @@
 package cost
 
+import "time"
+
 const (
 	notAmount = "must be in 0 to 1e15"
 	notShare  = "must be in 0 to 1"
@@ -60,6 +62,22 @@ type Volumes struct {
 	// Tickets were handled, of whatever episodes.
 	Tickets float64
 }
+
+// Months is how many months a time is, of 30.4375 days each: the mean of the calendar.
+func Months(d time.Duration) float64 { return d.Hours() / (24 * 365.25 / 12) }
+
+// Add returns the volumes of two times together.
+func (v Volumes) Add(w Volumes) Volumes {
+	return Volumes{
+		Months: v.Months + w.Months, BotTurns: v.BotTurns + w.BotTurns,
+		Solved: v.Solved + w.Solved, Handed: v.Handed + w.Handed, Lost: v.Lost + w.Lost, Direct: v.Direct + w.Direct,
+		HumanSolved: v.HumanSolved + w.HumanSolved, HandedMinutes: v.HandedMinutes + w.HandedMinutes,
+		DirectMinutes: v.DirectMinutes + w.DirectMinutes, Tickets: v.Tickets + w.Tickets,
+	}
+}
+
+// Episodes are all of them.
+func (v Volumes) Episodes() float64 { return v.Solved + v.Handed + v.Lost + v.Direct }
 
 func (m Model) check(f *faults) {
 	for _, p := range []struct {

@@ -162,10 +162,10 @@ func (s *Store) Stale(ctx context.Context, now time.Time, limit int) (keys []str
 		}
 		err := tx.Query(row, "SELECT thread FROM metrics_stale WHERE tenant = ? ORDER BY thread LIMIT ?", s.tenant, limit)
 		if n := len(numbers); err == nil && n < limit {
-			// Some may be both.
+			// Some may be both: those before are in the order of their numbers.
 			err = tx.Query(row, "SELECT thread FROM metrics_fold WHERE tenant = ? AND gen = "+current+" AND due <= ? ORDER BY due, thread LIMIT ?",
 				s.tenant, s.tenant, sqldb.Micros(now), limit)
-			numbers = append(numbers[:n:n], slices.DeleteFunc(numbers[n:], func(no int64) bool { return slices.Contains(numbers[:n], no) })...)
+			numbers = append(numbers[:n:n], slices.DeleteFunc(numbers[n:], func(no int64) bool { _, both := slices.BinarySearch(numbers[:n], no); return both })...)
 			numbers = numbers[:min(limit, len(numbers))]
 		}
 		if err != nil {

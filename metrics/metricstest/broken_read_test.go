@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -192,6 +193,25 @@ var staleFaults = []fault{
 			return s.right.Stale(ctx, last, limit)
 		}
 	}},
+	{"a due time that is taken back takes another one with it", []string{"stale/due times that move"}, func(s *broken) {
+		due, hidden := map[string]bool{}, ""
+		s.fold = func(ctx context.Context, folded []metrics.Folded) error {
+			for _, f := range folded {
+				if !f.Due.IsZero() {
+					due[f.Key] = true
+					continue
+				}
+				if delete(due, f.Key); len(due) > 10 {
+					hidden = slices.Max(slices.Collect(maps.Keys(due)))
+				}
+			}
+			return s.right.Fold(ctx, folded...)
+		}
+		s.stale = func(ctx context.Context, now time.Time, limit int) ([]string, error) {
+			keys, err := s.right.Stale(ctx, now, limit)
+			return slices.DeleteFunc(keys, func(key string) bool { return key == hidden }), err
+		}
+	}},
 	{"what is due at a time is due after it", []string{"stale/due", "stale/due to the microsecond"}, func(s *broken) {
 		s.stale = func(ctx context.Context, now time.Time, limit int) ([]string, error) {
 			return s.right.Stale(ctx, now.Add(-time.Microsecond), limit)
@@ -287,7 +307,7 @@ var rebuildFaults = []fault{
 			})
 		}
 	}},
-	{"a rebuild makes fresh what came meanwhile", []string{"rebuild/meanwhile"}, func(s *broken) {
+	{"a rebuild makes fresh what came meanwhile", []string{"rebuild/meanwhile", "rebuild/folded meanwhile"}, func(s *broken) {
 		s.rebuild = func(ctx context.Context, fold func(metrics.Thread) metrics.Folded) error {
 			var all []metrics.Folded
 			for t, err := range s.right.Threads(ctx) {
@@ -311,6 +331,24 @@ var rebuildFaults = []fault{
 			return s.right.Rebuild(ctx, fold)
 		}
 	}},
+	{"what was pruned while all was rebuilt is due", []string{"rebuild/pruned meanwhile"}, func(s *broken) {
+		var due []string
+		s.rebuild = func(ctx context.Context, fold func(metrics.Thread) metrics.Folded) error {
+			return s.right.Rebuild(ctx, func(t metrics.Thread) metrics.Folded {
+				due = append(due, t.Key)
+				return fold(t)
+			})
+		}
+		s.stale = func(ctx context.Context, now time.Time, limit int) ([]string, error) {
+			keys, err := s.right.Stale(ctx, now, limit)
+			for _, key := range due {
+				if !slices.Contains(keys, key) {
+					keys = append(keys, key)
+				}
+			}
+			return keys, err
+		}
+	}},
 	{"a rebuild does not end with its context", []string{"rebuild/contexts"}, func(s *broken) {
 		s.rebuild = func(ctx context.Context, fold func(metrics.Thread) metrics.Folded) error {
 			return errors.Join(s.right.Rebuild(context.WithoutCancel(ctx), fold), ctx.Err())
@@ -319,6 +357,14 @@ var rebuildFaults = []fault{
 }
 
 var pruneFaults = []fault{
+	{"nothing is older than 1970", []string{"prune/before 1970"}, func(s *broken) {
+		s.prune = func(ctx context.Context, before time.Time) (int, error) {
+			if before.Unix() < 0 {
+				return 0, ctx.Err()
+			}
+			return s.right.Prune(ctx, before)
+		}
+	}},
 	{"what is at the time is old", []string{"prune/what is old"}, func(s *broken) {
 		s.prune = func(ctx context.Context, before time.Time) (int, error) {
 			return s.right.Prune(ctx, before.Add(time.Microsecond))

@@ -82,6 +82,38 @@ var rebuildChecks = []check{
 		}
 		return storetest.First(rollOnce(ctx, s), rebuildsAlike(ctx, s))
 	}},
+	{Name: "rebuild/folded meanwhile", Run: func(ctx context.Context, s metrics.Store) error {
+		if err := storetest.First(talk(ctx, s, "a", 1), talk(ctx, s, "b", 1), rollOnce(ctx, s)); err != nil {
+			return err
+		}
+		var faults []error
+		err := rebuild(ctx, s, func(t metrics.Thread) metrics.Folded {
+			faults = append(faults, write(ctx, s, said(t.Key[2:], "meanwhile", 5)), rollOnce(ctx, s))
+			return counted(t)
+		})
+		// What was folded is newer than what the rebuild makes of the thread; if that counts, the thread is stale.
+		return storetest.First(errors.Join(append(faults, err)...), rollOnce(ctx, s), rebuildsAlike(ctx, s))
+	}},
+	{Name: "rebuild/pruned meanwhile", Run: func(ctx context.Context, s metrics.Store) error {
+		if _, ok := s.(metrics.Archive); !ok {
+			return nil
+		}
+		if err := storetest.First(talk(ctx, s, "old", 1), talk(ctx, s, "new", 20), rollOnce(ctx, s)); err != nil {
+			return err
+		}
+		var faults []error
+		err := rebuild(ctx, s, func(t metrics.Thread) metrics.Folded {
+			f := folded(t.Key, t.Version, 9)
+			if f.Due = minute(500); t.Key == "c/old" {
+				faults = append(faults, prune(ctx, s, 1, minute(10)))
+			}
+			return f
+		})
+		return storetest.First(errors.Join(append(faults, err)...),
+			threads(ctx, s, []string{"c/new"}), stale(ctx, s, farAway(), "c/new"), // nothing can be folded of what is forgotten
+			fold(ctx, s, "c/new", never, 7), has(ctx, s, "after a rebuild beside a pruning", episode("c/old", 0, 9), episode("c/new", 0, 7)),
+		)
+	}},
 	{Name: "rebuild/contexts", Run: func(ctx context.Context, s metrics.Store) error {
 		if err := storetest.First(talk(ctx, s, "a", 1), talk(ctx, s, "b", 1), fold(ctx, s, "c/a", minute(10), 1)); err != nil {
 			return err

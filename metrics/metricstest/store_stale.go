@@ -35,6 +35,42 @@ var staleChecks = []check{
 			fold(ctx, s, "c/a", never, 1), stale(ctx, s, farAway()),
 		)
 	}},
+	{Name: "stale/due times that move", Run: func(ctx context.Context, s metrics.Store) error {
+		const n = 40
+		due := map[string]int{} // in minutes
+		for i := range n {
+			if err := talk(ctx, s, fmt.Sprint("t", i), 1); err != nil {
+				return err
+			}
+		}
+		for step := range 6 * n {
+			// Every thread gets a time, then nearer and later ones, and every third time none, in no order that would suit anybody.
+			key, at := fmt.Sprint("c/t", 17*step%n), 1+7919*step%503
+			if due[key] = at; step >= n && step%3 == 0 {
+				delete(due, key)
+				if err := fold(ctx, s, key, never, 1); err != nil {
+					return err
+				}
+			} else if err := fold(ctx, s, key, minute(at), 1); err != nil {
+				return err
+			}
+			if step < n-1 || step%5 > 0 {
+				continue
+			}
+			for _, now := range []int{50, 200, 350, 503} {
+				want := []string{}
+				for key, at := range due {
+					if at <= now {
+						want = append(want, key)
+					}
+				}
+				if err := stale(ctx, s, minute(now), want...); err != nil {
+					return fmt.Errorf("after %d folds, at minute %d: %w", step+1, now, err)
+				}
+			}
+		}
+		return nil
+	}},
 	{Name: "stale/due and appended", Run: func(ctx context.Context, s metrics.Store) error {
 		return storetest.First(
 			talk(ctx, s, "a", 1), fold(ctx, s, "c/a", minute(10), 1),

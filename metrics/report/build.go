@@ -20,8 +20,10 @@ type builder struct {
 	opts     Options
 	words    *words
 	r        *Report
+	former   Range // the time before, whole
 	err      error
-	mentions []metrics.Metric // all that the report has numbers of, in their order
+	mentions []metrics.Metric     // all that the report has numbers of, in their order
+	defined  []metrics.Definition // of what is no metric
 }
 
 // query asks for metrics of a range, under the options of the report.
@@ -324,7 +326,11 @@ func (b *builder) over(title string, names []string, ms ...metrics.Metric) Chart
 		}
 		s := Series{Name: name}
 		for k := range t.Rows {
-			s.Values = append(s.Values, get(q, &t.Rows[k], i))
+			n := get(q, &t.Rows[k], i)
+			if !t.Rows[k].Start.Before(b.r.Made) { // it has not come yet
+				n = none
+			}
+			s.Values = append(s.Values, n)
 		}
 		c.Series = append(c.Series, s)
 	}

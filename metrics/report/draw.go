@@ -14,12 +14,13 @@ import (
 // A chart without a number is an image that says so.
 func (c *Chart) SVG(locale, id string) []byte {
 	w := wordsFor(locale)
+	sound := c.sound()
 	d := drawing{
 		canvas: canvas{id: cleanID(id), defined: map[string]bool{}},
-		chart:  c, words: w,
+		chart:  &sound, words: w,
 	}
 	height := d.draw()
-	return d.image(height, w.Lang, c.Title, w.describe(c))
+	return d.image(height, w.Lang, c.Title, w.describe(&sound))
 }
 
 func cleanID(id string) string {

@@ -23,6 +23,8 @@ func (w *words) value(u metrics.Unit, n Number) string {
 		return strconv.FormatFloat(noMinusZero(n.X, 2), 'f', 2, 64)
 	case Change:
 		return signed(100*n.X, 0) + "%"
+	case Money:
+		return amountOf(n.X)
 	}
 	if n.X == math.Trunc(n.X) {
 		return thousands(n.X)
@@ -99,6 +101,23 @@ func thousands(x float64) string {
 		s = "-" + s
 	}
 	return s
+}
+
+// amountOf writes an amount of money with hundredths, one of less than a tenth with two digits more.
+func amountOf(x float64) string {
+	digits := 2
+	if x != 0 && math.Abs(x) < .1 {
+		digits = 4
+	}
+	x = noMinusZero(x, digits)
+	whole, part, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'f', digits, 64), ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if x < 0 {
+		whole = "-" + whole
+	}
+	return whole + "." + part
 }
 
 func signed(x float64, digits int) string {

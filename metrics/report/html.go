@@ -33,7 +33,7 @@ func (r *Report) HTML(w io.Writer) error {
 		return fmt.Errorf("report: html: %w", err)
 	}
 	var out bytes.Buffer
-	if err := t.Execute(&out, &page{Report: r, W: wordsFor(r.Locale)}); err != nil {
+	if err := t.Execute(&out, &page{Report: r.sound(), W: wordsFor(r.Locale)}); err != nil {
 		return fmt.Errorf("report: html: %w", err)
 	}
 	if _, err := w.Write(out.Bytes()); err != nil {

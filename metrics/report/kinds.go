@@ -111,7 +111,7 @@ func planOf(k Kind) (plan, bool) {
 
 // Make makes a report of a kind, of a range. Nil options are the defaults; unusable ones, and unknown kinds,
 // are one error that unwraps to [metrics.ErrInvalid]. It asks the source up to some forty queries, one after
-// the other, and nothing else waits.
+// the other, and nothing else waits; where costs are in it, it counts the talks of both ranges as well.
 func Make(ctx context.Context, k Kind, src Source, r Range, opts *Options) (*Report, error) {
 	p, ok := planOf(k)
 	if !ok {
@@ -125,11 +125,21 @@ func Make(ctx context.Context, k Kind, src Source, r Range, opts *Options) (*Rep
 		return nil, err
 	}
 	w := wordsFor(o.Locale)
-	b := &builder{ctx: ctx, src: src, opts: o, words: w, r: &Report{
+	made, former := o.Now().In(o.Zone), o.Before
+	if (opts == nil || opts.Before == Range{}) && made.Before(r.To) && made.After(r.From) {
+		o.Before.To = former.From.Add(made.Sub(r.From).Truncate(metrics.Slot))
+		if !o.Before.To.After(former.From) || o.Before.To.After(former.To) {
+			o.Before = former
+		}
+	}
+	b := &builder{ctx: ctx, src: src, opts: o, words: w, former: former, r: &Report{
 		Kind: k, Title: cmp.Or(o.Title, w.title(k)), Subtitle: w.subtitle(k), Locale: w.Lang,
-		Range: r, Before: o.Before, Zone: o.Zone.String(), Made: o.Now().In(o.Zone),
+		Range: r, Before: o.Before, Zone: o.Zone.String(), Made: made,
 	}}
 	b.add(Section{Title: w.Overview, Figures: b.figures(p.figures...)})
+	if withCosts(k) && b.priced() {
+		p.sections = append(p.sections, (*builder).costs)
+	}
 	for _, s := range p.sections {
 		if b.err == nil {
 			b.err = ctx.Err()
@@ -178,4 +188,5 @@ func (b *builder) finish() {
 			b.r.Definitions = append(b.r.Definitions, d)
 		}
 	}
+	b.r.Definitions = append(b.r.Definitions, b.defined...)
 }

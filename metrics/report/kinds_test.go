@@ -332,6 +332,57 @@ func TestOpenPeriod(t *testing.T) {
 	assert.NotContains(t, r.Notes, english().NoteOpen)
 }
 
+// Of a period that is not over, what has not come yet is not 0: charts end now, and the comparison is with as much of the time
+// before.
+func TestOpenPeriodIsComparedWithAsMuch(t *testing.T) {
+	c := collector(t, 60)
+	o := fixed("en")
+	now := monday.AddDate(0, 0, 3).Add(10*time.Hour + 20*time.Minute)
+	o.Now = func() time.Time { return now }
+	r, err := Weekly(t.Context(), c, Week(monday, shanghai), o)
+	require.NoError(t, err)
+	require.Equal(t, Range{monday.AddDate(0, 0, -7), monday.AddDate(0, 0, -4).Add(10*time.Hour + 15*time.Minute)}, r.Before)
+	demand := section(t, r, english().Demand)
+	trend, heat := demand.Charts[0], demand.Charts[1]
+	require.Len(t, trend.Times, 7)
+	for i := range 7 {
+		require.Equal(t, i < 4, trend.Series[0].Values[i].Known, "day %d", i)
+		require.True(t, trend.Series[1].Values[i].Known, "the time before is all there")
+	}
+	require.Equal(t, "The dashed line is the period before, 2 Mar 2026 – 8 Mar 2026.", trend.Note)
+	for d := range 7 {
+		for h := range 24 {
+			require.Equal(t, d < 3 || d == 3 && h <= 10, heat.Series[d].Values[h].Known, "%d %d", d, h)
+		}
+	}
+	for _, chart := range section(t, r, english().Outcomes).Charts {
+		for _, s := range chart.Series {
+			require.Equal(t, Number{}, s.Values[4])
+		}
+	}
+	before, err := c.Query(t.Context(), metrics.Query{Metrics: []metrics.Metric{metrics.Volume}, From: r.Before.From, To: r.Before.To})
+	require.NoError(t, err)
+	require.InDelta(t, before.Rows[0].Values[0].X, r.Sections[0].Figures[0].Before.X, 1e-9)
+
+	now = time.Date(2026, 3, 30, 12, 0, 0, 0, shanghai) // more days have passed than February has
+	march, err := Trends(t.Context(), c, Month(now, shanghai), o)
+	require.NoError(t, err)
+	require.Equal(t, Month(monday.AddDate(0, -1, 0), shanghai), march.Before)
+
+	now = monday.AddDate(0, 0, 3)
+	o.Before = Week(monday, shanghai).Previous() // what the host wants is what it gets
+	r, err = Weekly(t.Context(), c, Week(monday, shanghai), o)
+	require.NoError(t, err)
+	require.Equal(t, o.Before, r.Before)
+	o.Before = Range{}
+	for _, at := range []time.Time{monday.AddDate(0, 0, 7), monday, monday.Add(5 * time.Minute), monday.AddDate(0, 0, -9)} {
+		now = at // it is over, has not begun, or just so
+		r, err = Weekly(t.Context(), c, Week(monday, shanghai), o)
+		require.NoError(t, err)
+		require.Equal(t, Week(monday, shanghai).Previous(), r.Before)
+	}
+}
+
 // Hours of a longer time are averages over their weekdays, and the peak is that of an average week.
 func TestHoursAreAveraged(t *testing.T) {
 	c := collector(t, 60)

@@ -12,7 +12,7 @@ import (
 // characters, other charts tables. Names cannot make markup.
 func (r *Report) Markdown(w io.Writer) error {
 	m := markdown{words: wordsFor(r.Locale)}
-	m.report(r)
+	m.report(r.sound())
 	if _, err := io.WriteString(w, m.String()); err != nil {
 		return fmt.Errorf("report: markdown: %w", err)
 	}

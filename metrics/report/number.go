@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -32,6 +31,7 @@ type numberJSON struct {
 
 // MarshalJSON writes the number.
 func (n Number) MarshalJSON() ([]byte, error) {
+	n = n.sound()
 	out := numberJSON{Of: n.Of}
 	if n.Known {
 		out.Value = &n.X
@@ -54,10 +54,10 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 
 // number takes a value of a query. What is no finite number is no number.
 func number(v metrics.Value) Number {
-	if !v.Known || math.IsNaN(v.X) || math.IsInf(v.X, 0) {
+	if !v.Known {
 		return Number{Of: v.Of}
 	}
-	return Number(v)
+	return Number(v).sound()
 }
 
 // few says whether a number is of so few cases that it says little. What is of no cases at all, such as a share of time,
@@ -74,9 +74,9 @@ func ratio(part, whole Number) Number {
 	return Some(part.X/whole.X, int64(whole.X))
 }
 
-// growth is how much more there is than there was, relative to that.
+// growth is how much more there is than there was, relative to that: no number where that was nothing, or less.
 func growth(now, before Number) Number {
-	if !now.Known || !before.Known || before.X == 0 {
+	if !now.Known || !before.Known || before.X <= 0 {
 		return none
 	}
 	return Some(now.X/before.X-1, before.Of)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/kefu-go/kefu/metrics"
+	"github.com/kefu-go/kefu/metrics/cost"
 )
 
 // Source answers queries: a *metrics.Collector, or something of the host's.
@@ -51,7 +52,8 @@ type Options struct {
 	Zone *time.Location
 	// Now is the clock that says when the report was made. Default: time.Now.
 	Now func() time.Time
-	// Before is what the range is compared with. Default: [Range.Previous].
+	// Before is what the range is compared with. Default: [Range.Previous]; of a range that is not over, as much of that as has
+	// passed of the range.
 	Before Range
 	// Where keeps what has one of the values, as in [metrics.Query]. A metric that does not know
 	// the dimension has no value then. Default: everything.
@@ -71,6 +73,10 @@ type Options struct {
 	// limit: the metrics know how many there are, and the knowledge base knows the words. They are
 	// written into the report. Default: nobody knows.
 	Questions func(ctx context.Context, r Range, limit int) ([]Question, error)
+	// Prices are what interactions cost the host. With them the weekly report, that of agents' efficiency and that of trends
+	// have a section of costs and savings, where the source is a [Coster] and Where is empty: fixed costs are those of
+	// everything. Savings take [cost.Model.MinutesPerEpisode]. Default: nobody knows them, and nothing is said of costs.
+	Prices *cost.Model
 	// Title replaces the title of the report. Default: that of its kind.
 	Title string
 	// Brief leaves out the definitions of metrics. Default: false.
@@ -126,6 +132,11 @@ func (o *Options) complete(r Range) (Options, Range, error) {
 	}
 	if opts.Depth < 0 {
 		fault("Depth is below 0")
+	}
+	if opts.Prices != nil {
+		if _, err := opts.Prices.Assess(cost.Volumes{}); err != nil {
+			fault("Prices: %w", err)
+		}
 	}
 	for _, m := range slices.Sorted(maps.Keys(opts.Targets)) {
 		if x := opts.Targets[m]; math.IsNaN(x) || math.IsInf(x, 0) {

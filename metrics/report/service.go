@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/kefu-go/kefu/metrics"
 )
@@ -14,7 +15,7 @@ func (b *builder) demand() Section {
 	w := b.words
 	s := Section{Title: w.Demand}
 	now := b.over(w.VolumeOverTime, []string{w.Now}, metrics.Volume)
-	q := b.query(b.r.Before, metrics.Volume)
+	q := b.query(b.former, metrics.Volume)
 	q.Bucket = bucketOf(b.r.Range)
 	before := b.ask(q)
 	if len(before.Rows) == len(now.Times) { // not where a clock was changed in one of them
@@ -23,7 +24,7 @@ func (b *builder) demand() Section {
 			faint.Values = append(faint.Values, get(q, &before.Rows[i], 0))
 		}
 		now.Series = append(now.Series, faint)
-		now.Note = fmt.Sprintf(w.BeforeNote, w.span(b.r.Before))
+		now.Note = fmt.Sprintf(w.BeforeNote, w.span(b.former))
 	}
 	s.Charts = append(s.Charts, now)
 	if b.r.Range.days() >= 7 {
@@ -67,8 +68,8 @@ func (b *builder) hours(title string, m metrics.Metric) Chart {
 	if small > len(place)/2 {
 		return b.hoursOfDay(c, m)
 	}
-	times := weekdaysIn(b.r.Range)
-	if c.Unit == metrics.Count && slices.Max(times[:]) > 1 {
+	times, most := hoursIn(b.past(b.r.Range))
+	if c.Unit == metrics.Count && most > 1 {
 		c.Note = w.AverageNote
 	}
 	for d := range 7 {
@@ -76,10 +77,10 @@ func (b *builder) hours(title string, m metrics.Metric) Chart {
 		for h := range 24 {
 			n := place[fmt.Sprintf("%d %02d", d+1, h)]
 			switch {
-			case c.Unit == metrics.Count && times[d] == 0:
+			case c.Unit == metrics.Count && times[d][h] == 0:
 				n = none
 			case c.Unit == metrics.Count:
-				n = Some(n.X/float64(times[d]), n.Of)
+				n = Some(n.X/float64(times[d][h]), n.Of)
 			}
 			s.Values = append(s.Values, n)
 		}
@@ -101,12 +102,14 @@ func (b *builder) hoursOfDay(c Chart, m metrics.Metric) Chart {
 	return c
 }
 
-// weekdaysIn counts the weekdays of a range, from Monday.
-func weekdaysIn(r Range) (n [7]int) {
-	for d := startOfDay(r.From); d.Before(r.To); d = d.AddDate(0, 0, 1) {
-		n[(int(d.Weekday())+6)%7]++
+// hoursIn counts how often a range has each hour of each weekday, from Monday, and the most that it has one.
+func hoursIn(r Range) (n [7][24]int, most int) {
+	for t := r.From; t.Before(r.To); t = t.Add(time.Hour) {
+		place := &n[(int(t.Weekday())+6)%7][t.Hour()]
+		*place++
+		most = max(most, *place)
 	}
-	return n
+	return n, most
 }
 
 // peak says when most came.

@@ -31,7 +31,7 @@ func judgeBy(e float64, u metrics.Unit, better int, now, before Number, threshol
 		delta = Some(d, min(now.Of, before.Of))
 	default:
 		if delta = growth(now, before); !delta.Known {
-			if now.X == 0 {
+			if d == 0 {
 				return none, Steady, 0
 			}
 			return none, Unclear, 0

@@ -18,6 +18,7 @@ type words struct {
 	Weekdays, ShortWeekdays                [7]string
 	UnitCount, UnitShare, UnitSeconds      string
 	UnitStars, UnitScale, UnitChange       string
+	UnitMoney                              string
 	// OfCases: how many. MoreThan, UpTo: a time.
 	OfCases, MoreThan, UpTo  string
 	Open, Close, Colon, Stop string
@@ -68,8 +69,18 @@ type words struct {
 	Peak        string // weekday, hours, how many
 	LoadSpread  string // agents, mean, the busiest, his, variation
 
+	// Costs.
+	Costs, CostTable, CostBot, CostPeople, CostTickets, CostFixed string
+	CostPrices                                                    string // currency, bot turn, bot episode, agent minute, ticket, month
+	CostAssumed                                                   string // share of solved ones, lost ones, minutes
+	CostLostNone, CostLostAll, CostNoSavings, CostSource          string
+
 	Titles, Subtitles map[Kind]string
+	Cost              map[metrics.Metric]costWord
 }
+
+// costWord is what a person reads about a figure of costs.
+type costWord struct{ title, counts, excludes string }
 
 // wordsFor chooses by a BCP 47 tag: Chinese for what begins with zh, English for all else.
 func wordsFor(locale string) *words {
@@ -97,6 +108,8 @@ func (w *words) unit(u metrics.Unit) string {
 		return w.UnitScale
 	case Change:
 		return w.UnitChange
+	case Money:
+		return w.UnitMoney
 	}
 	return w.UnitCount
 }

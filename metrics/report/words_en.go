@@ -9,7 +9,8 @@ func english() words {
 		Weekdays:      [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
 		ShortWeekdays: [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
 		UnitCount:     "Number", UnitShare: "Share (%)", UnitSeconds: "Time", UnitStars: "Stars (1 to 5)", UnitScale: "Mood (−1 to 1)", UnitChange: "Change (%)",
-		OfCases: "of %s", MoreThan: "over %s", UpTo: "≤ %s",
+		UnitMoney: "Amount",
+		OfCases:   "of %s", MoreThan: "over %s", UpTo: "≤ %s",
 		Open: " (", Close: ")", Colon: ": ", Stop: ".",
 
 		Period: "Period", ComparedWith: "Compared with", TimeZone: "Time zone", Made: "Made", Through: "Numbers up to",
@@ -69,6 +70,14 @@ func english() words {
 		StepLoses:   "Flow %s loses most customers at %s: %s of those who reach it (%s).",
 		Peak:        "Busiest: %s, %s, with %s inquiries.",
 		LoadSpread:  "%s agents had %s talks each on average; the busiest, %s, had %s. The coefficient of variation is %s: 0 is an even load.",
+
+		Costs: "Costs and savings", CostTable: "What it cost", CostBot: "Bot", CostPeople: "Agents' minutes", CostTickets: "Tickets", CostFixed: "Fixed costs of the bot",
+		CostPrices:   "Prices of the host, in %s: %s for a turn of the bot, %s for a talk of the bot, %s for a minute of an agent, %s for a ticket, %s a month for the bot whatever it does.",
+		CostAssumed:  "Savings are against a service without the bot, in which people would have had %s of the talks that it solved, all that it handed over and %s, in %s each.",
+		CostLostNone: "none that it lost", CostLostAll: "all that it lost",
+		CostNoSavings: "Nobody said how long a talk takes a person without the bot; so nothing is said of savings.",
+		CostSource:    "Package metrics/cost, with the prices of the host.",
+		Cost:          costWordsEnglish(),
 
 		Titles: map[Kind]string{
 			KindDaily: "Daily service report", KindWeekly: "Weekly quality report", KindAgents: "Agent efficiency", KindSatisfaction: "Customer satisfaction",

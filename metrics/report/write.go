@@ -18,7 +18,7 @@ func (r *Report) JSON(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(true)
-	if err := enc.Encode(r); err != nil {
+	if err := enc.Encode(r.sound()); err != nil {
 		return fmt.Errorf("report: json: %w", err)
 	}
 	return nil
@@ -36,7 +36,7 @@ func (r *Report) CSV(w io.Writer) error {
 	words := wordsFor(r.Locale)
 	out := newCSV(w)
 	out.row([]string{"section", "title", "kind", "row", "column", "unit", "value", "of"})
-	for _, s := range r.Sections {
+	for _, s := range r.sound().Sections {
 		for _, f := range s.Figures {
 			for _, v := range []struct {
 				column string
@@ -65,7 +65,7 @@ func (t *Table) CSV(w io.Writer) error {
 		titles = append(titles, c.Title)
 	}
 	out.row(titles)
-	for _, row := range t.Rows {
+	for _, row := range t.sound().Rows {
 		names, cells := make([]string, len(t.Keys)), make([]string, len(t.Columns)) // what a row lacks is empty
 		copy(names, row.Names)
 		for i, n := range row.Cells[:min(len(row.Cells), len(cells))] {

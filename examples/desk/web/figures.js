@@ -21,6 +21,7 @@ export function amount(unit, x) {
 	case 'share': return digits(100 * x, 1) + ' %';
 	case 'seconds': return span(x);
 	case 'stars': return digits(x, 2) + ' ★';
+	case 'money': return digits(x, Math.abs(x) < 0.1 ? 4 : 2, { minimumFractionDigits: 2 });
 	case 'scale': return digits(x, 2, { signDisplay: 'exceptZero' });
 	default: return digits(x, 1);
 	}

@@ -64,6 +64,7 @@ function showNumbers() {
 	const more = element('p');
 	more.append(t('gaps') + ' – ', gaps);
 	parts.push(
+		...(numbers.costs?.length ? costs() : []),
 		element('h3', '', t('byAgent')), table(numbers.agents),
 		element('h3', '', t('byTopic')), table(numbers.topics), more,
 		element('h3', '', t('risks')), element('p', 'soft', t('risksHint')), risks(),
@@ -71,6 +72,12 @@ function showNumbers() {
 	const open = new Set([...$('figures').querySelectorAll('details[open]')].map((d) => d.parentElement.dataset.metric));
 	$('figures').replaceChildren(...parts);
 	for (const d of $('figures').querySelectorAll('details.meaning')) d.open = open.has(d.parentElement.dataset.metric);
+}
+
+function costs() {
+	const cards = element('div', 'cards');
+	cards.append(...numbers.costs.map(figure));
+	return [element('h3', '', t('costs')), ...numbers.cost_text.map((text) => element('p', 'soft', text)), cards];
 }
 
 function risks() {
