@@ -49,7 +49,7 @@ func (m *Model) vague(sc *scratch, label int, language string) bool {
 		if sc.reader.denial(i) > 0 && m.deniesFor(sc, i, label) {
 			backed += 2 // what the examples of the label say is that they do not want it
 		}
-		if !telling(t.Kind, sc.reader.buffer.Bytes(t), language) {
+		if !sc.reader.telling(t, language) {
 			continue
 		}
 		tells = true
@@ -99,7 +99,7 @@ func (m *Model) bareOf() []uint64 {
 		}
 		sc.reader.read(e.Text)
 		language, _ := sc.reader.buffer.Language()
-		if !slices.ContainsFunc(sc.reader.tokens, func(t text.Token) bool { return telling(t.Kind, sc.reader.buffer.Bytes(t), language) }) {
+		if !slices.ContainsFunc(sc.reader.tokens, func(t text.Token) bool { return sc.reader.telling(t, language) }) {
 			bare = append(bare, sc.reader.wording())
 		}
 	}
@@ -107,15 +107,16 @@ func (m *Model) bareOf() []uint64 {
 	return slices.Compact(bare)
 }
 
-// telling reports whether a folded token says what a message is about: whether it
-// is a word or character that does more than to hold sentences together, to ask,
-// to deny, or to wish.
-func telling(kind text.Kind, word []byte, language string) bool {
-	switch kind {
+// telling reports whether a token says what a message is about: whether it is a
+// word or character that does more than to hold sentences together, to ask, to
+// deny, or to wish, in English, Chinese and the language.
+func (r *reader) telling(t text.Token, language string) bool {
+	word := r.buffer.Bytes(t)
+	switch t.Kind {
 	case text.Char:
 		return !text.IsFunctionWord("zh", word) && !lightWords()[string(word)]
 	case text.Word:
-		return !text.IsFunctionWord("en", word) && !lightWords()[string(word)] && !text.IsFunctionWord(language, word)
+		return !r.lookUp(word).light && (language == "en" || !text.IsFunctionWord(language, word))
 	}
 	return false
 }

@@ -24,7 +24,7 @@ func (m *Model) denied(sc *scratch, label int) bool {
 			continue
 		}
 		for j := i + n; j < min(len(r.tokens), i+n+governed) && !r.endsClause(j-1) && !r.turns(j); j++ {
-			if f := m.unitAt(sc, j); f != 0 && m.weights.Weight(f, label) > 0 && telling(r.tokens[j].Kind, r.buffer.Bytes(r.tokens[j]), "") {
+			if f := m.unitAt(sc, j); f != 0 && m.weights.Weight(f, label) > 0 && r.telling(r.tokens[j], "") {
 				return true
 			}
 		}

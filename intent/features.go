@@ -36,11 +36,16 @@ type reader struct {
 	units   []uint64
 	tokens  []text.Token   // those of the units, place by place
 	meaning related.Vector // the sum of the meanings of English words
-	// meanings remembers looking words up.
-	meanings [512]struct {
-		stem string
-		word related.Word
-	}
+	words   [512]learnt    // words read before, by hash
+}
+
+// learnt is what a reader remembers of a word.
+type learnt struct {
+	length  uint8 // 0: none
+	light   bool  // it tells nothing, in English; see reader.telling
+	meaning related.Word
+	unit    uint64
+	word    [24]byte
 }
 
 func newReader(stemmer *text.Stemmer, terms *terms) *reader {
@@ -73,14 +78,29 @@ func (r *reader) unit(t text.Token) uint64 {
 	if t.Kind != text.Word {
 		return linear.HashBytes(linear.Hash, b)
 	}
-	stem := r.stemmer.Stem("en", b)
-	h := linear.HashString(linear.Hash, stem)
-	known := &r.meanings[h%uint64(len(r.meanings))]
-	if known.stem != stem {
-		known.stem, known.word = stem, related.Find([]byte(stem))
+	w := r.lookUp(b)
+	r.meaning.Add(w.meaning)
+	return w.unit
+}
+
+// lookUp returns what is known of a folded word.
+func (r *reader) lookUp(word []byte) learnt {
+	h := linear.HashBytes(linear.Hash, word)
+	known := &r.words[(h^h>>32)%uint64(len(r.words))]
+	if length := int(known.length); length > 0 && string(known.word[:length]) == string(word) {
+		return *known
 	}
-	r.meaning.Add(known.word)
-	return h
+	stem := r.stemmer.Stem("en", word)
+	found := learnt{
+		light:   text.IsFunctionWord("en", word) || lightWords()[string(word)],
+		meaning: related.Find([]byte(stem)),
+		unit:    linear.HashString(linear.Hash, stem),
+	}
+	if len(word) <= len(found.word) {
+		found.length = uint8(copy(found.word[:], word))
+		*known = found
+	}
+	return found
 }
 
 // meaningWeight is the length of the meaning of a message as a part of its
@@ -163,9 +183,12 @@ func (r *reader) addWord(word []byte) {
 				}
 				return
 			}
-			_, size := utf8.DecodeRune(rest)
-			h = linear.HashBytes(h, rest[:size])
-			rest = rest[size:]
+			if rest[0] < utf8.RuneSelf {
+				h, rest = linear.HashByte(h, rest[0]), rest[1:]
+			} else {
+				_, size := utf8.DecodeRune(rest)
+				h, rest = linear.HashBytes(h, rest[:size]), rest[size:]
+			}
 			if n >= 2 {
 				r.bag.Add(viewLetters, h)
 			}

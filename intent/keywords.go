@@ -226,7 +226,7 @@ func (k *keywordReader) weight(i int) float64 {
 // chinese notes the phrases of a run of characters, and returns the token behind it.
 func (k *keywordReader) chinese(first int) int {
 	begin := -1
-	terms := 0
+	terms, alone := 0, -1
 	flush := func(end int) {
 		if begin >= 0 && end-begin >= 2 {
 			k.note(k.han(begin, end), begin, end-1, 0.55+0.1*float64(min(end-begin, 5))+0.5*float64(min(terms, 2)))
@@ -239,7 +239,15 @@ func (k *keywordReader) chinese(first int) int {
 		switch {
 		case kind == hanCut:
 			flush(i)
+			if length == 1 {
+				alone = i + 1
+			}
 		case kind == hanTerm:
+			// One unknown character between a cut of one and a term is the rest of a word
+			// that the cut was no word in: 里|程|积分.
+			if begin >= 0 && i-begin == 1 && begin == alone {
+				begin = -1
+			}
 			if begin >= 0 && (i+length-begin > maxChinesePhrase || terms > 0 && i+length-begin > 5) {
 				flush(i)
 			}
@@ -285,6 +293,7 @@ const (
 	hanNone hanKind = iota
 	hanCut          // ends a phrase and is in none
 	hanTerm         // a term of the trade
+	hanWord         // any other word: it is not cut in two
 )
 
 type keywordBook struct {
@@ -313,6 +322,9 @@ var keywordWords = sync.OnceValue(func() *keywordBook {
 	b := &keywordBook{stop: wordSet(englishStops), weak: wordSet(englishWeak), trade: wordSet(englishTrade), han: map[string]hanKind{}}
 	for word := range strings.FieldsSeq(chineseCuts) {
 		b.han[word] = hanCut
+	}
+	for word := range strings.FieldsSeq(chineseWords) {
+		b.han[word] = hanWord
 	}
 	for word := range strings.FieldsSeq(chineseTerms) {
 		b.han[word] = hanTerm

@@ -67,6 +67,55 @@ func TestKeywords(t *testing.T) {
 	t.Logf("recall %.3f, keywords a message %.1f, of these marked %.3f", found/wanted, given/float64(len(keywordCases)), found/given)
 }
 
+// Words are not cut in two where one of their characters is a word elsewhere (人,
+// 打, 上, 中 end a phrase), and of those that no list knows nothing broken is left
+// before a term.
+func TestKeywordsAreWholeWords(t *testing.T) {
+	for message, want := range map[string][]string{
+		"转人工客服":     {"人工客服"},
+		"帮我转人工":     {"人工"},
+		"人工客服在哪":    {"人工客服"},
+		"做饭机器人坏了":   {"机器人"},
+		"中国移动套餐":    {"中国移动套餐"},
+		"上海发货吗":     {"上海"},
+		"到账时间":      {"到账时间"},
+		"下载发票":      {"发票"},
+		"打印发票":      {"发票"},
+		"打车发票":      {"发票"},
+		"做工粗糙":      {"做工粗糙"},
+		"用户名忘了":     {"用户名"},
+		"好评返现":      {"好评返现"},
+		"中通快递":      {"中通快递"},
+		"开机密码":      {"密码"},
+		"发货单号":      {"单号"},
+		"前台电话":      {"前台电话"},
+		"高铁票退票":     {"高铁票退票"},
+		"月饼礼盒":      {"月饼礼盒"},
+		"日用品优惠券":    {"日用品优惠券"},
+		"写字楼配送":     {"写字楼"},
+		"出租车发票":     {"出租车发票"},
+		"进口奶粉":      {"进口奶粉"},
+		"真皮沙发":      {"真皮沙发"},
+		"早餐券":       {"早餐券"},
+		"讲座门票":      {"讲座门票"},
+		"发动机故障":     {"发动机故障"},
+		"人脸识别失败":    {"人脸识别失败"},
+		"点餐系统":      {"点餐系统"},
+		"少儿课程":      {"少儿课程"},
+		"第三方支付":     {"第三方支付"},
+		"停车费怎么开发票":  {"停车费", "发票"},
+		"大件快递多少运费":  {"快递", "运费"},
+		"条纹衣服有货吗":   {"衣服"}, // of 条纹, which no list has
+		"买小米手机送耳机吗": {"小米手机", "耳机"},
+	} {
+		var got []string
+		for _, k := range intent.Keywords(message, 4) {
+			got = append(got, k.Text)
+		}
+		assert.ElementsMatch(t, want, got, message)
+	}
+}
+
 func TestKeywordsCountAndLimit(t *testing.T) {
 	got := intent.Keywords("The refund! Where is the refund? My refund and my parcel", 5)
 	require.Len(t, got, 2)

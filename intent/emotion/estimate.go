@@ -159,6 +159,9 @@ func (g *signals) needsHuman(s *scan) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
+// asks reports whether there is a question in the message, and no words of others.
+func (g *signals) asks() bool { return (g.counts[asked] > 0 || g.inquired) && g.counts[quoted] == 0 }
+
 // contentment is 1 for thanks that nothing takes back.
 func (g *signals) contentment() float64 {
 	switch {

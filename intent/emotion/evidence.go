@@ -49,8 +49,15 @@ var handWeights = evidence{
 	memory:     0.4,
 }
 
-// base is the log-odds where nothing speaks for or against it.
-const base = -1.6
+const (
+	// base is the log-odds where nothing speaks for or against it.
+	base = -1.6
+	// askedAgain is what a question counts for where an agent has answered before: what
+	// he said has not settled it. A bot is asked one thing after the other. It does not
+	// add up over turns, many questions are no anger, and is not for what a host
+	// trained, which sees the words.
+	askedAgain = 0.8
+)
 
 // weigh returns the sum of the evidence.
 func (v *evidence) weigh(weights evidence) (sum float64) {

@@ -12,7 +12,7 @@ import (
 
 // trackerFormat is the version of a tracker's binary form. It changes whenever
 // state or the hashes of sketches do.
-const trackerFormat = 1
+const trackerFormat = 2
 
 const trackerMagic = "kefu course"
 
@@ -39,6 +39,11 @@ func (t *Tracker) MarshalBinary() ([]byte, error) {
 	h := &st.heard
 	e.Data = append(e.Data, h.counts[:]...)
 	e.Data = append(e.Data, h.turns, st.silent)
+	if st.person {
+		e.Data = append(e.Data, 1)
+	} else {
+		e.Data = append(e.Data, 0)
+	}
 	for _, l := range []*sketches{&st.said, &st.answered} {
 		for i := range l {
 			n := l[i].len()
@@ -80,14 +85,15 @@ func (t *Tracker) UnmarshalBinary(data []byte) error {
 		return ErrDamaged
 	}
 	d := linear.Decoder{Data: data[len(trackerMagic):]}
-	switch version := d.Uint(); {
+	version := d.Uint()
+	switch {
 	case d.Err != nil || version == 0:
 		return ErrDamaged
 	case version > trackerFormat:
 		return ErrNewer
 	}
 	var st state
-	if !st.decode(&d) || !st.possible() {
+	if !st.decode(&d, version) || !st.possible() {
 		return ErrDamaged
 	}
 	t.state = st
@@ -95,7 +101,7 @@ func (t *Tracker) UnmarshalBinary(data []byte) error {
 }
 
 // decode reads the binary form, and reports whether it is whole.
-func (st *state) decode(d *linear.Decoder) bool {
+func (st *state) decode(d *linear.Decoder, version uint64) bool {
 	for _, n := range st.counters() {
 		x := d.Uint()
 		if x > math.MaxUint32 {
@@ -123,6 +129,12 @@ func (st *state) decode(d *linear.Decoder) bool {
 	copy(st.heard.counts[:], d.Data)
 	st.heard.turns, st.silent = d.Data[serviceKinds], d.Data[serviceKinds+1]
 	d.Data = d.Data[serviceKinds+2:]
+	if version > 1 {
+		if len(d.Data) == 0 || d.Data[0] > 1 {
+			return false
+		}
+		st.person, d.Data = d.Data[0] == 1, d.Data[1:]
+	}
 	for _, l := range []*sketches{&st.said, &st.answered} {
 		for i := range l {
 			n := d.Count(2)

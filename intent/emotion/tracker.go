@@ -55,6 +55,7 @@ type state struct {
 	failures    float64
 	silent      uint8 // the customer's turns since somebody answered
 	heard       service
+	person      bool    // the service's last turn was an agent's
 	echo        float64 // how far the service repeated itself since the customer's last turn
 	said        sketches
 	answered    sketches
@@ -112,6 +113,7 @@ func (t *Tracker) Add(turn Turn) Course {
 		t.listen(s, turn)
 	} else {
 		t.hear(s, cut(turn.Text))
+		t.state.person = turn.Speaker == Agent
 	}
 	return t.Course()
 }
@@ -173,6 +175,9 @@ func (t *Tracker) listen(s *scan, turn Turn) {
 	v := t.gather(s, &e, keep)
 	sum := v.weigh(handWeights)
 	st.odds = base + sum
+	if st.own > 0 && st.person && g.asks() {
+		st.odds += askedAgain
+	}
 	if t.model != nil {
 		st.odds = t.model.odds(s, st, &v, sum)
 	}

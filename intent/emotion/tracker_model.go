@@ -70,11 +70,14 @@ func (m *TrackerModel) score(x linear.Vector) float64 {
 
 const trackerModelMagic = "kefu tracker"
 
+// trackerModelFormat is the version of the binary form of a model.
+const trackerModelFormat = 1
+
 // MarshalBinary returns the binary form of the model. It never fails.
 func (m *TrackerModel) MarshalBinary() ([]byte, error) {
 	var e linear.Encoder
 	e.Data = append(e.Data, trackerModelMagic...)
-	e.Uint(trackerFormat)
+	e.Uint(trackerModelFormat)
 	e.Float(float32(m.scale))
 	e.Float(float32(m.shift))
 	m.space.Encode(&e)
@@ -93,7 +96,7 @@ func (m *TrackerModel) UnmarshalBinary(data []byte) error {
 	switch version := d.Uint(); {
 	case d.Err != nil || version == 0:
 		return ErrDamaged
-	case version > trackerFormat:
+	case version > trackerModelFormat:
 		return ErrNewer
 	}
 	var n TrackerModel

@@ -41,7 +41,7 @@ var (
 var importRules = []importRule{
 	{dirs: leaves, ours: []string{"internal/text/..."}, test: sibling},
 	{dirs: features, ours: join(ownLeaf, []string{"internal/text/..."}), others: []string{uuid}, test: sibling},
-	{dirs: []string{"intent/emotion/gen"}, ours: []string{"intent/emotion", "internal/text/..."}},
+	{dirs: []string{"intent/emotion/gen"}, ours: []string{"intent/emotion", "internal/text/..."}, test: sibling},
 	{dirs: []string{"{f}/{f}sql"}, ours: []string{"{f}", "internal/sqldb"}, test: sibling},
 	{dirs: []string{"{f}/{f}test"}, ours: []string{"{f}", "internal/storetest"}, test: sibling},
 	{dirs: []string{"routing/assist"}, ours: []string{"{f}", "internal/text/..."}, others: []string{uuid}, test: sibling},

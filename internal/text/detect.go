@@ -115,7 +115,7 @@ func (d *detector) add(list *wordList, kind Kind, word []byte) {
 }
 
 func (d *detector) addLatin(list *wordList, word []byte) {
-	set := list.function[string(word)] | list.telling[string(word)]
+	set := list.known[string(word)]
 	if set == 0 {
 		d.latin += weightUnknown
 		d.addLetters(list, word)

@@ -27,10 +27,7 @@ const (
 )
 
 func stemLangOf(lang string) stemLang {
-	if i := strings.IndexAny(lang, "-_"); i > 0 {
-		lang = lang[:i]
-	}
-	switch lang {
+	switch primary(lang) {
 	case "en", "EN":
 		return stemEnglish
 	case "es", "ES":

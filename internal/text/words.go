@@ -112,8 +112,8 @@ const hanFunction = `的 了 吗 呢 吧 啊 呀 哦 哈 嘛 啦 哟 嗯 呃 唉
 // wordList is the lists of a language as sets.
 type wordList struct {
 	function map[string]langSet // by word
-	telling  map[string]langSet
-	letters  map[rune]langSet // by letter
+	known    map[string]langSet // the same, and telling words
+	letters  map[rune]langSet   // by letter
 	han      map[string]struct{}
 	langs    []string // by bit
 }
@@ -121,7 +121,7 @@ type wordList struct {
 var words = sync.OnceValue(func() *wordList {
 	w := &wordList{
 		function: map[string]langSet{},
-		telling:  map[string]langSet{},
+		known:    map[string]langSet{},
 		letters:  map[rune]langSet{},
 		han:      map[string]struct{}{},
 		langs:    strings.Fields(wordLangs),
@@ -129,9 +129,10 @@ var words = sync.OnceValue(func() *wordList {
 	for i := range w.langs {
 		for _, word := range strings.Fields(functionWords[i]) {
 			w.function[word] |= 1 << i
+			w.known[word] |= 1 << i
 		}
 		for _, word := range strings.Fields(tellingWords[i]) {
-			w.telling[word] |= 1 << i
+			w.known[word] |= 1 << i
 		}
 		for _, letter := range telltale[i] {
 			w.letters[letter] |= 1 << i
@@ -150,9 +151,7 @@ var words = sync.OnceValue(func() *wordList {
 // weigh words, not to drop them.
 func IsFunctionWord(lang string, word []byte) bool {
 	w := words()
-	if i := strings.IndexAny(lang, "-_"); i > 0 {
-		lang = lang[:i]
-	}
+	lang = primary(lang)
 	if lang == "zh" {
 		_, ok := w.han[string(word)]
 		return ok
@@ -167,4 +166,14 @@ func IsFunctionWord(lang string, word []byte) bool {
 		}
 	}
 	return false
+}
+
+// primary returns the primary subtag of a language tag.
+func primary(lang string) string {
+	for i := 1; i < len(lang); i++ {
+		if lang[i] == '-' || lang[i] == '_' {
+			return lang[:i]
+		}
+	}
+	return lang
 }

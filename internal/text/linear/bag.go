@@ -91,13 +91,14 @@ func KeyOf(view int, hash uint64) Key {
 
 // Add adds a feature, given by its hash.
 func (b *Bag) Add(view int, hash uint64) {
-	key := KeyOf(view, hash)
-	for i := int(key) & (len(b.seen) - 1); ; i = (i + 1) & (len(b.seen) - 1) {
-		if b.seen[i].stamp != b.stamp {
-			b.seen[i] = stamped{key, b.stamp}
+	key, seen := KeyOf(view, hash), b.seen
+	for i := int(key) & (len(seen) - 1); ; i = (i + 1) & (len(seen) - 1) {
+		s := &seen[i]
+		if s.stamp != b.stamp {
+			*s = stamped{key, b.stamp}
 			break
 		}
-		if b.seen[i].key == key {
+		if s.key == key {
 			return
 		}
 	}

@@ -109,8 +109,8 @@ func (s *Space) Encode(e *Encoder) {
 	for i, key := range s.keys {
 		e.Uint(uint64(key - last))
 		last = key
-		e.Data = append(e.Data, s.view[i+1])
-		e.Uint(uint64(s.counts[i+1]))
+		e.Data = append(e.Data, s.traits[i+1].view)
+		e.Uint(uint64(s.traits[i+1].texts))
 	}
 }
 
@@ -126,8 +126,7 @@ func DecodeSpace(d *Decoder, views int) *Space {
 	s.texts = int(d.Uint() & math.MaxInt32)
 	n := d.Count(3)
 	s.keys = make([]Key, n)
-	s.view = make([]uint8, n+1)
-	s.counts = make([]int32, n+1)
+	s.traits = make([]trait, n+1)
 	last := uint64(0)
 	for i := range s.keys {
 		step := d.Uint()
@@ -137,14 +136,14 @@ func DecodeSpace(d *Decoder, views int) *Space {
 			return s
 		}
 		s.keys[i] = Key(last)
-		s.view[i+1] = d.Data[0]
+		s.traits[i+1].view = d.Data[0]
 		d.Data = d.Data[1:]
 		count := d.Uint()
 		if count == 0 || count > uint64(s.texts) {
 			d.fail()
 			return s
 		}
-		s.counts[i+1] = int32(count)
+		s.traits[i+1].texts = int32(count)
 	}
 	s.index()
 	return s
@@ -158,7 +157,9 @@ func (w *Weights) Encode(e *Encoder) {
 		e.Float(scale)
 	}
 	for f := range w.scales {
-		e.Data = append(e.Data, w.rows[f*w.stride:][:w.labels]...)
+		for l := range w.labels {
+			e.Data = append(e.Data, w.get(f, l))
+		}
 	}
 }
 
@@ -177,7 +178,9 @@ func DecodeWeights(d *Decoder, labels, features int) *Weights {
 		return w
 	}
 	for f := range w.scales {
-		copy(w.rows[f*w.stride:], d.Data[:labels])
+		for l, weight := range d.Data[:labels] {
+			w.set(f, l, weight)
+		}
 		d.Data = d.Data[labels:]
 	}
 	return w

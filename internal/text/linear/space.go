@@ -41,11 +41,16 @@ const bias = 0.3
 type Space struct {
 	views  []View
 	texts  int
-	keys   []Key     // sorted; feature i+1 is keys[i]
-	view   []uint8   // by feature
-	counts []int32   // by feature: how many texts have it
-	idf    []float32 // by feature
-	slots  []slot    // hash table of keys
+	keys   []Key   // sorted; feature i+1 is keys[i]
+	traits []trait // by feature
+	slots  []slot  // hash table of keys
+}
+
+// trait is what is known of a feature, in one place for the sake of the cache.
+type trait struct {
+	idf   float32
+	texts int32 // how many have it
+	view  uint8
 }
 
 type slot struct {
@@ -78,11 +83,10 @@ func NewSpace(views []View, texts iter.Seq[*Bag]) *Space {
 		}
 	}
 	slices.Sort(s.keys)
-	s.view = make([]uint8, len(s.keys)+1)
-	s.counts = make([]int32, len(s.keys)+1)
+	s.traits = make([]trait, len(s.keys)+1)
 	for i, key := range s.keys {
 		c := counts[key]
-		s.view[i+1], s.counts[i+1] = c.view, c.texts
+		s.traits[i+1] = trait{texts: c.texts, view: c.view}
 	}
 	s.index()
 	return s
@@ -90,9 +94,9 @@ func NewSpace(views []View, texts iter.Seq[*Bag]) *Space {
 
 // index computes what the features are worth and fills the hash table.
 func (s *Space) index() {
-	s.idf = make([]float32, len(s.keys)+1)
-	for i, count := range s.counts[1:] {
-		s.idf[i+1] = float32(1 + math.Log(float64(1+s.texts)/float64(1+count)))
+	for i := range s.keys {
+		t := &s.traits[i+1]
+		t.idf = float32(1 + math.Log(float64(1+s.texts)/float64(1+t.texts)))
 	}
 	size := 8
 	for size < 2*len(s.keys) {
@@ -122,14 +126,14 @@ func (s *Space) Find(key Key) int32 {
 }
 
 // View returns the view of a feature.
-func (s *Space) View(index int32) int { return int(s.view[index]) }
+func (s *Space) View(index int32) int { return int(s.traits[index].view) }
 
 // Rarity returns what a feature is worth before its view is brought to its
 // length; see [NewSpace].
-func (s *Space) Rarity(index int32) float32 { return s.idf[index] }
+func (s *Space) Rarity(index int32) float32 { return s.traits[index].idf }
 
 // Texts returns how many texts have a feature.
-func (s *Space) Texts(index int32) int { return int(s.counts[index]) }
+func (s *Space) Texts(index int32) int { return int(s.traits[index].texts) }
 
 // Vector appends the vector of a bag to dst. Features that the space does not
 // have count for nothing.
@@ -139,8 +143,9 @@ func (s *Space) Vector(dst Vector, bag *Bag) Vector {
 		from, square := len(dst), float32(0)
 		for _, key := range bag.Keys(v) {
 			if i := s.Find(key); i != 0 {
-				dst = append(dst, Feature{i, s.idf[i]})
-				square += s.idf[i] * s.idf[i]
+				idf := s.traits[i].idf
+				dst = append(dst, Feature{i, idf})
+				square += idf * idf
 			}
 		}
 		scale := view.Weight / float32(math.Sqrt(float64(square)))

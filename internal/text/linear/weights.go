@@ -1,18 +1,19 @@
 package linear
 
-import "encoding/binary"
-
 // Weights give every label a score. They do not change, and are safe for
 // concurrent use.
 type Weights struct {
 	labels int
-	stride int       // labels, rounded up to whole words of eight
-	rows   []byte    // by feature and label: the weight in units of scales, plus 128
+	stride int       // words of a feature
+	rows   []uint64  // by feature: eight labels a word, each the weight in units of scales, plus 128
 	scales []float32 // by feature
 }
 
-// zero is a weight of nothing.
-const zero = 128
+// zero is a weight of nothing, and zeros eight of them.
+const (
+	zero  = 128
+	zeros = 0x8080808080808080
+)
 
 // newWeights rounds weights, so that each takes a byte: to the 127th part of the
 // largest of its feature.
@@ -29,19 +30,29 @@ func newWeights(labels int, exact []float32) *Weights {
 		}
 		w.scales[f] = largest / 127
 		for l, x := range row {
-			w.rows[f*w.stride+l] = byte(x/w.scales[f] + zero + 0.5)
+			w.set(f, l, byte(x/w.scales[f]+zero+0.5))
 		}
 	}
 	return w
 }
 
 func emptyWeights(labels, features int) *Weights {
-	w := &Weights{labels: labels, stride: (labels + 7) &^ 7, scales: make([]float32, features)}
-	w.rows = make([]byte, features*w.stride)
+	w := &Weights{labels: labels, stride: (labels + 7) / 8, scales: make([]float32, features)}
+	w.rows = make([]uint64, features*w.stride)
 	for i := range w.rows {
-		w.rows[i] = zero
+		w.rows[i] = zeros
 	}
 	return w
+}
+
+// set sets a weight that was nothing.
+func (w *Weights) set(feature, label int, weight byte) {
+	w.rows[feature*w.stride+label/8] ^= uint64(weight^zero) << (label % 8 * 8)
+}
+
+// get returns a weight.
+func (w *Weights) get(feature, label int) byte {
+	return byte(w.rows[feature*w.stride+label/8] >> (label % 8 * 8))
 }
 
 // Labels returns the number of labels.
@@ -49,7 +60,7 @@ func (w *Weights) Labels() int { return w.labels }
 
 // Weight returns the weight of a feature for a label.
 func (w *Weights) Weight(feature int32, label int) float32 {
-	return w.scales[feature] * float32(int(w.rows[int(feature)*w.stride+label])-zero)
+	return w.scales[feature] * float32(int(w.get(int(feature), label))-zero)
 }
 
 // batch is how many features are added up before sums might overflow: 512
@@ -59,15 +70,14 @@ const (
 	mostFactor = 1<<15 - 1
 	// usual is how many features most messages have at most: room for more takes
 	// longer to clear than few labels to add up.
-	usual = 128
+	usual = 256
 )
 
-// term is a feature of a text, made ready for adding up: where its row is, with
-// what factor it counts, and with what its weights are xored to be negated.
+// term is a feature of a text, made ready for adding up: where its row is, and
+// with what factor it counts.
 type term struct {
 	row    int
-	factor uint32
-	flip   uint64
+	factor uint64
 }
 
 // Scores sets scores to the score of each label for a vector. It panics if
@@ -105,42 +115,52 @@ func (w *Weights) addPart(scores []float32, part Vector, terms []term) {
 		return
 	}
 	unit /= mostFactor
-	n, base := 0, int64(0)
+	// Those that count for more are in front, those that count for less behind.
+	front, back, base := 0, len(terms), int64(0)
 	for _, f := range part {
-		t := term{row: int(f.Index) * w.stride}
 		factor := f.Value * w.scales[f.Index] / unit
-		if factor < 0 {
-			t.flip = ^uint64(0) // x becomes 255-x, the negative of x-128 plus 127
-			factor = -factor
+		switch {
+		case factor >= 0.5:
+			terms[front] = term{int(f.Index) * w.stride, uint64(factor + 0.5)}
+			base += int64(terms[front].factor)
+			front++
+		case factor <= -0.5:
+			back--
+			terms[back] = term{int(f.Index) * w.stride, uint64(0.5 - factor)}
+			base -= int64(terms[back].factor)
 		}
-		if t.factor = uint32(factor + 0.5); t.factor == 0 {
-			continue
-		}
-		base += int64(t.factor) * (zero - int64(t.flip&1))
-		terms[n] = t
-		n++
 	}
-	w.add(scores, terms[:n], unit, base)
+	w.add(scores, terms[:front], terms[back:], unit, zero*base)
 }
 
-// add adds the terms, in their unit and less base, to the scores.
-func (w *Weights) add(scores []float32, terms []term, unit float32, base int64) {
-	const lanes = 0x000000ff000000ff
+// add adds to the scores the terms of more, without those of less and base, in
+// their unit.
+func (w *Weights) add(scores []float32, more, less []term, unit float32, base int64) {
 	for l := 0; l < len(scores); l += 8 {
-		column := w.rows[l:]
-		var a, b, c, d uint64
-		for i := range terms {
-			t := &terms[i]
-			word := binary.LittleEndian.Uint64(column[t.row:]) ^ t.flip
-			factor := uint64(t.factor)
-			a += word & lanes * factor
-			b += word >> 8 & lanes * factor
-			c += word >> 16 & lanes * factor
-			d += word >> 24 & lanes * factor
-		}
-		sums := [8]uint64{a & 0xffffffff, b & 0xffffffff, c & 0xffffffff, d & 0xffffffff, a >> 32, b >> 32, c >> 32, d >> 32}
+		column := w.rows[l/8:]
+		plus, minus := sum(column, more), sum(column, less)
 		for i := range min(8, len(scores)-l) {
-			scores[l+i] += unit * float32(int64(sums[i])-base)
+			scores[l+i] += unit * float32(plus.of(i)-minus.of(i)-base)
 		}
 	}
+}
+
+// sums are those of eight labels: of label i in word i%4, the upper half of it
+// from 4 on.
+type sums [4]uint64
+
+func (s *sums) of(i int) int64 { return int64(s[i%4] >> (i / 4 * 32) & 0xffffffff) }
+
+// sum adds up a word of each term's row.
+func sum(column []uint64, terms []term) sums {
+	const lanes = 0x000000ff000000ff
+	var a, b, c, d uint64
+	for i := range terms {
+		word, factor := column[terms[i].row], terms[i].factor
+		a += word & lanes * factor
+		b += word >> 8 & lanes * factor
+		c += word >> 16 & lanes * factor
+		d += word >> 24 & lanes * factor
+	}
+	return sums{a, b, c, d}
 }
