@@ -116,8 +116,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"评价响应率", "未发出邀请的会话。", "收到的评价 / 发出的邀请,同 Chatwoot 与 Zendesk;每个会话只计一次。"},
 	},
 	IntentErrorRate: {
-		wording{"Intent error rate", "Messages that nobody looked at.", "One less the accuracy on messages that a person labelled, as in Rasa's test reports."},
-		wording{"意图错误率", "未经核对的消息。", "1 减去人工标注消息上的准确率,同 Rasa 的测试报告。"},
+		wording{"Intent error rate", "Messages that nobody looked at; those looked at because somebody complained.", "One less the accuracy on messages that a person labelled, as in Rasa's test reports."},
+		wording{"意图错误率", "未经核对的消息;因投诉而核对的消息。", "1 减去人工标注消息上的准确率,同 Rasa 的测试报告。"},
 	},
 	Questions: {
 		wording{"Questions to the knowledge base", "Messages that are no question to the knowledge base.", "Each question counts, not each talk."},

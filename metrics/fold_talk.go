@@ -113,9 +113,11 @@ func (f *folder) apply(t *talk, it *item, going bool) {
 			t.RightAnswers += thousandths(e.Score)
 		}
 	case IntentJudged:
-		t.JudgedIntents++
-		if e.Intent == e.Truth {
-			t.RightIntents++
+		if e.Reason != ReasonPicked {
+			t.JudgedIntents++
+			if e.Intent == e.Truth {
+				t.RightIntents++
+			}
 		}
 	}
 }

@@ -109,7 +109,7 @@ var measureInfos = [...]measureInfo{
 	QuestionsUnanswered: {"questions_unanswered", ofTalk, "questions that it did not know", "未能回答的问题"},
 	AnswersJudged:       {"answers_judged", ofTalk, "answers that a person looked at", "经人工抽检的回答"},
 	AnswersRight:        {"answers_right", ofTalk, "answers that he found right, partly right ones in part", "抽检判为正确的回答(部分正确按比例计)"},
-	IntentsJudged:       {"intents_judged", ofTalk, "messages whose intent a person looked at", "经人工核对意图的消息"},
+	IntentsJudged:       {"intents_judged", ofTalk, "messages whose intent a person looked at, but those picked because they seemed bad", "经人工核对意图的消息,因似有问题而挑出的除外"},
 	IntentsRight:        {"intents_right", ofTalk, "messages whose intent he found right", "意图判为正确的消息"},
 	SaidHelpful:         {"said_helpful", ofTalk, "answers of which the customer said that they helped", "客户表示有帮助的回答"},
 	SaidUnhelpful:       {"said_unhelpful", ofTalk, "answers of which the customer said that they did not help", "客户表示没有帮助的回答"},

@@ -88,13 +88,13 @@ type Judgement struct {
 	// Truth, where it is known, is the intent that the message has, Intent the one that was understood.
 	Intent, Truth string
 	// Picked says that he looked at it for a reason of his own, such as a complaint, not because it was drawn. Neither [Accuracy] nor
-	// estimates count it, because what is picked is worse than the rest; [Collector.Trail] tells of it.
+	// [IntentErrorRate] nor estimates count it, because what is picked is worse than the rest; [Collector.Trail] tells of it.
 	Picked bool
 	// At is when he judged. Default: now.
 	At time.Time
 }
 
-// ReasonPicked is the Reason of an [AnswerJudged] about what was not drawn by [Collector.Sample]: see [Judgement.Picked].
+// ReasonPicked is the Reason of an [AnswerJudged] or [IntentJudged] about what was not drawn by [Collector.Sample]: see [Judgement.Picked].
 const ReasonPicked = "picked"
 
 // partOfTalk marks, in Step, judgements of an agent's part in a talk.

@@ -107,8 +107,9 @@ func TestJudgementsCount(t *testing.T) {
 	assert.InDelta(t, .75, got[0].Share, 1e-9)
 
 	// What somebody picked counts neither in the metric nor in estimates, nor as drawn.
-	require.NoError(t, c.Judge(t.Context(), metrics.Judgement{Conversation: "c1", Turn: "m1", Judge: "eve", Picked: true}))
+	require.NoError(t, c.Judge(t.Context(), metrics.Judgement{Conversation: "c1", Turn: "m1", Judge: "eve", Intent: "x", Truth: "x", Picked: true}))
 	assert.InDelta(t, .75, one(t, c, metrics.Accuracy).X, 1e-9)
+	assert.InDelta(t, 1, one(t, c, metrics.IntentErrorRate).X, 1e-9)
 	again, err := c.AccuracyEstimates(t.Context(), q, .95)
 	require.NoError(t, err)
 	assert.Equal(t, got, again)
