@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"time"
 
 	"github.com/kefu-go/kefu/dialog"
 	"github.com/kefu-go/kefu/kb"
@@ -95,7 +96,7 @@ func (b *Bot) logged(ctx context.Context, record dialog.Record) (*kb.Asked, *kb.
 	own := reply.Question == "" || reply.Question == msg.ID // the message is a question itself
 	switch {
 	case reply.Kind == dialog.Answered && own:
-		asked.Decision, asked.Shown = kb.Direct, []kb.Shown{b.shown(ctx, reply.Source, reply.Score)}
+		asked.Decision, asked.Shown = kb.Direct, []kb.Shown{b.shown(ctx, reply.Source, reply.Score, reply.At)}
 		return asked, nil
 	case reply.Kind == dialog.Answered:
 		return nil, verdict(kb.Picked, reply.Question)
@@ -103,7 +104,7 @@ func (b *Bot) logged(ctx context.Context, record dialog.Record) (*kb.Asked, *kb.
 		asked.Decision = kb.Suggest
 		for _, c := range reply.Choices {
 			if c.ID != dialog.NoneOfThese {
-				asked.Shown = append(asked.Shown, b.shown(ctx, c.ID, 0))
+				asked.Shown = append(asked.Shown, b.shown(ctx, c.ID, 0, reply.At))
 			}
 		}
 		if len(asked.Shown) > 0 {
@@ -122,14 +123,27 @@ func (b *Bot) logged(ctx context.Context, record dialog.Record) (*kb.Asked, *kb.
 	return nil, nil
 }
 
-// shown is an entry as the customer saw it. Its version is the present one,
-// which is the one he saw unless it changed in the last second or so.
-func (b *Bot) shown(ctx context.Context, entry string, score float64) kb.Shown {
-	s := kb.Shown{Entry: entry, Score: score}
-	if e, err := b.kb.Get(ctx, entry); err == nil {
-		s.Version = e.Version
+// shown is an entry as the customer saw it at a time.
+func (b *Bot) shown(ctx context.Context, entry string, score float64, at time.Time) kb.Shown {
+	return kb.Shown{Entry: entry, Score: score, Version: b.entryVersion(ctx, entry, at)}
+}
+
+// entryVersion is the version that an entry had at a time: the one that was
+// shown then, unless another node had changed it in the second or so before.
+// It is 0, unknown, where the history does not go back so far.
+func (b *Bot) entryVersion(ctx context.Context, entry string, at time.Time) int64 {
+	if e, err := b.kb.Get(ctx, entry); err == nil && !e.Updated.After(at) {
+		return e.Version
 	}
-	return s
+	for c, err := range b.kb.History(ctx, entry) {
+		if err != nil {
+			return 0
+		}
+		if !c.Deleted && !c.Entry.Updated.After(at) { // nobody is shown a deletion
+			return c.Entry.Version
+		}
+	}
+	return 0
 }
 
 // askedID is the id in the log of the question that a message asked. It is the

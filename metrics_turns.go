@@ -130,7 +130,7 @@ func (b *Bot) turnEvent(ctx context.Context, record *dialog.Record, e *dialog.Ev
 	}
 	step := func(m *metrics.Event) { m.Flow, m.Step = e.Flow, e.Slot }
 	answer := func(m *metrics.Event) {
-		m.Entry, m.Score, m.Version = e.Detail, reply.Score, b.entryVersion(ctx, e.Detail)
+		m.Entry, m.Score, m.Version = e.Detail, reply.Score, b.entryVersion(ctx, e.Detail, reply.At)
 	}
 	switch e.Type {
 	case dialog.EventSessionEnded:
@@ -192,10 +192,3 @@ func stepKind(e *dialog.Event, kind metrics.Kind) metrics.Kind {
 	return kind
 }
 
-// entryVersion is the present version of an entry: the one that was shown, unless it changed in the last second or so.
-func (b *Bot) entryVersion(ctx context.Context, entry string) int64 {
-	if e, err := b.kb.Get(ctx, entry); err == nil {
-		return e.Version
-	}
-	return 0
-}
