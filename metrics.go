@@ -15,9 +15,10 @@ import (
 	"github.com/kefu-go/kefu/metrics/survey"
 )
 
-// Metrics measures how well the service works: every turn, hand-off, assignment, ticket and
-// verdict is carried from the histories of the other packages to a [metrics.Collector], once,
-// across restarts and on several nodes.
+// Metrics measures how well the service works: every turn, hand-off, assignment, ticket, verdict and correction of an
+// intent is carried from the histories of the other packages to a [metrics.Collector], once,
+// across restarts and on several nodes. A correction ([intent.Registry.Correct]) is the truth about a message where its ID is
+// that of the reply ([Reply].ID); [metrics.Collector.Trail] tells it, and no rate counts it.
 type Metrics struct {
 	// Options are the collector's. Its Now and Logger are the bot's.
 	Options metrics.Options
@@ -122,7 +123,7 @@ type metered struct {
 }
 
 func (b *Bot) meters() []meter {
-	all := []meter{{b, "metered turns", b.meterTurns}, {b, "metered verdicts", b.meterVerdicts}}
+	all := []meter{{b, "metered turns", b.meterTurns}, {b, "metered verdicts", b.meterVerdicts}, {b, "metered corrections", b.meterCorrections}}
 	if b.router != nil {
 		all = append(all, meter{b, "metered work", b.meterWork})
 	}
