@@ -119,7 +119,8 @@ const rollBatch = 256
 
 // Roll folds everything that was recorded before it began, and returns how many threads that were, each as often as it was
 // folded. A thread is folded whole, in about a microsecond for each event that it has. What others fold at the same time is theirs. It folds what there was to fold when it began, whatever others go on
-// recording: that is left to the next one. Only where more than 65,536 threads wait does it look again.
+// recording: that is left to the next one. Only where more than 65,536 threads wait does it look again. A thread that gets an event
+// during each of eight folds is given up until the next roll, without an error: the numbers have it as it was at its last fold that held.
 func (c *Collector) Roll(ctx context.Context) (threads int, err error) {
 	now := c.opts.Now()
 	for range maxPortions {

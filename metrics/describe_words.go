@@ -8,8 +8,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"咨询量", "", "与 Zendesk、Intercom、Chatwoot 的新建会话数一致;会话结束后再来算新的一次,同 Genesys 的交互。"},
 	},
 	BotResolutionRate: {
-		wording{"Bot resolution rate", "Talks that are still open.", "One of the five outcomes, which add up to 1: a talk that is over has exactly one. Of all talks, as in Chatwoot's bot report; Intercom's rate for Fin is of the talks that the bot took part in: see deflection_rate. Settled means confirmed by the customer, or that he left after an answer without asking for more (Intercom: assumed)."},
-		wording{"机器人解决率", "尚未结束的会话。", "五种结局之一,合计为 1:已结束的会话有且只有一种结局。分母为全部会话,同 Chatwoot 机器人报表;Intercom Fin 的解决率以机器人参与的会话为分母,见 deflection_rate。解决指客户确认,或得到回答后未再求助即离开(Intercom 称推定解决)。"},
+		wording{"Bot resolution rate", "Talks that are still open.", "One of the five outcomes, which add up to 1: a talk that is over has exactly one. Of all talks; Chatwoot's bot report and Intercom's rate for Fin are of the talks that the bot took part in: see deflection_rate. An agent who only closes a talk has taken part; in Chatwoot's bot report only one who writes has. Settled means confirmed by the customer, or that he left after an answer without asking for more (Intercom: assumed)."},
+		wording{"机器人解决率", "尚未结束的会话。", "五种结局之一,合计为 1:已结束的会话有且只有一种结局。分母为全部会话;Chatwoot 机器人报表与 Intercom Fin 的解决率以机器人参与的会话为分母,见 deflection_rate。人工仅关闭会话也算参与;Chatwoot 机器人报表中人工发言才算。解决指客户确认,或得到回答后未再求助即离开(Intercom 称推定解决)。"},
 	},
 	HumanResolutionRate: {
 		wording{"Human resolution rate", "Talks that are still open.", "One of the five outcomes, which add up to 1: a talk that is over has exactly one. Chatwoot and Zendesk count a closed conversation as resolved; here somebody has to have settled it."},
@@ -68,8 +68,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"首次响应时间(工作时间)", "没有回复的会话。", "同 first_reply,按 Rules.Hours 计。"},
 	},
 	FirstHumanReply: {
-		wording{"First human response time", "Talks without an agent's words.", "A bot's words are no human reply, as in Chatwoot and Intercom. It begins when a person was asked for; Zendesk and Chatwoot begin when the ticket or conversation was created."},
-		wording{"人工首次响应时间", "没有人工发言的会话。", "机器人发言不算人工回复,同 Chatwoot 与 Intercom。从请求人工时起算;Zendesk 与 Chatwoot 从创建时起算。"},
+		wording{"First human response time", "Talks without an agent's words.", "A bot's words are no human reply, as in Chatwoot and Intercom. It begins when a person was asked for, as in Chatwoot where a bot handed over; Zendesk begins when the ticket was created."},
+		wording{"人工首次响应时间", "没有人工发言的会话。", "机器人发言不算人工回复,同 Chatwoot 与 Intercom。从请求人工时起算,同 Chatwoot(机器人转人工时);Zendesk 从工单创建时起算。"},
 	},
 	FirstHumanReplyHours: {
 		wording{"First human response time in business hours", "Talks without an agent's words.", "As first_human_reply, by Rules.Hours; Zendesk shows both values, too."},
@@ -132,8 +132,8 @@ var wordings = map[Metric]struct{ en, zh wording }{
 		wording{"未回答率", "并非向知识库提问的消息。", "与 knowledge_coverage 及未被选用的候选合计为 1。"},
 	},
 	Accuracy: {
-		wording{"Response accuracy", "Answers that nobody looked at; those looked at because somebody complained.", "Human judgement of a sample, COPC's critical error accuracy turned to answers; a partly right answer counts in part."},
-		wording{"响应准确率", "未经抽检的回答；因投诉而查看的回答。", "人工抽检,类似 COPC 的差错准确率;部分正确按比例计。"},
+		wording{"Response accuracy", "Answers that nobody looked at; those looked at because somebody complained.", "Human judgement of a sample, COPC's critical error accuracy turned to answers; a partly right answer counts in part. Each judgement weighs the same: where strata were drawn from unevenly, Collector.AccuracyEstimates weighs them and says how sure that is."},
+		wording{"响应准确率", "未经抽检的回答；因投诉而查看的回答。", "人工抽检,类似 COPC 的差错准确率;部分正确按比例计。每次评判权重相同;分层抽样比例不均时,见按层加权并给出区间的 Collector.AccuracyEstimates。"},
 	},
 	Helpfulness: {
 		wording{"Helpful answers", "Answers of which the customer said nothing.", "Thumbs up of all thumbs, as in Zendesk's and Intercom's articles."},

@@ -82,7 +82,7 @@ func TestDocumentedDefinitions(t *testing.T) {
 		{"Intercom, Fin resolutions: negative feedback is none", "who says that it did not help was not helped", metrics.BotResolutionRate, bot + "9s denied c=bot", 0, 1},
 		{"Intercom, Fin resolution rate: resolutions of conversations that Fin took part in", "talks without the bot are not in it", metrics.DeflectionRate, five, 1. / 3, 3},
 		{"Intercom, Fin resolutions: confirmed", "confirmed is told apart from assumed", metrics.ConfirmedRate, bot + unsolved + "20s resolved c=bot confirmed=", .5, 2},
-		{"Chatwoot, bot report: resolutions without an agent's message", "an agent who only closes it has taken part", metrics.BotResolutionRate, bot + "9s assigned c=bot i=x a=mia\n19s resolved c=bot a=mia", 0, 1},
+		{"Chatwoot, bot report: resolutions without an agent's message", "departs: an agent who only closes it has taken part", metrics.BotResolutionRate, bot + "9s assigned c=bot i=x a=mia\n19s resolved c=bot a=mia", 0, 1},
 		{"Chatwoot, bot report: hand-off rate", "departs: of all talks", metrics.HandoffRate, five, .6, 5},
 		{"Genesys, bot flows: containment is the complement of transfers", "containment", metrics.ContainmentRate, five, .4, 5},
 		{"COPC, net resolution: not closed is not solved", "departs from Zendesk: closing is not solving", metrics.ResolutionRate, five, .4, 5},

@@ -83,7 +83,8 @@ type Row struct {
 type Table struct {
 	Query Query
 	Rows  []Row
-	// Through is the time up to which everything that was recorded is in the numbers.
+	// Through is the time up to which everything that was recorded is in the numbers, but for what [Collector.Roll] gave up: a
+	// conversation, ticket or day of an agent's that got an event each time it was folded counts as it was at its last fold that held.
 	Through time.Time
 }
 
