@@ -20,19 +20,23 @@ type Definition struct {
 	Source string `json:"source"`
 	// By are the dimensions that it can be grouped by. ByLabel stands for all labels.
 	By []Dimension `json:"by"`
+	// From is the call that computes it; empty is [Collector.Query]. What others compute ([Derived]) has no By, and its Formula is
+	// written by hand.
+	From string `json:"from,omitempty"`
 }
 
 // wording is what a person reads about a metric, in one language.
 type wording struct{ title, excludes, source string }
 
 // Describe defines a metric, in the language of a BCP 47 tag: Chinese, else English. It knows all metrics
-// of this package and their percentiles, and is false for others.
+// of this package and their percentiles, and what other calls compute ([Derived]: churn, drop-off at a step, risk, costs and savings); it
+// is false for others. [Collector.Samples] has talks behind the former.
 //
 // Formula and Counts are written from the data that [Collector.Query] computes with.
 func Describe(m Metric, locale string) (Definition, bool) {
 	w, ok := want(m)
 	if !ok {
-		return Definition{}, false
+		return describeDerived(m, isChinese(locale))
 	}
 	chinese := isChinese(locale)
 	text := wordings[w.metric].en

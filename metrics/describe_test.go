@@ -55,6 +55,36 @@ func TestDescribeKnowsAllMetrics(t *testing.T) {
 	assert.Equal(t, "CSAT (4 or 5 of 5)", french.Title)
 }
 
+// What other calls compute is defined as well, and is no metric of a query.
+func TestDescribeKnowsDerivedNumbers(t *testing.T) {
+	all := metrics.Derived()
+	for _, m := range []metrics.Metric{"churn_rate", "step_drop_off", "customer_risk", "cost_per_interaction", "savings", "share_saved"} {
+		assert.Contains(t, all, m)
+	}
+	c := collect(t)
+	for _, m := range all {
+		en, ok := metrics.Describe(m, "en")
+		require.True(t, ok, m)
+		zh, ok := metrics.Describe(m, "zh-CN")
+		require.True(t, ok, m)
+		assert.Equal(t, []any{m, en.Unit, en.Better, en.Formula, en.From}, []any{zh.Metric, zh.Unit, zh.Better, zh.Formula, zh.From})
+		for _, text := range []string{en.Title, en.Counts, en.Excludes, en.Source, en.Formula, en.From} {
+			assert.NotEmpty(t, text, m)
+			assert.NotRegexp(t, `\p{Han}`, text, m)
+		}
+		for _, text := range []string{zh.Title, zh.Counts, zh.Excludes, zh.Source} {
+			assert.Regexp(t, `\p{Han}`, text, m)
+		}
+		assert.NotContains(t, metrics.All(), m)
+		_, err := c.Query(t.Context(), metrics.Query{Metrics: []metrics.Metric{m}, From: wednesday, To: wednesday.Add(oneDay)})
+		require.ErrorIs(t, err, metrics.ErrInvalid, m)
+		_, ok = metrics.Describe(m.P(50), "en")
+		assert.False(t, ok)
+	}
+	d, _ := metrics.Describe(metrics.ShareSaved, "en")
+	assert.Equal(t, metrics.Ratio, d.Unit, "a loss of thrice the cost is -3, which is no share")
+}
+
 func TestDescribePercentiles(t *testing.T) {
 	d, ok := metrics.Describe(metrics.FirstReply.P(99.5), "en")
 	assert.True(t, ok)

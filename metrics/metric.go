@@ -84,6 +84,8 @@ const (
 	Seconds Unit = "seconds"
 	Stars   Unit = "stars" // from 1 to 5
 	Scale   Unit = "scale" // from -1 to 1; a change of it from -2 to 2
+	Ratio   Unit = "ratio" // a part of a whole that may be below 0, as a loss, and without bounds
+	Money   Unit = "money" // in the currency of the prices
 )
 
 // P is the metric's percentile, from 0 to 100: FirstReply.P(90). It exists for metrics of

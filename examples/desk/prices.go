@@ -41,7 +41,7 @@ func readPrices(path string) (*costs.Model, error) {
 // costsOf takes what a report says of costs, for the page: nothing where the shop has no prices.
 func costsOf(made *report.Report) (figures []figureView, text []string) {
 	for _, section := range made.Sections {
-		if len(section.Figures) == 0 || section.Figures[0].Metric != report.CostPerInteraction {
+		if len(section.Figures) == 0 || section.Figures[0].Metric != metrics.CostPerInteraction {
 			continue
 		}
 		text = section.Text

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/kefu-go/kefu/metrics"
 	costs "github.com/kefu-go/kefu/metrics/cost"
 	"github.com/kefu-go/kefu/metrics/report"
 	"github.com/stretchr/testify/require"
@@ -32,7 +33,7 @@ func TestCostsOfTheDesk(t *testing.T) {
 			require.Contains(t, page, title)
 			require.NotEmpty(t, v.CostText)
 			require.Len(t, v.Costs, 7)
-			require.Equal(t, report.CostPerInteraction, v.Costs[0].Metric)
+			require.Equal(t, metrics.CostPerInteraction, v.Costs[0].Metric)
 			for _, f := range v.Costs {
 				require.True(t, f.Now.Known)
 				require.NotEmpty(t, f.Meaning.Formula)

@@ -84,7 +84,7 @@ func (a *Alert) title(locale string, zh int) (string, metrics.Unit) {
 // number writes a value in its unit.
 func number(x float64, unit metrics.Unit) string {
 	switch unit {
-	case metrics.Share:
+	case metrics.Share, metrics.Ratio:
 		return strconv.FormatFloat(x*100, 'f', 1, 64) + " %"
 	case metrics.Seconds:
 		return time.Duration(x * float64(time.Second)).Round(time.Second).String()

@@ -18,29 +18,11 @@ type Coster interface {
 	CostVolumes(ctx context.Context, o metrics.Cohort) (cost.Volumes, error)
 }
 
-// Money is the unit of amounts in the currency of [Options.Prices], which titles name.
-const Money metrics.Unit = "money"
-
-// What the figures of costs are called in [Figure.Metric]. They are no metrics of a query; [Report.Definitions] has what they
-// mean.
-const (
-	CostPerInteraction metrics.Metric = "cost_per_interaction"
-	CostPerResolution  metrics.Metric = "cost_per_resolution"
-	CostOfBot          metrics.Metric = "cost_per_bot_episode"
-	CostOfPeople       metrics.Metric = "cost_per_human_episode"
-	HoursSaved         metrics.Metric = "hours_saved"
-	Savings            metrics.Metric = "savings"
-	ShareSaved         metrics.Metric = "share_saved"
-)
-
 // costFigure is one number of a [cost.Report].
 type costFigure struct {
-	m       metrics.Metric
-	unit    metrics.Unit
-	better  int
-	value   func(*cost.Report) *float64
-	of      func(*cost.Volumes) float64 // how many episodes it is of
-	formula string
+	m     metrics.Metric
+	value func(*cost.Report) *float64
+	of    func(*cost.Volumes) float64 // how many episodes it is of
 	// saved says that it takes a comparison with people alone.
 	saved bool
 }
@@ -48,13 +30,13 @@ type costFigure struct {
 func costFigures() []costFigure {
 	withBot := func(v *cost.Volumes) float64 { return v.Solved + v.Handed + v.Lost }
 	return []costFigure{
-		{CostPerInteraction, Money, -1, func(r *cost.Report) *float64 { return r.PerInteraction }, (*cost.Volumes).Episodes, "total / (solved + handed + lost + direct)", false},
-		{CostPerResolution, Money, -1, func(r *cost.Report) *float64 { return r.PerResolution }, func(v *cost.Volumes) float64 { return v.Solved + v.HumanSolved }, "total / (solved + solved_by_people)", false},
-		{CostOfBot, Money, -1, func(r *cost.Report) *float64 { return r.PerBot }, withBot, "(bot + fixed) / (solved + handed + lost)", false},
-		{CostOfPeople, Money, -1, func(r *cost.Report) *float64 { return r.PerHuman }, func(v *cost.Volumes) float64 { return v.Handed + v.Direct }, "people / (handed + direct)", false},
-		{HoursSaved, metrics.Count, 1, func(r *cost.Report) *float64 { return r.HoursSaved }, withBot, "(moved x minutes_per_episode - handed_minutes) / 60", true},
-		{Savings, Money, 1, func(r *cost.Report) *float64 { return r.Savings }, withBot, "hours_saved x 60 x agent_minute - bot - fixed", true},
-		{ShareSaved, metrics.Share, 1, func(r *cost.Report) *float64 { return r.Share }, withBot, "savings / cost_of_people_alone", true},
+		{metrics.CostPerInteraction, func(r *cost.Report) *float64 { return r.PerInteraction }, (*cost.Volumes).Episodes, false},
+		{metrics.CostPerResolution, func(r *cost.Report) *float64 { return r.PerResolution }, func(v *cost.Volumes) float64 { return v.Solved + v.HumanSolved }, false},
+		{metrics.CostOfBot, func(r *cost.Report) *float64 { return r.PerBot }, withBot, false},
+		{metrics.CostOfPeople, func(r *cost.Report) *float64 { return r.PerHuman }, func(v *cost.Volumes) float64 { return v.Handed + v.Direct }, false},
+		{metrics.HoursSaved, func(r *cost.Report) *float64 { return r.HoursSaved }, withBot, true},
+		{metrics.Savings, func(r *cost.Report) *float64 { return r.Savings }, withBot, true},
+		{metrics.ShareSaved, func(r *cost.Report) *float64 { return r.Share }, withBot, true},
 	}
 }
 
@@ -70,9 +52,10 @@ func (b *builder) costs() Section {
 	w := b.words
 	q := b.query(b.r.Range, metrics.Volume)
 	q.Bucket = bucketOf(b.r.Range)
-	per := Chart{Kind: Trend, Title: fmt.Sprintf(w.OverTime, b.inMoney(w.Cost[CostPerInteraction].title)), Unit: Money, Y: b.currency(), Times: starts(b.ask(q))}
+	each, _ := metrics.Describe(metrics.CostPerInteraction, b.opts.Locale)
+	per := Chart{Kind: Trend, Title: fmt.Sprintf(w.OverTime, b.inMoney(each.Title)), Unit: metrics.Money, Y: b.currency(), Times: starts(b.ask(q))}
 	var now cost.Volumes
-	line := Series{Name: w.Cost[CostPerInteraction].title}
+	line := Series{Name: each.Title}
 	for i, from := range per.Times {
 		to := b.r.Range.To
 		if i+1 < len(per.Times) {
@@ -144,21 +127,18 @@ func money(x *float64, of float64) Number {
 // costFigure compares a figure with the time before. How far such amounts go by chance is not known: a difference that would
 // matter may always be chance.
 func (b *builder) costFigure(f *costFigure, now, was cost.Volumes) Figure {
-	word := b.words.Cost[f.m]
-	title := word.title
-	if f.unit == Money {
-		title = b.inMoney(title)
+	d, _ := metrics.Describe(f.m, b.opts.Locale)
+	if d.Unit == metrics.Money {
+		d.Title = b.inMoney(d.Title)
 	}
 	n, p := b.assess(now), b.assess(was)
 	out := Figure{
-		Metric: f.m, Title: title, Unit: f.unit, Better: f.better,
+		Metric: f.m, Title: d.Title, Unit: d.Unit, Better: d.Better,
 		Now: money(f.value(&n), f.of(&now)), Before: money(f.value(&p), f.of(&was)),
 	}
-	out.Delta, out.Verdict, _ = judgeBy(0, f.unit, f.better, out.Now, out.Before, sure)
+	out.Delta, out.Verdict, _ = judgeBy(0, d.Unit, d.Better, out.Now, out.Before, sure)
 	if !b.opts.Brief {
-		b.defined = append(b.defined, metrics.Definition{
-			Metric: f.m, Title: title, Unit: f.unit, Better: f.better, Formula: f.formula, Counts: word.counts, Excludes: word.excludes, Source: b.words.CostSource,
-		})
+		b.defined = append(b.defined, d)
 	}
 	return out
 }
@@ -167,7 +147,7 @@ func (b *builder) costFigure(f *costFigure, now, was cost.Volumes) Figure {
 func (b *builder) costTable(now, was cost.Volumes) Table {
 	w := b.words
 	t := Table{Title: b.inMoney(w.CostTable), Keys: []string{w.Name}, Columns: []Column{
-		{Title: w.Now, Unit: Money, Better: -1}, {Title: w.Before, Unit: Money, Better: -1}, {Title: w.ChangeTitle, Unit: Change},
+		{Title: w.Now, Unit: metrics.Money, Better: -1}, {Title: w.Before, Unit: metrics.Money, Better: -1}, {Title: w.ChangeTitle, Unit: Change},
 	}}
 	n, p := b.assess(now), b.assess(was)
 	row := func(name string, x, y float64, total bool) {

@@ -74,14 +74,14 @@ func TestCostsAreThoseOfTheModel(t *testing.T) {
 			require.NoError(t, err)
 			number := func(m metrics.Metric) Number { return []Number{got[m].Now, got[m].Before}[i] }
 			for m, x := range map[metrics.Metric]*float64{
-				CostPerInteraction: want.PerInteraction, CostPerResolution: want.PerResolution, CostOfBot: want.PerBot, CostOfPeople: want.PerHuman,
-				HoursSaved: want.HoursSaved, Savings: want.Savings, ShareSaved: want.Share,
+				metrics.CostPerInteraction: want.PerInteraction, metrics.CostPerResolution: want.PerResolution, metrics.CostOfBot: want.PerBot, metrics.CostOfPeople: want.PerHuman,
+				metrics.HoursSaved: want.HoursSaved, metrics.Savings: want.Savings, metrics.ShareSaved: want.Share,
 			} {
 				require.True(t, number(m).Known, m)
 				assert.InEpsilon(t, *x, number(m).X, 1e-9, "%s of %s", m, k)
 			}
-			assert.EqualValues(t, v.Episodes(), number(CostPerInteraction).Of)
-			assert.EqualValues(t, v.Handed+v.Direct, number(CostOfPeople).Of)
+			assert.EqualValues(t, v.Episodes(), number(metrics.CostPerInteraction).Of)
+			assert.EqualValues(t, v.Handed+v.Direct, number(metrics.CostOfPeople).Of)
 			table := section(t, r, english().Costs).Tables[0]
 			sum := 0.0
 			for row, x := range []float64{want.Bot, want.Human, want.Tickets, want.Fixed, want.Total} {
@@ -97,10 +97,10 @@ func TestCostsAreThoseOfTheModel(t *testing.T) {
 		for _, v := range chart.Series[0].Values {
 			sum, n = sum+v.X*float64(v.Of), n+v.Of
 		}
-		assert.Equal(t, got[CostPerInteraction].Now.Of, n)
-		assert.InEpsilon(t, got[CostPerInteraction].Now.X, sum/float64(n), 1e-9)
+		assert.Equal(t, got[metrics.CostPerInteraction].Now.Of, n)
+		assert.InEpsilon(t, got[metrics.CostPerInteraction].Now.X, sum/float64(n), 1e-9)
 		assert.Contains(t, text(t, r.Markdown), "people would have had 50.0% of the talks that it solved, all that it handed over and all that it lost, in 6 min each")
-		assert.NotContains(t, []Verdict{Better, Worse}, got[CostPerInteraction].Verdict, "nobody knows how far it goes by chance")
+		assert.NotContains(t, []Verdict{Better, Worse}, got[metrics.CostPerInteraction].Verdict, "nobody knows how far it goes by chance")
 	}
 }
 
@@ -148,12 +148,12 @@ func TestCostsOfNothing(t *testing.T) {
 	r, err := Weekly(t.Context(), c, Week(monday, shanghai), withPrices("en"))
 	require.NoError(t, err)
 	got := costsOf(t, r)
-	for _, m := range []metrics.Metric{CostPerInteraction, CostPerResolution, CostOfBot, CostOfPeople, ShareSaved} {
+	for _, m := range []metrics.Metric{metrics.CostPerInteraction, metrics.CostPerResolution, metrics.CostOfBot, metrics.CostOfPeople, metrics.ShareSaved} {
 		assert.False(t, got[m].Now.Known, m)
 		assert.Equal(t, Unknown, got[m].Verdict, m)
 	}
-	assert.InDelta(t, -900*7/(365.25/12), got[Savings].Now.X, 1e-9)
-	assert.Equal(t, none, got[Savings].Delta, "a loss has not grown by a part of itself")
+	assert.InDelta(t, -900*7/(365.25/12), got[metrics.Savings].Now.X, 1e-9)
+	assert.Equal(t, none, got[metrics.Savings].Delta, "a loss has not grown by a part of itself")
 	assert.Empty(t, section(t, r, english().Costs).Charts)
 }
 
@@ -169,7 +169,7 @@ func TestCostsUntilNow(t *testing.T) {
 	assert.Equal(t, fixed.Cells[0], fixed.Cells[1], "compared with as much of the week before")
 	v, err := c.CostVolumes(t.Context(), metrics.Cohort{From: monday, To: monday.AddDate(0, 0, 3)})
 	require.NoError(t, err)
-	assert.EqualValues(t, v.Episodes(), costsOf(t, r)[CostPerInteraction].Now.Of)
+	assert.EqualValues(t, v.Episodes(), costsOf(t, r)[metrics.CostPerInteraction].Now.Of)
 }
 
 // Where a range begins within a week, the week's column has what is in the range.
@@ -182,7 +182,7 @@ func TestCostsOfAPartOfAWeek(t *testing.T) {
 	require.NoError(t, err)
 	v, err := c.CostVolumes(t.Context(), metrics.Cohort{From: span.From, To: span.To})
 	require.NoError(t, err)
-	require.Equal(t, int64(v.Episodes()), costsOf(t, r)[CostPerInteraction].Now.Of)
+	require.Equal(t, int64(v.Episodes()), costsOf(t, r)[metrics.CostPerInteraction].Now.Of)
 	chart := section(t, r, english().Costs).Charts[0]
 	require.Len(t, chart.Times, 11)
 	part, err := c.CostVolumes(t.Context(), metrics.Cohort{From: span.From, To: monday})
@@ -226,7 +226,7 @@ func TestFaultsOfCosts(t *testing.T) {
 	r, err := Weekly(t.Context(), c, Week(monday, shanghai), o)
 	require.NoError(t, err)
 	require.NotContains(t, text(t, r.HTML), "<b>\u202e")
-	require.Equal(t, "Savings (<b>EUR)", costsOf(t, r)[Savings].Title)
+	require.Equal(t, "Savings (<b>EUR)", costsOf(t, r)[metrics.Savings].Title)
 }
 
 func TestAmountOf(t *testing.T) {

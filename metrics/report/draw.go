@@ -125,7 +125,7 @@ func (d *drawing) tick(s *scale, x float64) string {
 		digits++
 	}
 	switch d.chart.Unit {
-	case metrics.Share:
+	case metrics.Share, metrics.Ratio:
 		digits = max(0, digits-2)
 		return trimFixed(100*x, digits) + "%"
 	case metrics.Seconds:

@@ -15,7 +15,7 @@ func (w *words) value(u metrics.Unit, n Number) string {
 		return "-"
 	}
 	switch u {
-	case metrics.Share:
+	case metrics.Share, metrics.Ratio:
 		return percent(n.X)
 	case metrics.Seconds:
 		return w.duration(n.X)
@@ -23,7 +23,7 @@ func (w *words) value(u metrics.Unit, n Number) string {
 		return strconv.FormatFloat(noMinusZero(n.X, 2), 'f', 2, 64)
 	case Change:
 		return signed(100*n.X, 0) + "%"
-	case Money:
+	case metrics.Money:
 		return amountOf(n.X)
 	}
 	if n.X == math.Trunc(n.X) {
@@ -37,7 +37,7 @@ func (w *words) delta(u metrics.Unit, n Number) string {
 	switch {
 	case !n.Known:
 		return "-"
-	case u == metrics.Share:
+	case u == metrics.Share, u == metrics.Ratio:
 		return signed(100*n.X, 1) + w.Points
 	case u == metrics.Stars, u == metrics.Scale:
 		return signed(n.X, 2)

@@ -141,7 +141,7 @@ func (o *Options) complete(r Range) (Options, Range, error) {
 	for _, m := range slices.Sorted(maps.Keys(opts.Targets)) {
 		if x := opts.Targets[m]; math.IsNaN(x) || math.IsInf(x, 0) {
 			fault("the target of %s is no number", m)
-		} else if d, known := metrics.Describe(m, "en"); !known || d.Better == 0 {
+		} else if d, known := metrics.Describe(m, "en"); !known || d.From != "" || d.Better == 0 {
 			fault("%s has no better and worse, and so no target", m)
 		}
 	}

@@ -27,7 +27,7 @@ func judgeBy(e float64, u metrics.Unit, better int, now, before Number, threshol
 	}
 	d := now.X - before.X
 	switch u {
-	case metrics.Share, metrics.Stars, metrics.Scale:
+	case metrics.Share, metrics.Ratio, metrics.Stars, metrics.Scale:
 		delta = Some(d, min(now.Of, before.Of))
 	default:
 		if delta = growth(now, before); !delta.Known {
@@ -61,7 +61,7 @@ func judgeBy(e float64, u metrics.Unit, better int, now, before Number, threshol
 // least is the smallest difference that matters.
 func least(u metrics.Unit) float64 {
 	switch u {
-	case metrics.Share:
+	case metrics.Share, metrics.Ratio:
 		return .01
 	case metrics.Stars:
 		return .1

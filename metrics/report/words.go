@@ -18,7 +18,7 @@ type words struct {
 	Weekdays, ShortWeekdays                [7]string
 	UnitCount, UnitShare, UnitSeconds      string
 	UnitStars, UnitScale, UnitChange       string
-	UnitMoney                              string
+	UnitMoney, UnitRatio                   string
 	// OfCases: how many. MoreThan, UpTo: a time.
 	OfCases, MoreThan, UpTo  string
 	Open, Close, Colon, Stop string
@@ -73,14 +73,10 @@ type words struct {
 	Costs, CostTable, CostBot, CostPeople, CostTickets, CostFixed string
 	CostPrices                                                    string // currency, bot turn, bot episode, agent minute, ticket, month
 	CostAssumed                                                   string // share of solved ones, lost ones, minutes
-	CostLostNone, CostLostAll, CostNoSavings, CostSource          string
+	CostLostNone, CostLostAll, CostNoSavings                      string
 
 	Titles, Subtitles map[Kind]string
-	Cost              map[metrics.Metric]costWord
 }
-
-// costWord is what a person reads about a figure of costs.
-type costWord struct{ title, counts, excludes string }
 
 // wordsFor chooses by a BCP 47 tag: Chinese for what begins with zh, English for all else.
 func wordsFor(locale string) *words {
@@ -100,6 +96,8 @@ func (w *words) unit(u metrics.Unit) string {
 	switch u {
 	case metrics.Share:
 		return w.UnitShare
+	case metrics.Ratio:
+		return w.UnitRatio
 	case metrics.Seconds:
 		return w.UnitSeconds
 	case metrics.Stars:
@@ -108,7 +106,7 @@ func (w *words) unit(u metrics.Unit) string {
 		return w.UnitScale
 	case Change:
 		return w.UnitChange
-	case Money:
+	case metrics.Money:
 		return w.UnitMoney
 	}
 	return w.UnitCount

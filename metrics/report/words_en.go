@@ -9,8 +9,8 @@ func english() words {
 		Weekdays:      [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
 		ShortWeekdays: [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
 		UnitCount:     "Number", UnitShare: "Share (%)", UnitSeconds: "Time", UnitStars: "Stars (1 to 5)", UnitScale: "Mood (−1 to 1)", UnitChange: "Change (%)",
-		UnitMoney: "Amount",
-		OfCases:   "of %s", MoreThan: "over %s", UpTo: "≤ %s",
+		UnitMoney: "Amount", UnitRatio: "Part of the whole (%)",
+		OfCases: "of %s", MoreThan: "over %s", UpTo: "≤ %s",
 		Open: " (", Close: ")", Colon: ": ", Stop: ".",
 
 		Period: "Period", ComparedWith: "Compared with", TimeZone: "Time zone", Made: "Made", Through: "Numbers up to",
@@ -76,8 +76,6 @@ func english() words {
 		CostAssumed:  "Savings are against a service without the bot, in which people would have had %s of the talks that it solved, all that it handed over and %s, in %s each.",
 		CostLostNone: "none that it lost", CostLostAll: "all that it lost",
 		CostNoSavings: "Nobody said how long a talk takes a person without the bot; so nothing is said of savings.",
-		CostSource:    "Package metrics/cost, with the prices of the host.",
-		Cost:          costWordsEnglish(),
 
 		Titles: map[Kind]string{
 			KindDaily: "Daily service report", KindWeekly: "Weekly quality report", KindAgents: "Agent efficiency", KindSatisfaction: "Customer satisfaction",

@@ -43,20 +43,20 @@ func TestWordsAreComplete(t *testing.T) {
 				check(name+" of "+string(k), e[k], zh.Field(i).Interface().(map[Kind]string)[k])
 			}
 			assert.Len(t, e, len(allKinds))
-		case map[metrics.Metric]costWord:
-			for _, f := range costFigures() {
-				c := zh.Field(i).Interface().(map[metrics.Metric]costWord)[f.m]
-				check(name+" title of "+string(f.m), e[f.m].title, c.title)
-				check(name+" counts of "+string(f.m), e[f.m].counts, c.counts)
-				check(name+" excludes of "+string(f.m), e[f.m].excludes, c.excludes)
-				assert.NotEqual(t, e[f.m].counts, c.counts)
-			}
-			assert.Len(t, e, len(costFigures()))
-			assert.Equal(t, len(e), zh.Field(i).Len())
 		default:
 			t.Errorf("%s is neither a text nor texts", name)
 		}
 	}
+}
+
+// What can be a loss is written as one, and its change in points.
+func TestRatiosMayBeNegative(t *testing.T) {
+	w := english()
+	assert.Equal(t, "-350.0%", w.value(metrics.Ratio, Some(-3.5, 9)))
+	delta, v, _ := judgeBy(0, metrics.Ratio, 1, Some(-3.5, 9), Some(.5, 9), sure)
+	assert.Equal(t, Some(-4, 9), delta)
+	assert.Equal(t, Unclear, v)
+	assert.Equal(t, "-400.0"+w.Points, w.delta(metrics.Ratio, delta))
 }
 
 func TestLanguages(t *testing.T) {
@@ -74,7 +74,7 @@ func TestDimensionsAndUnitsHaveNames(t *testing.T) {
 		assert.NotEmpty(t, w.dimension(d), d)
 	}
 	seen := map[string]bool{}
-	for _, u := range []metrics.Unit{metrics.Count, metrics.Share, metrics.Seconds, metrics.Stars, metrics.Scale, Change, Money} {
+	for _, u := range []metrics.Unit{metrics.Count, metrics.Share, metrics.Seconds, metrics.Stars, metrics.Scale, metrics.Ratio, Change, metrics.Money} {
 		assert.False(t, seen[w.unit(u)], u)
 		seen[w.unit(u)] = true
 	}

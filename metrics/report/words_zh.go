@@ -9,8 +9,8 @@ func chinese() words {
 		Weekdays:      [7]string{"星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"},
 		ShortWeekdays: [7]string{"周一", "周二", "周三", "周四", "周五", "周六", "周日"},
 		UnitCount:     "数量", UnitShare: "占比(%)", UnitSeconds: "时长", UnitStars: "评分(1 至 5 星)", UnitScale: "情绪(−1 至 1)", UnitChange: "变化(%)",
-		UnitMoney: "金额",
-		OfCases:   "共 %s 例", MoreThan: "超过 %s", UpTo: "≤ %s",
+		UnitMoney: "金额", UnitRatio: "占整体(%)",
+		OfCases: "共 %s 例", MoreThan: "超过 %s", UpTo: "≤ %s",
 		Open: "(", Close: ")", Colon: "：", Stop: "。",
 
 		Period: "统计时段", ComparedWith: "对比时段", TimeZone: "时区", Made: "生成时间", Through: "数据截至",
@@ -76,8 +76,6 @@ func chinese() words {
 		CostAssumed:  "节省额与没有机器人的服务相比：假设机器人已解决会话的 %s、全部转人工会话，以及%s会由人工接待，每个会话用时 %s。",
 		CostLostNone: "零个未解决会话", CostLostAll: "全部未解决会话",
 		CostNoSavings: "未提供没有机器人时人工接待一个会话的用时，因此不报告节省额。",
-		CostSource:    "metrics/cost 包，按企业提供的单价计算。",
-		Cost:          costWordsChinese(),
 
 		Titles: map[Kind]string{
 			KindDaily: "客服日报", KindWeekly: "每周服务质量报告", KindAgents: "客服人效报告", KindSatisfaction: "客户满意度报告",

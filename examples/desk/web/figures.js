@@ -18,7 +18,7 @@ export function span(seconds) {
 export function amount(unit, x) {
 	if (x === null || x === undefined) return '–';
 	switch (unit) {
-	case 'share': return digits(100 * x, 1) + ' %';
+	case 'share': case 'ratio': return digits(100 * x, 1) + ' %';
 	case 'seconds': return span(x);
 	case 'stars': return digits(x, 2) + ' ★';
 	case 'money': return digits(x, Math.abs(x) < 0.1 ? 4 : 2, { minimumFractionDigits: 2 });
@@ -30,7 +30,7 @@ export function amount(unit, x) {
 // change is a difference: of shares in points, of counts and times in parts of what was.
 function change(unit, x) {
 	const sign = { signDisplay: 'exceptZero' };
-	if (unit === 'share') return t('points', digits(100 * x, 1, sign));
+	if (unit === 'share' || unit === 'ratio') return t('points', digits(100 * x, 1, sign));
 	if (unit === 'stars' || unit === 'scale') return digits(x, 2, sign);
 	return digits(100 * x, 0, sign) + ' %';
 }
