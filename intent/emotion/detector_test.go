@@ -247,6 +247,7 @@ func FuzzDetect(f *testing.F) {
 	for _, c := range append(englishCases(), chineseCases()...) {
 		f.Add(c.text)
 	}
+	f.Add("ｔｅｒｒｉｂｌｅ！！\xef\xbc太慢了\xef")
 	f.Add("太差了\xff " + strings.Repeat("\xfe terrible 很慢。", 2000)) // more than is read, and no UTF-8
 	f.Fuzz(func(t *testing.T, text string) {
 		check(t, text, d.Detect(text))
