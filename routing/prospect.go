@@ -9,7 +9,8 @@ import (
 // it is now: what to tell a customer before he decides to wait.
 type Prospect struct {
 	// Place is where it would wait: in the first queue of its route where somebody who may
-	// take it is online, or else in the first of all. Of counts the item itself.
+	// take it is online, or else in the first of all. Of counts the item itself. Zero for an
+	// item that no queue takes.
 	Place Place `json:"place"`
 	// Free says that an agent has room for it, and After how long its route takes to come
 	// to him: 0 is at once.
@@ -30,7 +31,8 @@ const maxStages = 64
 
 // Prospect follows the route of an item that has not been submitted, and changes nothing.
 // The errors are those of [Router.Submit]. It takes time linear in the stages of the route,
-// and for each in the agents and the kinds of items that wait.
+// and for each in the agents and the kinds of items that wait, and waits for a commit of this
+// router that is under way, whatever its context says.
 func (r *Router) Prospect(ctx context.Context, item Item) (Prospect, error) {
 	if err := item.Check(); err != nil {
 		return Prospect{}, err
