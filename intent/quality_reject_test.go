@@ -10,11 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kefu-go/kefu/intent"
+	"github.com/kefu-go/kefu/internal/text/respell"
 )
 
 const (
 	rejectFile = "testdata/quality/reject.txt"
 	rejectHead = `# What belongs to no intent, and what confidence is worth, on the dev splits; docs/quality.md explains the columns.
+# hant: the same messages in traditional characters; wide: in full width (letters, digits, signs). massive/10 has ten examples
+# of each label in both languages and the English dev split; mixed: half of each message in English, half of it in Chinese.
 # Written by: go test ./intent -run TestRejectQuality -update
 `
 	rejectColumns = "%-20s %5s %5s  %5s %5s %5s %5s  %5s %5s %5s  %5s %5s %5s %5s %5s %5s\n"
@@ -25,8 +28,9 @@ type rejectSet struct {
 	name      string
 	train     []string
 	dev       string
-	shots     int  // examples of each label, 0 is all
+	shots     int  // examples of each label and file, 0 is all
 	calibrate bool // on the first of two messages of dev; the second are measured
+	change    changer
 	floor     func(t *testing.T, e *intent.Evaluation, kind map[string]float64)
 }
 
@@ -48,6 +52,11 @@ var rejectSets = []rejectSet{
 	{name: "hwu64", train: []string{"hwu64/train"}, dev: "hwu64/dev"},
 	{name: "massive_zh", train: []string{"massive_zh/train"}, dev: "massive_zh/dev"},
 	{name: "smp2019_zh", train: []string{"smp2019_zh/train"}, dev: "smp2019_zh/dev"},
+	{name: "massive_zh hant", train: []string{"massive_zh/train"}, dev: "massive_zh/dev", change: every(respell.Traditional)},
+	{name: "smp2019_zh hant", train: []string{"smp2019_zh/train"}, dev: "smp2019_zh/dev", change: every(respell.Traditional)},
+	{name: "clinc150 wide", train: []string{"clinc150/train"}, dev: "clinc150/dev", change: every(respell.FullWidth)},
+	{name: "massive/10", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_en/dev", shots: 10},
+	{name: "massive/10 mixed", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_en/dev", shots: 10, change: mixed},
 }
 
 // TestRejectQuality measures rejection and confidence on every data set and
@@ -95,7 +104,7 @@ func (set rejectSet) measure(t *testing.T, models map[string]*intent.Model) (*in
 	m, key := set.trained(t, models)
 	models[key] = m
 	var err error
-	dev := readSet(t, set.dev)
+	dev := set.change.of(t, readSet(t, set.dev))
 	if set.calibrate {
 		var half [2][]intent.Example
 		for i, e := range dev {
@@ -132,10 +141,11 @@ func (set rejectSet) trained(t *testing.T, models map[string]*intent.Model) (*in
 	}
 	var train []intent.Example
 	for _, name := range set.train {
-		train = append(train, readSet(t, name)...)
-	}
-	if set.shots > 0 {
-		train = shots(train, set.shots)
+		examples := readSet(t, name)
+		if set.shots > 0 {
+			examples = shots(examples, set.shots)
+		}
+		train = append(train, examples...)
 	}
 	m, err := intent.Train(t.Context(), train, nil)
 	require.NoError(t, err)

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kefu-go/kefu/intent"
-	"github.com/kefu-go/kefu/internal/text"
+	"github.com/kefu-go/kefu/internal/text/respell"
 )
 
 const (
@@ -27,14 +27,13 @@ const (
 
 // qualitySet is one row of the table.
 type qualitySet struct {
-	name  string
-	train []string
-	dev   string
-	shots int // examples of each label, 0 is all
-	draws int // random draws instead of the first
-	folds int // parts of train that are measured in turn, instead of dev
-	// change makes another message of a message of dev and its place.
-	change func(t *testing.T) func(i int, message string) string
+	name   string
+	train  []string
+	dev    string
+	shots  int     // examples of each label, 0 is all
+	draws  int     // random draws instead of the first
+	folds  int     // parts of train that are measured in turn, instead of dev
+	change changer // of the messages of dev
 	least  float64 // what may not be fallen below
 	// behind is how far the baseline is ahead where it is: on a few hundred messages
 	// with many labels of few, and where languages are mixed.
@@ -57,8 +56,8 @@ var qualitySets = []qualitySet{
 	{name: "smp2019_zh", train: []string{"smp2019_zh/train"}, dev: "smp2019_zh/dev", least: 0.855, behind: 0.013},
 	{name: "smp2017_zh folds", train: []string{"smp2017_zh/train"}, folds: 5, least: 0.885},
 	{name: "smp2019_zh folds", train: []string{"smp2019_zh/train"}, folds: 5, least: 0.895},
-	{name: "massive_zh traditional", train: []string{"massive_zh/train"}, dev: "massive_zh/dev", change: traditional, least: 0.82},
-	{name: "massive_en full width", train: []string{"massive_en/train"}, dev: "massive_en/dev", change: fullWidth, least: 0.865},
+	{name: "massive_zh traditional", train: []string{"massive_zh/train"}, dev: "massive_zh/dev", change: every(respell.Traditional), least: 0.82},
+	{name: "massive_en full width", train: []string{"massive_en/train"}, dev: "massive_en/dev", change: every(respell.FullWidth), least: 0.865},
 	{name: "massive both, en", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_en/dev", least: 0.855},
 	{name: "massive both, zh", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_zh/dev", least: 0.82},
 	{name: "massive both, mixed", train: []string{"massive_en/train", "massive_zh/train"}, dev: "massive_en/dev", change: mixed, least: 0.80, behind: 0.004},
@@ -110,18 +109,13 @@ func (set qualitySet) measure(t *testing.T, trained map[string][]pair) (ours, ba
 	if trained[key] == nil {
 		trained[key] = set.learn(t)
 	}
-	change := func(_ int, message string) string { return message }
-	if set.change != nil {
-		change = set.change(t)
-	}
-	for i, e := range readSet(t, set.dev) {
+	for _, e := range set.change.of(t, readSet(t, set.dev)) {
 		if strings.HasPrefix(e.Label, intent.OutOfScope) {
 			continue
 		}
-		message := change(i, e.Text)
 		for _, p := range trained[key] {
-			ours.add(e.Label, classify(t, p.model, message).Top().Label)
-			baseline.add(e.Label, p.svm.classify(message))
+			ours.add(e.Label, classify(t, p.model, e.Text).Top().Label)
+			baseline.add(e.Label, p.svm.classify(e.Text))
 		}
 	}
 	ours.labels, ours.train = len(trained[key][0].model.Labels()), trained[key][0].examples
@@ -226,45 +220,4 @@ func (c *tally) majority() float64 {
 		most, all = max(most, n), all+n
 	}
 	return float64(most) / float64(all)
-}
-
-// traditional writes Chinese in traditional characters, one of those that fold
-// to each simplified one.
-func traditional(*testing.T) func(int, string) string {
-	table := map[rune]rune{}
-	for r := rune(0x4E00); r <= 0x9FFF; r++ {
-		if folded := []rune(text.Fold(string(r))); len(folded) == 1 && folded[0] != r {
-			table[folded[0]] = r
-		}
-	}
-	return func(_ int, message string) string {
-		return strings.Map(func(r rune) rune {
-			if other, ok := table[r]; ok {
-				return other
-			}
-			return r
-		}, message)
-	}
-}
-
-// fullWidth writes letters, digits and signs in full width.
-func fullWidth(*testing.T) func(int, string) string {
-	return func(_ int, message string) string {
-		return strings.Map(func(r rune) rune {
-			if r > ' ' && r <= '~' {
-				return r - '!' + '！'
-			}
-			return r
-		}, message)
-	}
-}
-
-// mixed begins with the English message and ends with the Chinese one of the same
-// line, half of each.
-func mixed(t *testing.T) func(int, string) string {
-	chinese := readSet(t, "massive_zh/dev")
-	return func(i int, message string) string {
-		words, characters := strings.Fields(message), []rune(chinese[i].Text)
-		return strings.Join(words[:(len(words)+1)/2], " ") + string(characters[len(characters)/2:])
-	}
 }

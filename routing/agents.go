@@ -96,7 +96,7 @@ func (r *Router) seated(ctx context.Context, agent string, f func(t *tx, s *seat
 	return r.do(ctx, func(t *tx) error {
 		s := t.board.seats[agent]
 		if s == nil {
-			return ErrNotFound
+			return &NotFoundError{What: "agent", ID: agent}
 		}
 		return f(t, s)
 	})

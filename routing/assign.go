@@ -43,7 +43,7 @@ func (r *Router) Assign(ctx context.Context, item, agent string, h Hand) (w Work
 func (t *tx) receiver(e *entry, agent string, h Hand) (*seat, error) {
 	s := t.board.seats[agent]
 	if s == nil {
-		return nil, ErrNotFound
+		return nil, &NotFoundError{What: "agent", ID: agent}
 	}
 	if p := s.rec.Presence; p != Online && p != Busy {
 		return nil, &StateError{Subject: "agent " + agent, State: p.String(), Wanted: []string{"online", "busy"}}
@@ -57,7 +57,7 @@ func (t *tx) receiver(e *entry, agent string, h Hand) (*seat, error) {
 	}
 	mine := e.status.State.Held() && e.status.Agent == agent
 	if !mine && !s.takes(e.status.Weight, e.item.Channel, e.item.Class) {
-		return nil, ErrNoRoom
+		return nil, &NoRoomError{Agent: agent, Item: e.item.ID, Weight: e.status.Weight, Used: s.used}
 	}
 	return s, nil
 }

@@ -40,6 +40,19 @@ func BenchmarkAssign(b *testing.B) {
 	}
 }
 
+// BenchmarkProspect measures what a bot asks with each message: would somebody take this, and
+// when?
+func BenchmarkProspect(b *testing.B) {
+	c := newCentre(b, 10_000, 400, routing.Plan{})
+	item := routing.Item{ID: "new", Skills: c.asked[0]}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := c.Prospect(b.Context(), item); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkAssignShift measures assignments alone: an agent comes online who has room
 // for 20 of the items that wait, and has them with one commit. That he leaves and new
 // items come in their place is not measured. cpu-ns/assignment is for one of the 20, with

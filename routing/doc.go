@@ -12,6 +12,7 @@
 // an agent has an epoch, and what a stalled agent or node still says about an
 // earlier one is refused with [ErrStale].
 //
-// Every rule is a function of the time it is given: [Options.Now] is the clock,
-// and deadlines hold whether or not anything ran when they passed.
+// Every rule is a function of the time it is given: [Options.Now] is the clock. A
+// deadline that passed while nothing ran is acted upon by the next command or sweep, as of
+// then: what follows from it, such as the wait in the next target, begins at that time.
 package routing

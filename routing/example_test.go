@@ -57,5 +57,5 @@ func ExampleRouter() {
 	// 3 goes to ben
 	// 1 goes to ann
 	// once more: <nil>
-	// by somebody else: routing: stale assignment: item "1" is not with agent "ben" in epoch 1; it is with agent "ann" in epoch 1
+	// by somebody else: routing: stale assignment: item "1" is not with agent "ben" in epoch 1; it is with agent "ann" in epoch 1: read it again with Router.Work
 }

@@ -55,7 +55,7 @@ func (r *Router) Explain(ctx context.Context, item string) ([]Verdict, error) {
 	defer r.mu.RUnlock()
 	e := r.board.work(item)
 	if e == nil {
-		return nil, ErrNotFound
+		return nil, &NotFoundError{What: "item", ID: item}
 	}
 	t := tx{board: r.board, r: r, now: r.now()}
 	holder := ""

@@ -156,7 +156,7 @@ func (s *MemoryStore) admit(c *Commit) error {
 		} else if known, ok := s.itemNumber(id, c.places.status(i)); ok {
 			n = known
 		} else if usable(id) {
-			return ErrNotFound
+			return &NotFoundError{What: "item", ID: id}
 		} else {
 			return &FieldError{Field: "statuses.item", Reason: "is not a usable text"}
 		}

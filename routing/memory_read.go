@@ -54,7 +54,7 @@ func (s *MemoryStore) Work(ctx context.Context, item string) (Work, error) {
 	}
 	n, ok := s.itemNumber(item, 0)
 	if !ok {
-		return Work{}, ErrNotFound
+		return Work{}, &NotFoundError{What: "item", ID: item}
 	}
 	return s.items.at(n).work(), nil
 }

@@ -33,7 +33,7 @@ func (r *Router) Place(ctx context.Context, item string) (Place, error) {
 	b := r.board
 	e := b.work(item)
 	if e == nil {
-		return Place{}, ErrNotFound
+		return Place{}, &NotFoundError{What: "item", ID: item}
 	}
 	if e.status.State != Waiting {
 		return Place{}, e.not(Waiting)

@@ -319,7 +319,7 @@ func TestRouteAlwaysLeadsOn(t *testing.T) {
 		upset()
 		pl := tr.place()
 		if pl.Err != nil {
-			require.Equal(t, ErrQueueFull, pl.Err)
+			require.ErrorIs(t, pl.Err, ErrQueueFull)
 			return
 		}
 		for range 200 {

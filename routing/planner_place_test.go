@@ -254,7 +254,7 @@ func TestQueueThatIsFull(t *testing.T) {
 	tr := newTrial(t, plan, nil, Agent{ID: "ann", Department: "d", Seniority: 9, Skills: map[string]int{"x": 9, "y": 9}})
 	tr.waiting = map[string]int{"a": 2, "b": 1, "c": 1}
 	tr.item.Type = "a"
-	require.Equal(t, placement{Err: ErrQueueFull}, tr.place())
+	require.Equal(t, placement{Err: &QueueFullError{Queue: "a", MaxLen: 2}}, tr.place())
 	tr.item.Type = "ab"
 	require.Equal(t, 1, tr.place().Stage.Target, "the next target before an error")
 	tr.waiting["b"] = 2
@@ -374,6 +374,6 @@ func TestTransfer(t *testing.T) {
 	tr.now = at(60)
 	require.Equal(t, placement{Stage: pl.Stage, Divert: "ticket", Reason: "max_wait"}, tr.next(pl.Stage))
 	tr.waiting["b"] = 1
-	require.Equal(t, ErrQueueFull, tr.p.into(tr.facts(), 1, "b").Err)
+	require.Equal(t, &QueueFullError{Queue: "b", MaxLen: 1}, tr.p.into(tr.facts(), 1, "b").Err)
 	require.ErrorIs(t, tr.p.into(tr.facts(), 1, "c").Err, ErrInvalid)
 }

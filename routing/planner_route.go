@@ -12,7 +12,7 @@ type placement struct {
 	// "full", "closed", "max_wait", "transfer". Empty: it stays where it was,
 	// and at most Until is another one.
 	Reason string
-	// Err is ErrQueueFull, or ErrInvalid for a transfer to no queue; the rest is
+	// Err is a QueueFullError, or ErrInvalid for a transfer to no queue; the rest is
 	// empty then. There is none for an item that is in the router already, unless
 	// it is transferred.
 	Err error
@@ -93,9 +93,14 @@ func (p *planner) into(f *Facts, weight int, queue string) placement {
 	s.Require.Skills = merged(q.Require.Skills)
 	pl, full := v.enter(q, nil, s, placement{Reason: "transfer", Unsatisfiable: v.unmet(&s)})
 	if full {
-		return placement{Err: ErrQueueFull}
+		return q.refuses()
 	}
 	return pl
+}
+
+// refuses is what comes of an item that a queue does not take.
+func (q *planQueue) refuses() placement {
+	return placement{Err: &QueueFullError{Queue: q.ID, MaxLen: q.MaxLen}}
 }
 
 // place routes the item from the beginning.
@@ -117,7 +122,7 @@ func (v *visit) along(r *route, reason string) placement {
 	case w.taken:
 		return w.placement
 	case w.full != nil && !v.admitted:
-		return placement{Err: ErrQueueFull}
+		return w.full.queue.refuses()
 	case w.full != nil:
 		return v.force(w.full, reason, nil)
 	case w.unmet != nil:
@@ -239,7 +244,7 @@ func (v *visit) force(t *planTarget, reason string, lacks []Lack) placement {
 	pl, full := v.enter(t.queue, t, s, placement{Reason: reason, Unsatisfiable: lacks})
 	switch {
 	case full && !v.admitted:
-		return placement{Err: ErrQueueFull}
+		return t.queue.refuses()
 	case full:
 		s.Until = v.until(t.queue, t, &s)
 		return placement{Stage: s, Reason: reason, Unsatisfiable: lacks}

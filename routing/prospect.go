@@ -9,7 +9,8 @@ import (
 // it is now: what to tell a customer before he decides to wait.
 type Prospect struct {
 	// Place is where it would wait: in the first queue of its route where somebody who may
-	// take it is online, or else in the first of all. Of counts the item itself.
+	// take it is online, or else in the first of all. Of counts the item itself. Zero for an
+	// item that no queue takes.
 	Place Place `json:"place"`
 	// Free says that an agent has room for it, and After how long its route takes to come
 	// to him: 0 is at once.
@@ -30,7 +31,8 @@ const maxStages = 64
 
 // Prospect follows the route of an item that has not been submitted, and changes nothing.
 // The errors are those of [Router.Submit]. It takes time linear in the stages of the route,
-// and for each in the agents and the kinds of items that wait.
+// and for each in the agents who qualify and the kinds of items that wait, and waits for a commit of this
+// router that is under way, whatever its context says.
 func (r *Router) Prospect(ctx context.Context, item Item) (Prospect, error) {
 	if err := item.Check(); err != nil {
 		return Prospect{}, err
@@ -38,7 +40,7 @@ func (r *Router) Prospect(ctx context.Context, item Item) (Prospect, error) {
 	if err := r.loadOnce(ctx); err != nil {
 		return Prospect{}, err
 	}
-	r.mu.Lock() // facts may be counted anew
+	r.mu.Lock() // classes may be made
 	defer r.mu.Unlock()
 	t := tx{board: r.board, r: r, now: r.now()}
 	e := &entry{item: cloneItem(&item), status: Status{State: Waiting, Arrived: t.arrival(&item), Order: t.control.Order + 1, Weight: t.planner.weight(&item)}}
@@ -88,14 +90,18 @@ func (t *tx) prospect(e *entry, p placement) (out Prospect) {
 // ready returns the slots of the agents online who may take an item, and whether one of them
 // has room.
 func (t *tx) ready(e *entry) (slots float64, free bool) {
-	for _, s := range t.seats {
-		if s.rec.Presence != Online || len(t.planner.qualifies(&s.rec.Agent, &e.status.Stage.Require, e.status.Stage.Queue)) > 0 {
-			continue
-		}
-		slots += s.slots()
-		free = free || s.takes(e.status.Weight, e.item.Channel, e.item.Class)
+	stage, agents := &e.status.Stage, []*seat(nil)
+	if of := stage.Require.Agent; of == "" {
+		agents = t.classOf(&e.item, stage, e.status.Weight).list
+	} else if s := t.seats[of]; s != nil && t.planner.qualifies(&s.rec.Agent, &stage.Require, stage.Queue) == nil {
+		agents = []*seat{s}
 	}
-	return slots, free
+	for _, s := range agents {
+		if s.rec.Presence == Online {
+			slots += s.slots()
+		}
+	}
+	return slots, t.room(&e.item, *stage, e.status.Weight)
 }
 
 // closed says whether a queue is, and when it opens.

@@ -66,13 +66,15 @@ func TestProspectIsWhatSubmitDoes(t *testing.T) {
 			told["held"]++
 		}
 	})
-	t.Log(told)
+	for _, what := range []string{"held", "waits", "moves on"} {
+		require.Positive(t, told[what], what)
+	}
 }
 
 // An item goes along its route to where somebody who has what it needs is online, and what
 // is foretold is the time until then.
 func TestProspectFollowsTheRoute(t *testing.T) {
-	now := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	start := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	plan := Plan{
 		Queues: []Queue{
 			{ID: "first"},
@@ -129,11 +131,11 @@ func TestProspectFollowsTheRoute(t *testing.T) {
 		},
 		"closed, and made a ticket": {
 			online: []Agent{expert("eve")}, item: Item{Type: "night"},
-			want: Prospect{Outcome: "ticket", Closed: true, Opens: now.Add(time.Hour)},
+			want: Prospect{Outcome: "ticket", Closed: true, Opens: start.Add(time.Hour)},
 		},
 		"closed, and waits": {
 			offline: []Agent{expert("eve")}, item: Item{Type: "late"},
-			want: Prospect{Closed: true, Opens: now.Add(time.Hour), Place: Place{Queue: "late", Place: 1, Of: 1}},
+			want: Prospect{Closed: true, Opens: start.Add(time.Hour), Place: Place{Queue: "late", Place: 1, Of: 1}},
 		},
 		"called back where nobody comes": {
 			offline: []Agent{expert("eve")}, item: Item{Type: "brief"},
@@ -145,8 +147,9 @@ func TestProspectFollowsTheRoute(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			now := start
 			r, err := New(NewMemoryStore(), &Options{
-				Plan: plan, Lease: -1, Now: func() time.Time { return now }, Hours: map[string]Hours{"night": shift{now.Add(time.Hour), now.Add(2 * time.Hour)}},
+				Plan: plan, Lease: -1, Now: func() time.Time { return now }, Hours: map[string]Hours{"night": shift{start.Add(time.Hour), start.Add(2 * time.Hour)}},
 			})
 			require.NoError(t, err)
 			for _, a := range append(c.online, c.offline...) {
@@ -165,6 +168,16 @@ func TestProspectFollowsTheRoute(t *testing.T) {
 			got, err := r.Prospect(t.Context(), c.item)
 			require.NoError(t, err)
 			require.Equal(t, c.want, got)
+			w, err := r.Submit(t.Context(), c.item)
+			require.NoError(t, err)
+			for after := time.Duration(0); after <= c.want.After; after += time.Second { // no deadline is missed
+				now = start.Add(after)
+				_, err = r.Sweep(t.Context())
+				require.NoError(t, err)
+				w, err = r.Work(t.Context(), w.Item.ID)
+				require.NoError(t, err)
+				require.Equal(t, c.want.Free && after == c.want.After, w.Status.State.Held(), after)
+			}
 		})
 	}
 	r, err := New(NewMemoryStore(), nil)

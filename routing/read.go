@@ -125,7 +125,7 @@ func (r *Router) Agent(ctx context.Context, id string) (AgentState, error) {
 	defer r.mu.RUnlock()
 	s := r.board.seats[id]
 	if s == nil {
-		return AgentState{}, ErrNotFound
+		return AgentState{}, &NotFoundError{What: "agent", ID: id}
 	}
 	return r.board.state(s), nil
 }
@@ -157,7 +157,7 @@ func (r *Router) Learned(ctx context.Context, agent string) (map[string]Experien
 	defer r.mu.RUnlock()
 	s := r.board.seats[agent]
 	if s == nil {
-		return nil, ErrNotFound
+		return nil, &NotFoundError{What: "agent", ID: agent}
 	}
 	out := make(map[string]Experience, len(s.past))
 	for category, x := range s.past {
@@ -174,7 +174,7 @@ func (r *Router) Queue(ctx context.Context, id string) (QueueState, error) {
 	r.mu.Lock() // classes may be made
 	defer r.mu.Unlock()
 	if r.planner.queue(id) == nil {
-		return QueueState{}, ErrNotFound
+		return QueueState{}, &NotFoundError{What: "queue", ID: id}
 	}
 	return r.board.queue(id, r.now()), nil
 }

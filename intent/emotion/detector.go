@@ -35,7 +35,8 @@ func New(o *Options) (*Detector, error) {
 
 // Detect returns what a message shows. Only its first 16384 bytes are
 // read, as many as the bot accepts by default. It takes a few microseconds for a
-// message of usual length, and allocates nothing but the cues.
+// message of usual length, and allocates nothing but the cues, and a copy of a
+// message with letters in full width.
 func (d *Detector) Detect(message string) Emotion {
 	s, ok := d.pool.Get().(*scan)
 	if !ok {

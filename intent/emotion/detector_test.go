@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kefu-go/kefu/intent/emotion"
+	"github.com/kefu-go/kefu/internal/text/respell"
 )
 
 func newDetector(t testing.TB) *emotion.Detector {
@@ -28,6 +29,7 @@ func TestDetectAllocates(t *testing.T) {
 		"@united I have been on hold for 2 hours and NOBODY answers, this is ridiculous!!! :(",
 		"第三次了!我等了三天了,你们还是没人理我,再不处理我就投诉12315",
 		"She said \"nice\" and “fine”",
+		"ＴＨＩＳ ｉｓ ａｗｆｕｌ！！！ I don＇ｔ want it",
 	} {
 		assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { d.Detect(text) }), 2.0, text)
 	}
@@ -137,6 +139,31 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
+// A message in full width is read like one in half width, and its cues lie where
+// they were written.
+func TestFullWidth(t *testing.T) {
+	d := newDetector(t)
+	for _, text := range []string{
+		"THIS is awful :( I don't want it. Really???",
+		"@air #fail, \"great\" service... broken AGAIN!!",
+		"http://x.y sooo slow [angry] 你们的APP太差了，don't use",
+		"can't wait; it isn't bad (at all) ~ e\xe4\xef!",
+	} {
+		wide := respell.FullWidth(text)
+		want, got := d.Detect(text), d.Detect(wide)
+		check(t, wide, got)
+		require.Len(t, got.Cues, len(want.Cues), text)
+		require.NotEmpty(t, got.Cues, text)
+		for i, c := range got.Cues {
+			assert.Equal(t, respell.FullWidth(text[want.Cues[i].Start:want.Cues[i].End]), wide[c.Start:c.End], text)
+			c.Start, c.End = want.Cues[i].Start, want.Cues[i].End
+			got.Cues[i] = c
+		}
+		assert.Equal(t, want, got, text)
+	}
+	assert.Greater(t, len(d.Detect("太差了:(还行").Cues), len(d.Detect("太差了：（还行").Cues), "signs among Chinese words are no emoticon")
+}
+
 func TestStress(t *testing.T) {
 	d := newDetector(t)
 	weight := func(text string) float64 {
@@ -220,6 +247,7 @@ func FuzzDetect(f *testing.F) {
 	for _, c := range append(englishCases(), chineseCases()...) {
 		f.Add(c.text)
 	}
+	f.Add("ｔｅｒｒｉｂｌｅ！！\xef\xbc太慢了\xef")
 	f.Add("太差了\xff " + strings.Repeat("\xfe terrible 很慢。", 2000)) // more than is read, and no UTF-8
 	f.Fuzz(func(t *testing.T, text string) {
 		check(t, text, d.Detect(text))

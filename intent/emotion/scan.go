@@ -53,6 +53,8 @@ type scan struct {
 	stretched int
 	dots      int // rows of dots
 	marks     []uint16
+	half      []byte  // the message, see narrow
+	places    []int32 // of its bytes; empty: it is as it was
 }
 
 // read cuts a message into units and sentences.
@@ -60,7 +62,9 @@ func (s *scan) read(l *lexicon, message string) {
 	*s = scan{
 		buffer: s.buffer, units: s.units[:0], faces: s.faces[:0], sentences: append(s.sentences[:0], sentence{}),
 		hits: s.hits[:0], cues: s.cues[:0], word: s.word[:0], bag: s.bag, vector: s.vector, marks: s.marks,
+		half: s.half, places: s.places,
 	}
+	message = s.narrow(message)
 	s.findFaces(l, message)
 	at, faces := 0, s.faces
 	for _, t := range s.buffer.Segment(message) {
@@ -83,6 +87,7 @@ func (s *scan) read(l *lexicon, message string) {
 	}
 	s.readGap(message, at, len(message))
 	s.markUnclosed()
+	s.widen()
 }
 
 // push returns the next unit, of which its token and its place are known.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kefu-go/kefu/intent/emotion"
+	"github.com/kefu-go/kefu/internal/text/respell"
 )
 
 const (
@@ -20,6 +21,8 @@ const (
 # uss and jddc: turns, with the customer's turn and the service's before them; stc3: whole dialogs.
 # auc and r5: NeedsHuman of the Course at the end, and its recall at 5 % false alarms; brier: mean squared error.
 # auc1: NeedsHuman of the text alone, all that the customer said. /trained: TrainTracker on the train split of the set.
+# /hant: both sides in traditional characters; /wide: in full width (letters, digits, signs); mixed: the first half of the
+# turns of an English dialog, then the second half of those of a Chinese one with the same label.
 `
 )
 
@@ -56,37 +59,51 @@ func turnsOf(cells []string) (turns []emotion.Turn) {
 	return turns
 }
 
+// talk is a conversation with its label, and what the text alone is.
+type talk struct {
+	text, label string
+	turns       []emotion.Turn
+}
+
+// readTalks reads the conversations of a data set, or skips the test where it is
+// missing.
+func readTalks(t testing.TB, name string) (talks []talk) {
+	for _, cells := range readCells(t, name) {
+		talks = append(talks, talk{cells[0], cells[1], turnsOf(cells)})
+	}
+	return talks
+}
+
 // measureTracker returns a line of the table without its name.
-func measureTracker(t testing.TB, set string, d *emotion.Detector, o *emotion.TrackerOptions) string {
+func measureTracker(t testing.TB, talks []talk, d *emotion.Detector, o *emotion.TrackerOptions) string {
 	var list, alone []ranked
 	brier := 0.0
-	rows := readCells(t, set+".dev")
-	for _, cells := range rows {
+	for _, c := range talks {
 		tracker, err := emotion.NewTracker(d, o)
 		require.NoError(t, err)
-		for _, turn := range turnsOf(cells) {
+		for _, turn := range c.turns {
 			tracker.Add(turn)
 		}
-		p, hit := tracker.Course().NeedsHuman, cells[1] == "1"
+		p, hit := tracker.Course().NeedsHuman, c.label == "1"
 		list = append(list, ranked{p, hit})
-		alone = append(alone, ranked{d.Detect(cells[0]).NeedsHuman, hit})
+		alone = append(alone, ranked{d.Detect(c.text).NeedsHuman, hit})
 		if hit {
 			p = 1 - p
 		}
 		brier += p * p
 	}
-	return fmt.Sprintf("%6d %7.3f %7.3f %7.3f %7.3f\n", len(rows), auc(list), recallAt(list), brier/float64(len(rows)), auc(alone))
+	return fmt.Sprintf("%6d %7.3f %7.3f %7.3f %7.3f\n", len(talks), auc(list), recallAt(list), brier/float64(len(talks)), auc(alone))
 }
 
 // trainTracker trains on the train split of a set.
 func trainTracker(t testing.TB, set string, d *emotion.Detector) *emotion.TrackerModel {
 	var examples []emotion.TrackedExample
-	for _, cells := range readCells(t, set+".train") {
-		turns := turnsOf(cells)
+	for _, c := range readTalks(t, set+".train") {
+		turns := c.turns
 		for turns[len(turns)-1].Speaker != emotion.Customer {
 			turns = turns[:len(turns)-1]
 		}
-		examples = append(examples, emotion.TrackedExample{Turns: turns, NeedsHuman: cells[1] == "1"})
+		examples = append(examples, emotion.TrackedExample{Turns: turns, NeedsHuman: c.label == "1"})
 	}
 	m, err := emotion.TrainTracker(t.Context(), examples, &emotion.TrackerTrainOptions{Detector: d})
 	require.NoError(t, err)
@@ -107,20 +124,30 @@ func TestTrackerQuality(t *testing.T) {
 	}
 	var out strings.Builder
 	out.WriteString(trackerHead + fmt.Sprintf("%-22s %6s %7s %7s %7s %7s\n", "set", "n", "auc", "r5", "brier", "auc1"))
+	add := func(name string, talks []talk, o *emotion.TrackerOptions) {
+		line := measureTracker(t, talks, d, o)
+		fmt.Fprintf(&out, "%-22s %s", name, line)
+		if !*update {
+			assert.Equal(t, golden[name], strings.TrimLeft(line, " "), "figures of %s moved; if that is meant: -update, and say why", name)
+		}
+	}
+	models := map[string]*emotion.TrackerModel{}
 	for _, trained := range []bool{false, true} {
 		for _, set := range []string{"esc_uss_sgd", "esc_uss_mwoz", "esc_uss_ccpe", "esc_uss_redial", "esc_jddc", "esc_stc3_en", "esc_stc3_zh"} {
 			name, o := set, &emotion.TrackerOptions{}
 			if trained {
 				name += "/trained"
-				o.Model = trainTracker(t, set, d)
+				models[set] = trainTracker(t, set, d)
+				o.Model = models[set]
 			}
-			line := measureTracker(t, set, d, o)
-			fmt.Fprintf(&out, "%-22s %s", name, line)
-			if !*update {
-				assert.Equal(t, golden[name], strings.TrimLeft(line, " "), "figures of %s moved; if that is meant: -update, and say why", name)
-			}
+			add(name, readTalks(t, set+".dev"), o)
 		}
 	}
+	plain := &emotion.TrackerOptions{}
+	add("esc_stc3_zh/hant", respelledTalks(readTalks(t, "esc_stc3_zh.dev"), respell.Traditional), plain)
+	add("esc_jddc/trained/hant", respelledTalks(readTalks(t, "esc_jddc.dev"), respell.Traditional), &emotion.TrackerOptions{Model: models["esc_jddc"]})
+	add("esc_stc3_en/wide", respelledTalks(readTalks(t, "esc_stc3_en.dev"), respell.FullWidth), plain)
+	add("esc_stc3/mixed", mixedTalks(t, readTalks(t, "esc_stc3_en.dev"), readTalks(t, "esc_stc3_zh.dev")), plain)
 	if *update {
 		require.NoError(t, os.MkdirAll(filepath.Dir(trackerFile), 0o755))
 		require.NoError(t, os.WriteFile(trackerFile, []byte(out.String()), 0o644))

@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/kefu-go/kefu/internal/text/respell"
 )
 
 func extractor(t require.TestingT, opts *Options) *Extractor {
@@ -262,4 +264,42 @@ func ExampleRedactor_Redact() {
 	}
 	fmt.Println(r.Redact("电话13812345678，邮箱anna@example.com"))
 	// Output: 电话138****5678，邮箱a***@example.com
+}
+
+// What is in full width, and in traditional characters, is read like the usual
+// writing, at its own places.
+func TestSpellings(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	now := moment(t, "zh")
+	for _, text := range []string{
+		"门票500-1000元，订单12345元旦前能到吗", "9 g of it, 4 g, 4 G", "see you at 5:10 p.m. then", "order AB-12345, mail joe.doe@x.com", "下周二下午三点送到，电话13800138000",
+	} {
+		want := x.Extract(text, now)
+		require.NotEmpty(t, want, text)
+		for _, spell := range []func(string) string{respell.FullWidth, respell.Traditional} {
+			got := x.Extract(spell(text), now)
+			require.Len(t, got, len(want), text)
+			for i, w := range want {
+				w.Start, w.End, w.Raw = len(spell(text[:w.Start])), len(spell(text[:w.End])), spell(w.Raw)
+				assert.Equal(t, w, got[i], text)
+			}
+		}
+	}
+}
+
+// Digits behind a word for an order are a sum where money follows.
+func TestSumsAreNoOrders(t *testing.T) {
+	x, err := New(nil)
+	require.NoError(t, err)
+	for text, want := range map[string]Type{
+		"门票500-1000元": Money, "门票500-1000块": Money, "订单1000-2000元宵前到": Order, "订单12345元旦前到": Order,
+	} {
+		types := map[Type]bool{}
+		for _, e := range x.Extract(text, moment(t, "zh")) {
+			types[e.Type] = e.Type == Money || e.Type == Order
+		}
+		delete(types, Time)
+		assert.Equal(t, map[Type]bool{want: true}, types, text)
+	}
 }

@@ -143,8 +143,10 @@ func (in *input) lexWord(l *lexeme, i int) {
 			l.n = 12
 		}
 		l.start, l.end = in.span(i, l.hi)
-		if l.end < len(in.raw) && in.raw[l.end] == '.' {
+		if rest := in.raw[l.end:]; strings.HasPrefix(rest, ".") {
 			l.end++
+		} else if strings.HasPrefix(rest, "．") {
+			l.end += len("．")
 		}
 		return
 	}

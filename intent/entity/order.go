@@ -159,7 +159,7 @@ func (o *orders) judge(in *input, lo, hi int) (end int, _ priority, score float6
 		if shape.letters == 0 && shape.digits >= 8 && o.carriers.before(s, lo) {
 			return hi, normal, 0.8
 		}
-		if (shape.letters == 0 && shape.digits >= 5 || shape.letters > 0 && (loud || shape.code)) && o.weak.before(s, lo) {
+		if (shape.letters == 0 && shape.digits >= 5 || shape.letters > 0 && (loud || shape.code)) && o.weak.before(s, lo) && !(shape.letters == 0 && priced(s[hi:])) {
 			return hi, normal, 0.8
 		}
 	}
@@ -187,6 +187,16 @@ func startsCode(s string, lo int) bool {
 // startsWithWord2 is whether one of words follows, blanks aside.
 func startsWithWord2(s string, words []string) bool {
 	return startsWithWord(strings.TrimLeft(s, " "), words) > 0
+}
+
+// priced reports whether what follows digits makes them a sum: 门票500-1000元, but
+// not 订单12345元旦前能到吗.
+func priced(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	if after, ok := strings.CutPrefix(s, "元"); ok {
+		return !strings.HasPrefix(after, "旦") && !strings.HasPrefix(after, "宵")
+	}
+	return strings.HasPrefix(s, "块")
 }
 
 // shape is what a chunk looks like.
@@ -231,13 +241,9 @@ func looksYear(chunk string) bool {
 // isLoud reports whether folded[lo:hi] was written without small letters.
 func isLoud(in *input, lo, hi int) bool {
 	start, end := in.stretch(lo, hi)
-	raw := in.raw[start:end]
-	for i := range len(raw) {
-		if raw[i] >= 'a' && raw[i] <= 'z' {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(in.raw[start:end], func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'ａ' && r <= 'ｚ'
+	})
 }
 
 // grouped extends an announced number by groups of digits behind blanks.

@@ -164,7 +164,7 @@ func (s *Store) readItems(ctx context.Context, p *picture) (same bool, err error
 // Work implements [routing.Store].
 func (s *Store) Work(ctx context.Context, item string) (w routing.Work, err error) {
 	if !usable(item) { // PostgreSQL would refuse the question
-		return w, cmp.Or(ctx.Err(), routing.ErrNotFound)
+		return w, cmp.Or(ctx.Err(), error(&routing.NotFoundError{What: "item", ID: item}))
 	}
 	var status, body, brief []byte
 	found := false
@@ -177,7 +177,7 @@ func (s *Store) Work(ctx context.Context, item string) (w routing.Work, err erro
 		return w, err
 	}
 	if !found {
-		return w, routing.ErrNotFound
+		return w, &routing.NotFoundError{What: "item", ID: item}
 	}
 	if err := decodeItem(item, body, brief, &w.Item); err != nil {
 		return w, err
