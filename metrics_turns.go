@@ -191,4 +191,3 @@ func stepKind(e *dialog.Event, kind metrics.Kind) metrics.Kind {
 	}
 	return kind
 }
-
