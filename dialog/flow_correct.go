@@ -136,8 +136,9 @@ func (t *Talk) told(f *frame, c correction) *slot {
 	})
 }
 
-// fitting finds the slot that a bare new value is for: the one that was filled last, or
-// another filled one, or the one that was asked for, if it is of its kind. Words that
+// fitting finds the slot that a bare new value is for: the one of which the words are
+// nothing but a value, or else of which they have one in them; of several the one that was
+// filled last, then another filled one, then the one that was asked for. Words that
 // were told last are replaced by other words, unless these are nothing but a value of
 // another slot.
 func (t *Talk) fitting(f *frame, h *heard) (*slot, foundValue, bool) {
@@ -158,6 +159,11 @@ func (t *Talk) fitting(f *frame, h *heard) (*slot, foundValue, bool) {
 	if last != nil {
 		order = append(order, last)
 	}
+	for _, s := range order {
+		if v, ok := h.newValue(s); ok && h.exactly(s, v) {
+			return s, v, true
+		}
+	}
 	var unfit *slot
 	var value foundValue
 	for _, s := range order {
@@ -173,6 +179,70 @@ func (t *Talk) fitting(f *frame, h *heard) (*slot, foundValue, bool) {
 		}
 	}
 	return unfit, value, unfit != nil
+}
+
+// exactly reports whether words are nothing but a value of a slot, which fits it. Of free
+// words that cannot be told.
+func (h *heard) exactly(s *slot, v foundValue) bool {
+	if !s.fits(v.value) {
+		return false
+	}
+	words := strings.TrimSpace(h.text)
+	switch s.Kind {
+	case TextKind:
+		return false
+	case PatternKind:
+		return v.raw == "" && v.value == words || v.raw == words
+	case ChoiceKind:
+		return s.worded(h.key) != nil
+	case NumberKind:
+		return h.onlyCounts()
+	}
+	return h.covered()
+}
+
+// onlyCounts reports whether words are a number and one word for what it counts, or a polite
+// one: "两件", "3 pieces", "two please".
+func (h *heard) onlyCounts() bool {
+	found := h.numbers()
+	if len(found) != 1 || found[0].no || utf8.RuneCountInString(h.key) > 20 {
+		return false
+	}
+	before, after := h.text[:found[0].from], strings.TrimSpace(h.text[found[0].to:])
+	if strings.TrimLeft(before, " 就是要共只退") != "" {
+		return false
+	}
+	rest, _ := cutMeasure(text.Fold(after))
+	return text.Key(rest) == "" || len(strings.Fields(rest)) == 1 && len(rest) == utf8.RuneCountInString(rest) || slices.Contains([]string{"吧", "啊", "了", "谢谢"}, rest)
+}
+
+// takesBackLast reads "no, B-13" and "不对，两件" in answer to something else: a denial, and behind
+// it nothing but another value of a slot that is filled.
+func (t *Talk) takesBackLast(f *frame) (foundValue, bool) {
+	asked := t.asked(f)
+	clauses := clausesOf(t.text, true)
+	if asked == nil || asked.Kind == YesNoKind || f.Again != "" || len(clauses) < 2 || !slices.Contains(takesBackAlone, text.Key(clauses[0].of(t.text))) && !slices.Contains(takesBackWords, text.Key(clauses[0].of(t.text))) {
+		return foundValue{}, false
+	}
+	h := t.hear(clauses[0].to, len(t.text))
+	if v, ok := h.asked(asked, false); ok && asked.fits(v.value) {
+		return foundValue{}, false
+	}
+	order := slices.Clone(t.plan(f).slots)
+	slices.Reverse(order)
+	if last := t.plan(f).bySlot[f.Last]; last != nil {
+		order = append([]*slot{last}, order...)
+	}
+	for _, s := range order {
+		old, filled := f.Slots[s.Name]
+		if !filled || old.Source == Omitted || s.Hidden {
+			continue
+		}
+		if v, ok := h.newValue(s); ok && h.exactly(s, v) && v.value != old.Value {
+			return v, true
+		}
+	}
+	return foundValue{}, false
 }
 
 // short reports whether words are so few that they may be nothing but a value.

@@ -84,8 +84,13 @@ func human(ctx context.Context, t *Talk) (bool, error) {
 	return true, t.passOn(ctx, AskedForHuman)
 }
 
-// cancel stops the flow that talks, and goes on with what else the message says.
+// cancel stops the flow that talks, and goes on with what else the message says. Who was
+// asked for a new value stops only changing it.
 func cancel(ctx context.Context, t *Talk) (bool, error) {
+	if f := t.open(); f != nil && t.keepsOld(f) {
+		f.Again = ""
+		return true, t.advance(ctx, f)
+	}
 	c := t.command()
 	if c.What != commandCancel && c.What != commandRestart {
 		return false, nil
@@ -155,7 +160,11 @@ func correct(ctx context.Context, t *Talk) (bool, error) {
 	if f == nil || !t.worded() || t.rawAsked(f) || t.namesOption(f) {
 		return false, nil
 	}
-	if v, ok := t.otherOption(f); ok {
+	v, ok := t.otherOption(f)
+	if !ok {
+		v, ok = t.takesBackLast(f)
+	}
+	if ok {
 		got, err := t.take(ctx, f, []foundValue{v}, t.asked(f))
 		if err != nil || len(got.Slots) == 0 {
 			return false, err

@@ -16,7 +16,7 @@ type phraseBook struct {
 	nodes []phraseNode
 
 	// The roots of the lists.
-	commands, answers, openings, closings, starts, asides, joints, light, complaints, articles, ordinals, waits int32
+	commands, answers, openings, closings, starts, asides, joints, light, complaints, articles, ordinals, waits, keeps int32
 
 	corrections correctionRules
 }
@@ -111,6 +111,17 @@ func newPhraseBook() *phraseBook {
 		}
 	}
 	b.list(b.waits, phraseFiller, fillerPhrases+waitFillers)
+	b.keeps = b.root()
+	b.list(b.keeps, keepStays, keepPhrases)
+	for _, list := range commandPhrases {
+		switch list.what {
+		case commandNo:
+			b.list(b.keeps, uint8(list.what), list.phrases)
+		case commandYes, phraseAssent, commandThanks:
+			b.list(b.keeps, phraseFiller, list.phrases)
+		}
+	}
+	b.list(b.keeps, phraseFiller, fillerPhrases)
 	b.corrections = newCorrectionRules(b)
 	return b
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,8 @@ type heard struct {
 	list   []Option // what the customer was shown to choose from, where it is not all
 	have   Values   // what is known before
 	lone   bool     // the words are all that the customer said
+
+	counted []countedNumber // see numbers
 }
 
 // hear prepares the words [start, end) of what the reader read.
@@ -130,23 +133,28 @@ func rawOf(raw, value string) string {
 	return raw
 }
 
-// number reads the only number of a message, by the reader or by itself.
+// number reads the number that a message means, by the reader or by itself.
 func (h *heard) number(s *slot) (foundValue, bool) {
-	at := -1
+	var at []int
+	var where []stretch
 	for i, v := range h.values {
-		if h.taken[i] || v.Type != "number" && v.Type != "quantity" {
-			continue
+		if !h.taken[i] && (v.Type == "number" || v.Type == "quantity") {
+			at, where = append(at, i), append(where, stretch{v.Start, v.End})
 		}
-		if at >= 0 && v.Value != h.values[at].Value {
+	}
+	if keep := meant(h.text, where); len(keep) > 0 {
+		first := at[keep[0]]
+		for _, k := range keep {
+			if h.values[at[k]].Value != h.values[first].Value || h.uncounted(at[k], true) {
+				return foundValue{}, false
+			}
+		}
+		n, ok := h.signed(first)
+		if !ok {
 			return foundValue{}, false
 		}
-		at = i
-	}
-	if at >= 0 {
-		if n, ok := leadingNumber(h.values[at].Value); ok {
-			h.taken[at] = true
-			return foundValue{s, formatNumber(n), h.raw(at)}, true
-		}
+		h.taken[first] = true
+		return foundValue{s, formatNumber(n), h.raw(first)}, true
 	}
 	rest := []byte(h.text)
 	for i, v := range h.values { // the digits of an order's number are none
@@ -157,63 +165,143 @@ func (h *heard) number(s *slot) (foundValue, bool) {
 		}
 	}
 	n, ok := onlyNumber(string(rest))
-	if !ok {
+	if !ok || s.Whole && h.priced(s) {
 		return foundValue{}, false
 	}
 	value := formatNumber(n)
 	return foundValue{s, value, rawOf(strings.TrimSpace(h.text), value)}, true
 }
 
-// pattern reads the message, or a word of it, that matches. Unasked, only words with a
-// digit in them count.
+// signed is the number of a value that the reader found, with a sign that stands before it.
+func (h *heard) signed(i int) (n float64, ok bool) {
+	v := h.values[i]
+	n, ok = leadingNumber(v.Value)
+	if n > 0 && strings.HasSuffix(text.Fold(h.text[:v.Start]), "负") {
+		n = -n
+	}
+	return n, ok
+}
+
+// uncounted reports whether what the reader took for a number is none: "A- 12", or 一 in 一直. As
+// the answer to a question it may be no bound either: "at least 2".
+func (h *heard) uncounted(i int, asked bool) bool {
+	v := h.values[i]
+	for _, n := range h.numbers() {
+		if (n.no || asked && n.bound) && v.Start < n.to && n.from < v.End {
+			return true
+		}
+	}
+	return false
+}
+
+// numbers are the numbers of the words, looked at once.
+func (h *heard) numbers() []countedNumber {
+	if h.counted == nil {
+		h.counted = append([]countedNumber{}, numbersIn(h.text)...)
+	}
+	return h.counted
+}
+
+// priced reports whether the words speak of money or of a share, and the slot does not: $5 are
+// no five pieces.
+func (h *heard) priced(s *slot) bool {
+	if !strings.ContainsAny(h.text, "$€£¥￥%％") {
+		return false
+	}
+	for _, name := range s.asks() {
+		if priceWords.in(text.Key(name)) {
+			return false
+		}
+	}
+	return true
+}
+
+// pattern reads the message, or the first word of it that the customer means, that matches. Of
+// "A-12 or A-13" none is. Unasked, only words with a digit in them count.
 func (h *heard) pattern(s *slot, unasked bool) (foundValue, bool) {
 	if s.pattern == nil {
 		return foundValue{}, false
 	}
-	try := func(word string) (foundValue, bool) {
-		if unasked && !strings.ContainsFunc(word, unicode.IsDigit) {
-			return foundValue{}, false
-		}
+	try := func(word string) (string, bool) {
 		for _, form := range []string{word, strings.ToUpper(word), text.Fold(word), strings.ToUpper(text.Fold(word))} {
 			if s.pattern.MatchString(form) {
-				return foundValue{s, form, rawOf(word, form)}, true
+				return form, true
 			}
 		}
+		return "", false
+	}
+	if whole := strings.TrimSpace(h.text); !unasked {
+		if form, ok := try(whole); ok {
+			return foundValue{s, form, rawOf(whole, form)}, true
+		}
+	}
+	var where []stretch
+	var forms []string
+	for at := range codeWords(h.text) {
+		word := h.text[at.from:at.to]
+		if !strings.ContainsFunc(word, unicode.IsDigit) && (unasked || len(where) > 0) || len(where) > 0 && where[len(where)-1].covers(at.from, at.to) {
+			continue
+		}
+		if form, ok := try(word); ok {
+			where, forms = append(where, at), append(forms, form)
+		}
+	}
+	keep := meant(h.text, where)
+	if len(keep) == 0 {
 		return foundValue{}, false
 	}
-	whole := strings.TrimSpace(h.text)
-	if !unasked {
-		if f, ok := try(whole); ok {
-			return f, true
+	for _, i := range keep[1:] {
+		if forms[i] != forms[keep[0]] && offersEither(h.text[where[i-1].to:where[i].from]) {
+			return foundValue{}, false
 		}
 	}
-	for word := range codeWords(whole) {
-		if f, ok := try(word); ok {
-			return f, true
-		}
-	}
-	return foundValue{}, false
+	return foundValue{s, forms[keep[0]], rawOf(h.text[where[keep[0]].from:where[keep[0]].to], forms[keep[0]])}, true
 }
 
 // codeWords yields the stretches of a text between blanks, with and without the
 // punctuation around them, and those of letters, digits and the signs of codes where
 // characters without word spaces stand beside them.
-func codeWords(s string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for word := range strings.FieldsSeq(s) {
-			bare := strings.TrimFunc(word, func(r rune) bool { return unicode.IsPunct(r) })
-			if !yield(word) || bare != word && !yield(bare) {
+func codeWords(s string) iter.Seq[stretch] {
+	ofCode := func(r rune) bool {
+		return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_/.#", r))
+	}
+	return func(yield func(stretch) bool) {
+		for word := range runs(s, 0, func(r rune) bool { return !unicode.IsSpace(r) }) {
+			raw := s[word.from:word.to]
+			left := strings.TrimLeftFunc(raw, unicode.IsPunct)
+			bare := strings.TrimRightFunc(left, unicode.IsPunct)
+			inner := stretch{word.to - len(left), word.to - len(left) + len(bare)}
+			if !yield(word) || bare != raw && !yield(inner) {
 				return
 			}
 			if len(bare) == utf8.RuneCountInString(bare) {
 				continue
 			}
-			for code := range strings.FieldsFuncSeq(bare, func(r rune) bool {
-				return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_/.#", r)
-			}) {
+			for code := range runs(bare, inner.from, ofCode) {
 				if !yield(code) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// runs yields the stretches of characters of a kind, moved by some bytes.
+func runs(s string, by int, of func(rune) bool) iter.Seq[stretch] {
+	return func(yield func(stretch) bool) {
+		for at := 0; at < len(s); {
+			from := strings.IndexFunc(s[at:], of)
+			if from < 0 {
+				return
+			}
+			from += at
+			to := strings.IndexFunc(s[from:], func(r rune) bool { return !of(r) })
+			if to < 0 {
+				to = len(s) - from
+			}
+			at = from + to
+			if !yield(stretch{from + by, at + by}) {
+				return
 			}
 		}
 	}
@@ -333,7 +421,7 @@ func roleOf(v Value) string {
 func (h *heard) unaskedNumber(s *slot) (foundValue, bool) {
 	at := -1
 	for i, v := range h.values {
-		if !h.taken[i] && (v.Type == "number" || v.Type == "quantity") && !h.ofOtherThings(s, i) {
+		if !h.taken[i] && (v.Type == "number" || v.Type == "quantity") && !h.ofOtherThings(s, i) && !h.uncounted(i, false) {
 			if at >= 0 {
 				return foundValue{}, false
 			}

@@ -128,6 +128,12 @@ var units = []unitWords{
 	{"kg", "kilo", "kilos", "公斤", "斤"},
 }
 
+// priceWords say that a slot is about money or a share.
+var priceWords = unitWords{
+	"price", "prices", "cost", "costs", "money", "budget", "amount", "pay", "paid", "spend", "fee", "value", "sum", "total", "discount", "rate", "percent", "percentage", "share", "deposit", "refund",
+	"价", "钱", "费", "金额", "预算", "元", "款", "折", "率", "百分", "比例",
+}
+
 func (u unitWords) in(key string) bool {
 	for _, word := range u {
 		if len(word) > 0 && word[0] >= utf8.RuneSelf {

@@ -208,6 +208,17 @@ func (s *slot) names() []string {
 	return names
 }
 
+// asks are the names of a slot and the questions for it.
+func (s *slot) asks() []string {
+	all := s.names()
+	for _, prompt := range s.Prompts {
+		for _, v := range prompt {
+			all = append(all, v...)
+		}
+	}
+	return all
+}
+
 // most is how many answers are tried.
 func (s *slot) most() int {
 	if s.Attempts > 0 {
