@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -198,7 +199,7 @@ func (h *heard) exactly(s *slot, v foundValue) bool {
 	case NumberKind:
 		return h.onlyCounts()
 	}
-	return h.covered()
+	return len(cmp.Or(v.raw, v.value))*5 >= len(words)*4
 }
 
 // onlyCounts reports whether words are a number and one word for what it counts, or a polite
@@ -209,7 +210,7 @@ func (h *heard) onlyCounts() bool {
 		return false
 	}
 	before, after := h.text[:found[0].from], strings.TrimSpace(h.text[found[0].to:])
-	if strings.TrimLeft(before, " 就是要共只退") != "" {
+	if before = strings.TrimPrefix(text.Key(before), "just"); strings.TrimLeft(before, " 就是要共只退") != "" {
 		return false
 	}
 	rest, _ := cutMeasure(text.Fold(after))
