@@ -183,9 +183,9 @@ func (t *Talk) fitting(f *frame, h *heard) (*slot, foundValue, bool) {
 }
 
 // exactly reports whether words are nothing but a value of a slot, which fits it. Of free
-// words that cannot be told.
+// words, and of kinds for which a reader takes any words, that cannot be told.
 func (h *heard) exactly(s *slot, v foundValue) bool {
-	if !s.fits(v.value) {
+	if !s.fits(v.value) || guessed[s.Kind] {
 		return false
 	}
 	words := strings.TrimSpace(h.text)
