@@ -255,10 +255,7 @@ func replyID(conversation, message string) string {
 func (e *Engine) committed(turn *Turn) {
 	e.watchers.tell(turn.Conversation.ID)
 	if len(turn.Outbox) > 0 {
-		select {
-		case e.wake <- struct{}{}:
-		default: // Run has been told already
-		}
+		e.wakeDelivery()
 	}
 	if e.opts.OnTurn != nil {
 		_, err := bounded(context.Background(), e.clock, e.opts.HookTimeout, func(context.Context) (struct{}, error) {
