@@ -49,7 +49,7 @@ func (e *Engine) keepDelivering(ctx context.Context) {
 				}
 			}
 			if err := failures.with(nil); err != nil && ctx.Err() == nil {
-				e.opts.Logger.WarnContext(ctx, "dialog: delivery failed", "error", err)
+				e.hostFailed(ctx, "dialog: delivery failed", err)
 			}
 		}
 	}

@@ -36,6 +36,7 @@ type Engine struct {
 	handler  Handler // Handle with the middleware around it
 	bursts   bursts
 	watchers watchers
+	running  running
 }
 
 // NewEngine returns an engine. Nil options are the defaults. Contradictory options,

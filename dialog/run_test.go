@@ -20,8 +20,8 @@ func asking(timeouts Timeouts) []*Flow {
 	}}}
 }
 
-// running runs an engine in a bubble of a fake clock, and returns how to end it.
-func running(t *testing.T, e *Engine) (end func()) {
+// keepRunning runs an engine in a bubble of a fake clock, and returns how to end it.
+func keepRunning(t *testing.T, e *Engine) (end func()) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- e.Run(ctx) }()
@@ -50,7 +50,7 @@ func TestTimeGoesOnBesideSlowDeliveries(t *testing.T) {
 		require.NoError(t, err)
 		_, err = e.Handle(t.Context(), Message{ID: "1", Conversation: "quiet", Text: "return it"})
 		require.NoError(t, err)
-		defer running(t, e)()
+		defer keepRunning(t, e)()
 		for i := range 60 { // half a minute, twice as much as can be sent
 			_, err := e.Say(t.Context(), Message{ID: AgentIDs + fmt.Sprint(i), Conversation: fmt.Sprint("busy", i), From: Agent, Agent: "mia", Text: "one moment"})
 			require.NoError(t, err)
@@ -93,7 +93,7 @@ func TestSlowDeliveriesAreMadeAtOnce(t *testing.T) {
 				require.NoError(t, err)
 			}
 		}
-		defer running(t, e)()
+		defer keepRunning(t, e)()
 		time.Sleep(11 * time.Second) // 40 items of a second, four at a time
 		mu.Lock()
 		defer mu.Unlock()
@@ -135,7 +135,7 @@ func TestRunAsksSeldom(t *testing.T) {
 			return nil
 		})})
 		require.NoError(t, err)
-		defer running(t, e)()
+		defer keepRunning(t, e)()
 		time.Sleep(30*time.Second + 500*time.Millisecond)
 		require.EqualValues(t, 31, store.claims.Swap(0))
 		for i := range 10 {
