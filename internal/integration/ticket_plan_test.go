@@ -402,3 +402,33 @@ func changeShared(ctx context.Context, s ticket.Store, own string, changes int) 
 	}
 	return nil
 }
+
+// What is in the row of a ticket, and nowhere else, is changed by one statement without a
+// transaction, if nobody else writes; whatever serial the caller says it has.
+func TestTicketBareChangeIsOneStatement(t *testing.T) {
+	var seen counter
+	db, err := sqldb.Open(openSpied(t, sqldb.SQLiteDSN(t.TempDir()+"/bare.db"), seen.count), sqldb.SQLite, nil)
+	require.NoError(t, err)
+	s := newTickets(t, db, "")
+	commitTicket(t, s, aTicket("other"))
+	one := commitTicket(t, s, aTicket("t"))
+	seen.take()
+	one = commitTicket(t, s, bare(one, "because"))
+	require.EqualValues(t, 2, one.Serial)
+	statements := seen.take()
+	require.Len(t, statements, 1)
+	for query, n := range statements {
+		require.Contains(t, query, "UPDATE ticket_ticket")
+		require.Equal(t, 1, n)
+	}
+	stale := one
+	stale.Version--
+	_, err = s.Commit(t.Context(), bare(stale, "late"))
+	require.ErrorIs(t, err, ticket.ErrConflict)
+	one.Serial = 1
+	one = commitTicket(t, s, bare(one, "again"))
+	require.EqualValues(t, 2, one.Serial)
+	now, err := s.Load(t.Context(), "t")
+	require.NoError(t, err)
+	require.Equal(t, one, now)
+}
