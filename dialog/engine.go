@@ -196,7 +196,7 @@ func (e *Engine) turn(ctx context.Context, before Conversation, msg Message, mad
 	if _, err := unpanicked(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
 		return nil, err
 	}
-	if e.opts.tracing() && t.secrecy.none() {
+	if e.opts.tracing() && t.secrecy.none() && !tellsAccounts(t.reading) {
 		turn.Trace, err = traced(before, turn, made, w)
 	}
 	t.makeRoom()
