@@ -74,7 +74,11 @@ func TestRejectQuality(t *testing.T) {
 	for i, set := range rejectSets {
 		t.Run(set.name, func(t *testing.T) {
 			e, kind := set.measure(t, models)
-			gib := believedGibberish(t, set, models)
+			m, _ := set.trained(t, models)
+			data, err := m.MarshalBinary()
+			require.NoError(t, err)
+			assert.LessOrEqual(t, len(data), 20_000_000, "bytes of the stored model")
+			gib := believedGibberish(t, m)
 			rows[i] = rejectRow(set.name, e, kind, gib)
 			assert.LessOrEqual(t, gib, 5, "gibberish that is believed")
 			assert.Greater(t, e.ConfidentPrecision, 0.8, "precision of confident results")
@@ -139,9 +143,8 @@ func (set rejectSet) measure(t *testing.T, models map[string]*intent.Model) (*in
 }
 
 // believedGibberish returns how many of 2,000 messages that say nothing, of four
-// kinds and as many seeds, the model of a set takes confidently.
-func believedGibberish(t *testing.T, set rejectSet, models map[string]*intent.Model) (n int) {
-	m, _ := set.trained(t, models)
+// kinds and as many seeds, a model takes confidently.
+func believedGibberish(t *testing.T, m *intent.Model) (n int) {
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 2026))
 		for i := range 500 {
