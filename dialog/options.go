@@ -75,8 +75,8 @@ type Options struct {
 	// ReadTimeout bounds each call of Reader. Default: HookTimeout.
 	ReadTimeout time.Duration
 	// The bounds of hooks end the contexts that these get. A hook that ignores its context is
-	// waited for all the same, and its conversation with it: the engine leaves nothing running
-	// behind a turn.
+	// not waited for: the turn goes on without it, and its goroutine, which nothing can end,
+	// lasts as long as the hook does. Nothing bounds how many such there are but the hooks.
 	//
 	// HookTimeout bounds each call of Profiles and other hooks, KnowledgeTimeout those of
 	// Knowledge, DeliverTimeout those of Handoff, Sender and Effects. Defaults: 300 ms,
@@ -84,6 +84,10 @@ type Options struct {
 	HookTimeout      time.Duration
 	KnowledgeTimeout time.Duration
 	DeliverTimeout   time.Duration
+	// Deliveries is how many items of the outbox Run delivers at once, of different
+	// conversations; those of one conversation stay in order. 1 is for a Sender that
+	// bears one call at a time. Default: 4.
+	Deliveries int
 	// TurnTimeout bounds the work of a turn: a customer whose message takes longer is told
 	// so, and it counts as unanswered. Actions have three quarters of it, all together: those
 	// that are not done by then have failed. A turn that called one is not given up any more; what
@@ -97,8 +101,8 @@ type Options struct {
 	// SessionTimeout is after what silence a session ends: its flows expire and its
 	// topic is forgotten. Negative: never. Default: 24 h.
 	SessionTimeout time.Duration
-	// HandoffReminder is how often a customer who waits for a person is told that he is not
-	// forgotten. Default: 0, never.
+	// HandoffReminder is after what time a customer who waits for a person is told that he is
+	// not forgotten; each further reminder comes after twice the wait. Default: 0, never.
 	HandoffReminder time.Duration
 	// Merge is how long Handle waits for further messages of a customer who writes in
 	// bursts, to answer them together. 700 ms suits people who type; messages that come to
@@ -116,7 +120,8 @@ type Options struct {
 	// Run forgets what is older, once in an hour. Default: nil, everything is kept.
 	Retention *Retention
 	// NoTrace leaves out what [Engine.Replay] needs. Default: false, every turn can be
-	// played again as long as its record is kept.
+	// played again as long as its record is kept, but for those of a run that holds the
+	// value of a [SlotSpec.Secret] slot.
 	NoTrace bool
 	// OnTurn is told about every turn after its commit: for logs and tests. Handle waits
 	// for it for HookTimeout. Default: nil.
@@ -148,6 +153,11 @@ func (o Options) withDefaults() (Options, error) {
 	span("read_timeout", &o.ReadTimeout, o.HookTimeout)
 	span("knowledge_timeout", &o.KnowledgeTimeout, 3*time.Second)
 	span("deliver_timeout", &o.DeliverTimeout, 10*time.Second)
+	if o.Deliveries < 0 {
+		fault("deliveries", "is negative")
+	} else if o.Deliveries == 0 {
+		o.Deliveries = usualDeliveries
+	}
 	span("handoff_reminder", &o.HandoffReminder, 0)
 	span("turn_timeout", &o.TurnTimeout, usualTurn)
 	if o.SessionTimeout == 0 {

@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -108,26 +109,35 @@ func (c *Categories) Title(path, lang string) string {
 // stays where it is. Intents in no category are left out. As a result holds five
 // predictions at most, the sums are lower bounds.
 func (c *Categories) Rollup(predictions []Prediction, level int) []Prediction {
-	sums := map[string]float64{}
+	return c.appendRollup(nil, predictions, level)
+}
+
+// appendRollup is [Categories.Rollup] into a slice without elements.
+func (c *Categories) appendRollup(rolled, predictions []Prediction, level int) []Prediction {
 	for _, p := range predictions {
-		if path := c.path(p); path != "" {
-			sums[cutPath(path, level)] += p.Confidence
+		path := c.path(p)
+		if path == "" {
+			continue
 		}
-	}
-	var rolled []Prediction
-	for _, path := range slices.Sorted(maps.Keys(sums)) {
-		rolled = append(rolled, Prediction{Label: path, Category: path, Confidence: min(1, sums[path])})
-	}
-	slices.SortStableFunc(rolled, func(a, b Prediction) int {
-		switch {
-		case a.Confidence > b.Confidence:
-			return -1
-		case a.Confidence < b.Confidence:
-			return 1
+		path = cutPath(path, level)
+		at := slices.IndexFunc(rolled, func(r Prediction) bool { return r.Category == path })
+		if at < 0 {
+			at, rolled = len(rolled), append(rolled, Prediction{Label: path, Category: path})
 		}
-		return 0
+		rolled[at].Confidence += p.Confidence
+	}
+	for i := range rolled {
+		rolled[i].Confidence = min(1, rolled[i].Confidence)
+	}
+	slices.SortFunc(rolled, func(a, b Prediction) int {
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Category, b.Category))
 	})
 	return rolled
+}
+
+// holdAny reports whether any of the predictions belongs to a category.
+func (c *Categories) holdAny(predictions []Prediction) bool {
+	return slices.ContainsFunc(predictions, func(p Prediction) bool { return c.path(p) != "" })
 }
 
 // settled is from which probability a category is settled.
@@ -138,8 +148,9 @@ const settled = 0.5
 // whether it is the refund or the return. The path is "" if not even the top is
 // settled; the confidence is then that of the likeliest.
 func (c *Categories) Settle(predictions []Prediction) (path string, confidence float64) {
+	var room [maxPredictions]Prediction
 	for level := 1; ; level++ {
-		rolled := c.Rollup(predictions, level)
+		rolled := c.appendRollup(room[:0], predictions, level)
 		if len(rolled) == 0 {
 			return path, confidence
 		}

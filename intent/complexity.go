@@ -53,9 +53,18 @@ const complexFrom = 0.5
 // JudgeComplexity tells common messages from complex ones, by what is in the
 // text and by how the conversation went. It is safe for concurrent use.
 func JudgeComplexity(in ComplexityInput) Complexity {
-	message := clip(in.Text, maxRead)
 	var r reading
-	r.read(message)
+	r.read(clip(in.Text, maxRead))
+	segments := len(in.Segments)
+	if in.Segments == nil {
+		segments = len(r.segments(r.text))
+	}
+	return r.complexity(in, segments, r.urgency().Level)
+}
+
+// complexity is [JudgeComplexity] of a message that is read and cut, and whose urgency
+// is known.
+func (r *reading) complexity(in ComplexityInput, segments int, urgent Level) Complexity {
 	seen := map[ReasonKind]int{}
 	calm := 1.0
 	var result Complexity
@@ -69,7 +78,7 @@ func JudgeComplexity(in ComplexityInput) Complexity {
 	}
 	book := complexityWords()
 	end := -1
-	book.phrases.find(&r, func(first, last, value int) {
+	book.phrases.find(r, func(first, last, value int) {
 		if first <= end {
 			return
 		}
@@ -85,21 +94,17 @@ func JudgeComplexity(in ComplexityInput) Complexity {
 			add(Reason{Kind: kind, Weight: weights[min(n, len(weights))-1]})
 		}
 	}
-	segments := in.Segments
-	if segments == nil {
-		segments = Segments(message)
-	}
 	count(FailureReason, in.Failures, 0.3, 0.6, 0.8)
 	count(SeveralReason, in.Intents, 0, 0.5, 0.7)
 	if in.Intents == 0 {
-		count(SeveralReason, len(segments), 0, 0.15, 0.25, 0.35, 0.35, 0.5)
+		count(SeveralReason, segments, 0, 0.15, 0.25, 0.35, 0.35, 0.5)
 	}
-	if ReadUrgency(message).Level == Critical {
+	if urgent == Critical {
 		count(CriticalReason, 1, 0.5)
 	}
 	count(EntitiesReason, in.Entities, 0, 0, 0.2, 0.3, 0.4)
-	count(QuestionsReason, strings.Count(message, "?")+strings.Count(message, "？"), 0, 0.25, 0.45)
-	count(LengthReason, wordCount(&r)/25, 0, 0.2, 0.35, 0.5)
+	count(QuestionsReason, strings.Count(r.text, "?")+strings.Count(r.text, "？"), 0, 0.25, 0.45)
+	count(LengthReason, wordCount(r)/25, 0, 0.2, 0.35, 0.5)
 	result.Score = 1 - calm
 	result.Complex = result.Score >= complexFrom
 	return result

@@ -34,11 +34,17 @@ type Keyword struct {
 // are written, and so are addresses of pages and of mail. It is safe for concurrent
 // use; what stands behind the first 8 KB is not read.
 func Keywords(message string, n int) []Keyword {
+	var r reading
+	r.read(clip(message, maxRead))
+	return r.keywords(n)
+}
+
+// keywords is [Keywords] of a message that is read.
+func (r *reading) keywords(n int) []Keyword {
 	if n <= 0 {
 		return nil
 	}
-	k := keywordReader{words: keywordWords()}
-	k.read(clip(message, maxRead))
+	k := keywordReader{reading: r, words: keywordWords()}
 	k.collect()
 	slices.SortStableFunc(k.found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.first, b.first))
@@ -60,7 +66,7 @@ func Keywords(message string, n int) []Keyword {
 		}
 		taken = append(taken, c.key)
 		keywords = append(keywords, Keyword{
-			Text: message[start:end], Score: c.score() / k.found[0].score(), Count: c.count,
+			Text: r.text[start:end], Score: c.score() / k.found[0].score(), Count: c.count,
 			Start: start, End: end, RuneStart: k.runesBefore(start), RuneEnd: k.runesBefore(end),
 		})
 	}
@@ -83,7 +89,7 @@ type candidate struct {
 func (c candidate) score() float64 { return c.weight * (1 + math.Log(float64(c.count))) }
 
 type keywordReader struct {
-	reading
+	*reading
 	words *keywordBook
 	whole [][]int // addresses
 	found []candidate

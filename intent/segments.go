@@ -41,13 +41,18 @@ const maxSegments = 8
 // is cut before each number. A message with something
 // to read has at least one part. It is safe for concurrent use.
 func Segments(message string) []Segment {
-	words := segmentWords()
 	var r reading
 	r.read(clip(message, maxRead))
+	return r.segments(message)
+}
+
+// segments is [Segments] of a message whose beginning is read.
+func (r *reading) segments(message string) []Segment {
+	words := segmentWords()
 	if len(r.tokens) == 0 {
 		return nil
 	}
-	s := segmenter{reading: &r, words: words, whole: addresses(r.text)}
+	s := segmenter{reading: r, words: words, whole: addresses(r.text)}
 	s.findList()
 	starts := s.starts()
 	var segments []Segment
@@ -84,8 +89,12 @@ func ClassifyAll(ctx context.Context, classifier Classifier, in Input) ([]Segmen
 	if err != nil {
 		return nil, err
 	}
+	return classifyParts(ctx, classifier, in, whole, Segments(in.Text))
+}
+
+// classifyParts is [ClassifyAll] of a message that is classified and cut.
+func classifyParts(ctx context.Context, classifier Classifier, in Input, whole Result, segments []Segment) ([]SegmentResult, error) {
 	one := []SegmentResult{{Segment: Segment{Text: in.Text, End: len(in.Text), RuneEnd: utf8.RuneCountInString(in.Text)}, Result: whole}}
-	segments := Segments(in.Text)
 	if len(segments) < 2 {
 		return one, nil
 	}

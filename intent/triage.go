@@ -2,6 +2,7 @@ package intent
 
 import (
 	"context"
+	"sync"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -58,6 +59,8 @@ const defaultKeywords = 5
 type Triager struct {
 	opts TriagerOptions
 	wish *HandoffWish
+
+	working sync.Pool // of *reading
 }
 
 // NewTriager returns a triager. Nil options are the defaults.
@@ -94,22 +97,29 @@ func NewTriager(opts *TriagerOptions) (*Triager, error) {
 // classifier is there beside the error. A classifier that panics is an
 // [ErrClassifier].
 func (t *Triager) Triage(ctx context.Context, in TriageInput) (Triage, error) {
-	result := Triage{Urgency: ReadUrgency(in.Text), Keywords: Keywords(in.Text, t.opts.Keywords)}
+	r, ok := t.working.Get().(*reading)
+	if !ok {
+		r = new(reading)
+	}
+	defer t.working.Put(r)
+	r.read(clip(in.Text, maxRead)) // once, for all that look at the words
+	result := Triage{Urgency: r.urgency(), Keywords: r.keywords(t.opts.Keywords)}
+	segments := r.segments(in.Text)
 	result.Language, _ = text.Detect(in.Text)
 	result.Wish, result.WishConfidence = t.wish.Detect(in.Text)
-	err := t.classify(ctx, in.Input, &result)
+	err := t.classify(ctx, in.Input, segments, &result)
 	complexity := ComplexityInput{Text: in.Text, Failures: in.Failures, Entities: in.Entities}
 	if len(result.Segments) > 1 {
 		complexity.Intents = len(result.Segments)
 	} else if result.Intent.Decision == Confident {
 		complexity.Intents = 1
 	}
-	result.Complexity = JudgeComplexity(complexity)
+	result.Complexity = r.complexity(complexity, len(segments), result.Urgency.Level)
 	return result, err
 }
 
-// classify fills in what the classifiers say.
-func (t *Triager) classify(ctx context.Context, in Input, result *Triage) error {
+// classify fills in what the classifiers say of a message and of its parts.
+func (t *Triager) classify(ctx context.Context, in Input, segments []Segment, result *Triage) error {
 	classifier := ClassifierFunc(func(ctx context.Context, in Input) (Result, error) {
 		answer, err := guarded(ctx, t.opts.Classifier, in)
 		return t.opts.Categories.Annotate(answer), err
@@ -118,17 +128,11 @@ func (t *Triager) classify(ctx context.Context, in Input, result *Triage) error 
 	if result.Intent, err = classifier(ctx, in); err != nil {
 		return err
 	}
-	// The whole is classified already.
-	if result.Segments, err = ClassifyAll(ctx, ClassifierFunc(func(ctx context.Context, part Input) (Result, error) {
-		if part.Text == in.Text {
-			return result.Intent, nil
-		}
-		return classifier(ctx, part)
-	}), in); err != nil {
+	if result.Segments, err = classifyParts(ctx, classifier, in, result.Intent, segments); err != nil {
 		return err
 	}
 	predictions := result.Intent.Predictions
-	if result.Intent.Rule == "" && len(t.opts.Categories.Rollup(predictions, 1)) == 0 {
+	if result.Intent.Rule == "" && !t.opts.Categories.holdAny(predictions) {
 		answer, err := guarded(ctx, t.opts.ByCategory, in)
 		if err != nil {
 			return err

@@ -105,11 +105,16 @@ const (
 // ("what if my card is stolen?") or long over counts for little. It is safe for
 // concurrent use; what stands behind the first 8 KB is not read.
 func ReadUrgency(message string) Urgency {
-	book := urgencyWords()
 	var r reading
 	r.read(clip(message, maxRead))
-	u := urgencyReader{reading: &r, book: book, possible: map[int]bool{}, long: map[int]bool{}}
-	book.phrases.find(&r, u.note)
+	return r.urgency()
+}
+
+// urgency is [ReadUrgency] of a message that is read.
+func (r *reading) urgency() Urgency {
+	book := urgencyWords()
+	u := urgencyReader{reading: r, book: book}
+	book.phrases.find(r, u.note)
 	u.hours()
 	return u.judge()
 }
@@ -125,18 +130,18 @@ type urgencyReader struct {
 	*reading
 	book     *urgencyBook
 	findings []finding
-	possible map[int]bool // clauses about what may be
-	long     map[int]bool // clauses about what is long over
-	event    bool         // something that has its time is named somewhere
+	possible []int // clauses about what may be
+	long     []int // clauses about what is long over
+	event    bool  // something that has its time is named somewhere
 }
 
 func (u *urgencyReader) note(first, last, value int) {
 	cue := &u.book.cues[value]
 	switch cue.role {
 	case possibleCue:
-		u.possible[u.clause[first]] = true
+		u.possible = append(u.possible, u.clause[first])
 	case longCue:
-		u.long[u.clause[first]] = true
+		u.long = append(u.long, u.clause[first])
 	case eventCue:
 		u.event = true
 	case pairCue, unitCue, shieldCue, needCue, reasonCue:
@@ -210,9 +215,9 @@ func (u *urgencyReader) judge() Urgency {
 		}
 		switch f.cue.kind {
 		case SafetyReason, MoneyReason, OutageReason:
-			if u.possible[u.clause[f.first]] {
+			if slices.Contains(u.possible, u.clause[f.first]) {
 				f.weight *= 0.3
-			} else if u.long[u.clause[f.first]] {
+			} else if slices.Contains(u.long, u.clause[f.first]) {
 				f.weight *= 0.4
 			}
 		}

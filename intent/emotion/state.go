@@ -20,9 +20,12 @@ const trackerMagic = "kefu course"
 // [Tracker.UnmarshalBinary]. Detector and options are not in it. The only words
 // of the customer in it are those of [Course.Cause]. It never fails.
 func (t *Tracker) MarshalBinary() ([]byte, error) {
-	st := &t.state
-	var e linear.Encoder
-	e.Data = append(make([]byte, 0, 512), trackerMagic...)
+	return t.state.append(make([]byte, 0, 512)), nil
+}
+
+// append appends the binary form.
+func (st *state) append(data []byte) []byte {
+	e := linear.Encoder{Data: append(data, trackerMagic...)}
 	e.Uint(trackerFormat)
 	for _, n := range st.counters() {
 		e.Uint(uint64(*n))
@@ -53,25 +56,29 @@ func (t *Tracker) MarshalBinary() ([]byte, error) {
 			}
 		}
 	}
-	return e.Data, nil
+	return e.Data
 }
 
 // zeroMicro is the zero time, so that any time can be written without a sign.
 var zeroMicro = time.Time{}.UnixMicro()
 
 // counters are the whole numbers of the state, in the order of the binary form.
-func (st *state) counters() []*uint32 {
-	return []*uint32{&st.turns, &st.own, &st.peakTurn, &st.causeTurn}
+func (st *state) counters() [4]*uint32 {
+	return [...]*uint32{&st.turns, &st.own, &st.peakTurn, &st.causeTurn}
 }
 
-// numbers are the real numbers of the state, in the order of the binary form.
-func (st *state) numbers() []*float64 {
-	list := []*float64{&st.now, &st.peak, &st.causeWeight, &st.odds, &st.memory, &st.failures, &st.echo}
+// singles is how many of the real numbers stand for themselves.
+const singles = 7
+
+// numbers are the real numbers of the state, in the order of the binary form. Arrays, as
+// slices would have the whole state on the heap, twice a turn.
+func (st *state) numbers() (list [singles + len(state{}.feelings) + len(state{}.valences)]*float64) {
+	list[0], list[1], list[2], list[3], list[4], list[5], list[6] = &st.now, &st.peak, &st.causeWeight, &st.odds, &st.memory, &st.failures, &st.echo
 	for i := range st.feelings {
-		list = append(list, &st.feelings[i])
+		list[singles+i] = &st.feelings[i]
 	}
 	for i := range st.valences {
-		list = append(list, &st.valences[i])
+		list[singles+len(st.feelings)+i] = &st.valences[i]
 	}
 	return list
 }
@@ -190,17 +197,15 @@ func (st *state) possible() bool {
 // MarshalText returns the state as base64, less than 1 KB too, so that a tracker
 // in a JSON document is a string.
 func (t *Tracker) MarshalText() ([]byte, error) {
-	data, err := t.MarshalBinary()
-	if err != nil {
-		return nil, err
-	}
-	return base64.RawStdEncoding.AppendEncode(nil, data), nil
+	var room [768]byte
+	return base64.RawStdEncoding.AppendEncode(nil, t.state.append(room[:0])), nil
 }
 
 // UnmarshalText reads what [Tracker.MarshalText] wrote, with the errors of
 // [Tracker.UnmarshalBinary]. The tracker must come from [NewTracker].
 func (t *Tracker) UnmarshalText(data []byte) error {
-	data, err := base64.RawStdEncoding.AppendDecode(nil, data)
+	var room [768]byte
+	data, err := base64.RawStdEncoding.AppendDecode(room[:0], data)
 	if err != nil {
 		return ErrDamaged
 	}

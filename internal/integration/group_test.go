@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"github.com/kefu-go/kefu/internal/sqldb"
 	"github.com/stretchr/testify/assert"
@@ -19,6 +20,7 @@ type grouped struct {
 	db         *sqldb.DB
 	statements counter
 	fail       func(query string) error // asked before every statement
+	write      func(ctx context.Context, fn func(tx *sqldb.Tx) error) error
 }
 
 func newGrouped(t *testing.T, settings string, opts *sqldb.Options) *grouped {
@@ -29,7 +31,7 @@ func newGrouped(t *testing.T, settings string, opts *sqldb.Options) *grouped {
 		return errors.Join(g.statements.count(query), g.fail(query))
 	}), sqldb.SQLite, opts)
 	require.NoError(t, err)
-	g.db = db
+	g.db, g.write = db, db.Write
 	require.NoError(t, db.Write(t.Context(), func(tx *sqldb.Tx) error {
 		_, err := tx.Exec("CREATE TABLE note (id TEXT PRIMARY KEY, body BLOB)")
 		return err
@@ -84,7 +86,7 @@ func (g *grouped) together(t *testing.T, writes ...write) []error {
 		w := newWaiting(ctx)
 		all.Go(func() {
 			errs[i] = errEnded
-			errs[i] = g.db.Write(w, func(tx *sqldb.Tx) error { return fn(tx, cancel) })
+			errs[i] = g.write(w, func(tx *sqldb.Tx) error { return fn(tx, cancel) })
 		})
 		<-w.entered
 	}
@@ -139,6 +141,63 @@ func TestGroupEachFailsAlone(t *testing.T) {
 	require.Equal(t, []string{"a", "z"}, g.notes(t))
 	require.Equal(t, 2, g.statements.take()["COMMIT"])
 }
+
+// One statement that waits alone is its own transaction; beside others it shares theirs.
+func TestGroupStatementAlone(t *testing.T) {
+	g := newGrouped(t, "", nil)
+	f, err := g.db.Feature(sqldb.Schema{Feature: "note", Files: fstest.MapFS{"sqlite/0001_none.sql": {Data: []byte("SELECT 1")}}})
+	require.NoError(t, err)
+	require.NoError(t, f.Migrate(t.Context()))
+	insert := func(ctx context.Context, id string) error {
+		return f.Alone(ctx, func(tx *sqldb.Tx) error { return note(id)(tx, nil) })
+	}
+	require.NoError(t, insert(t.Context(), "a"))
+	g.statements.take()
+	require.NoError(t, insert(t.Context(), "b"))
+	require.Equal(t, map[string]int{"INSERT INTO note (id) VALUES (?)": 1}, g.statements.take())
+
+	err = insert(t.Context(), "a")
+	require.ErrorContains(t, err, "UNIQUE")
+	require.NotErrorIs(t, err, sqldb.ErrUnknownOutcome, "the database says what is wrong")
+	full := errors.New("disk failure")
+	g.fail = func(query string) error {
+		if strings.HasPrefix(query, "INSERT") {
+			return codedError{full, 10}
+		}
+		return nil
+	}
+	err = insert(t.Context(), "c")
+	require.ErrorIs(t, err, full)
+	require.ErrorIs(t, err, sqldb.ErrUnknownOutcome, "it may have been the commit that failed")
+	attempts := 0
+	g.fail = func(query string) error {
+		if attempts++; attempts == 1 {
+			return codedError{errors.New("locked"), 5}
+		}
+		return nil
+	}
+	require.NoError(t, insert(t.Context(), "d"), "another process held the lock")
+	g.fail = func(string) error { return nil }
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorIs(t, insert(cancelled, "e"), context.Canceled)
+	require.ErrorIs(t, f.Alone(t.Context(), func(*sqldb.Tx) error { panic("customer text") }), sqldb.ErrPanic)
+
+	g.write = f.Alone
+	errs := g.together(t, note("f"), note("g"))
+	require.NoError(t, errors.Join(errs...))
+	require.Equal(t, 2, g.statements.take()["COMMIT"], "one for the first transaction, one for the two")
+	require.Equal(t, []string{"a", "b", "d", "f", "g"}, g.notes(t))
+}
+
+// codedError is an error with a result code of SQLite.
+type codedError struct {
+	error
+	code int
+}
+
+func (e codedError) Code() int     { return e.code }
+func (e codedError) Unwrap() error { return e.error }
 
 // A write that is alone in its transaction, behind no savepoint, fails as any other.
 func TestGroupAlone(t *testing.T) {

@@ -83,7 +83,7 @@ func whole(t *testing.T, s *ticketsql.Store) (tickets map[string]ticket.Ticket) 
 // the same one again is written once.
 func TestTicketCommitCancelledAnywhere(t *testing.T) {
 	onEach(t, func(t *testing.T, d database) {
-		for _, kind := range []string{"new", "comment", "moved", "two"} {
+		for _, kind := range []string{"new", "comment", "moved", "two", "bare"} {
 			t.Run(kind, func(t *testing.T) {
 				ctx := t.Context()
 				s := newTickets(t, d.shared(t), kind)
@@ -95,7 +95,10 @@ func TestTicketCommitCancelledAnywhere(t *testing.T) {
 					if kind != "new" {
 						one := commitTicket(t, s, c)
 						c = aComment(one, "e"+id)
-						if kind == "moved" {
+						switch kind {
+						case "bare":
+							c = bare(one, "e"+id)
+						case "moved":
 							c = moved(one, "e"+id)
 						}
 					}

@@ -97,7 +97,7 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		return err
 	}
 	if d.dialect == SQLite {
-		return d.group.write(ctx, fn)
+		return d.group.write(ctx, fn, false)
 	}
 	return d.transact(ctx, fn)
 }

@@ -81,9 +81,10 @@ const (
 	duplicateObject      = "42710"
 	uniqueViolation      = "23505"
 
-	sqliteError  = 1
-	sqliteBusy   = 5
-	sqliteLocked = 6
+	sqliteError      = 1
+	sqliteBusy       = 5
+	sqliteLocked     = 6
+	sqliteConstraint = 19
 )
 
 // sqlState returns the SQLSTATE of a PostgreSQL error, else "".

@@ -21,6 +21,7 @@ type group struct {
 type write struct {
 	ctx    context.Context
 	fn     func(*Tx) error
+	single bool      // fn runs one statement
 	leader bool      // told to lead; guarded by group.mu
 	wake   chan bool // true: lead; false: err is the result
 	done   bool      // err is the result; belongs to who leads
@@ -30,8 +31,8 @@ type write struct {
 var errAbandoned = errors.New("sqldb: the transaction was abandoned")
 
 // write runs fn together with what others want to write.
-func (g *group) write(ctx context.Context, fn func(*Tx) error) error {
-	w := &write{ctx: ctx, fn: fn, wake: make(chan bool, 1)}
+func (g *group) write(ctx context.Context, fn func(*Tx) error, single bool) error {
+	w := &write{ctx: ctx, fn: fn, single: single, wake: make(chan bool, 1)}
 	if !g.join(w) {
 		lead := false
 		select {
@@ -103,9 +104,50 @@ func (g *group) passOn() {
 	}
 }
 
+// takeSingle removes the leader from the queue if it is one statement and waits alone.
+func (g *group) takeSingle(w *write) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !w.single || len(g.queue) > 1 {
+		return false
+	}
+	g.queue = nil
+	return true
+}
+
+// single runs a write that is one statement as its own transaction. It reports false if
+// another process held the lock for too long.
+func (d *DB) single(w *write) bool {
+	if err := w.ctx.Err(); err != nil {
+		w.finish(err)
+		return true
+	}
+	ended := false
+	defer func() {
+		if !ended { // as in [group.run]
+			w.finish(errAbandoned)
+		}
+	}()
+	err := call(w.fn, &Tx{caller: w.ctx, ctx: context.Background(), dialect: d.dialect, session: d.sql})
+	ended = true
+	if isBusy(err) {
+		return false
+	}
+	switch sqliteCode(err) {
+	case 0, sqliteError, sqliteConstraint:
+	default:
+		err = unknownOutcome(err) // what failed may have been the commit
+	}
+	w.finish(err)
+	return true
+}
+
 // lead writes batches until w, which leads, has its result: mostly one.
 func (g *group) lead(w *write) {
 	defer g.passOn()
+	if g.takeSingle(w) && !g.db.single(w) {
+		g.giveBack([]*write{w})
+	}
 	for !w.done {
 		conn, err := g.db.begin(w.ctx)
 		batch := g.take()

@@ -1,14 +1,5 @@
 package ticketsql
 
-import (
-	"context"
-	"errors"
-	"fmt"
-	"strings"
-
-	"github.com/kefu-go/kefu/internal/sqldb"
-)
-
 // atOnce writes a ticket as one statement, on PostgreSQL. Everything hangs on the row of
 // the ticket: where its update finds another version, also after it has waited for the
 // one who made it, there is nothing to do for the rest.
@@ -34,45 +25,6 @@ func newAtOnce(s statements) (*atOnce, error) {
 	w.base = new(int64)
 	_, err := s.tx.Get([]any{w.base}, "SELECT nextval('ticket_commit') * "+positions)
 	return w, err
-}
-
-// commitAlone writes a commit of one ticket as one statement and no more, which costs
-// one way to the server. It reports false if that was not possible; why, a transaction
-// tells.
-func (s *Store) commitAlone(ctx context.Context, p *prepared) (done bool, err error) {
-	sent := false
-	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		sent = true
-		w := &atOnce{statements: statements{prepared: p, tenant: s.tenant, tx: tx}, alone: true, left: 1}
-		c := p.changes[0]
-		if c.ticket.Version == 0 {
-			c.ticket.Serial, done, err = w.create(c)
-		} else {
-			c.ticket.Serial, done, err = w.update(c, usual(c))
-		}
-		return err
-	})
-	switch {
-	case err == nil || !sent:
-		return done, err
-	case rolledBack(err):
-		return false, nil
-	}
-	return false, fmt.Errorf("%w: %w", ErrUnknownOutcome, err)
-}
-
-// rolledBack tells whether the server answered that it did not do what it was asked
-// for, and the connection is in order.
-func rolledBack(err error) bool {
-	var e interface{ SQLState() string }
-	if !errors.As(err, &e) {
-		return false
-	}
-	state := e.SQLState()
-	return !strings.HasPrefix(state, "08") && !strings.HasPrefix(state, "57P") && state != "40003"
 }
 
 func (w *atOnce) create(c *change) (serial int64, ok bool, err error) {

@@ -32,8 +32,9 @@ func (s *Store) Commit(ctx context.Context, c ticket.Commit) ([]ticket.Ticket, e
 }
 
 func (s *Store) write(ctx context.Context, p *prepared) error {
-	if s.db.DB().Dialect() == sqldb.PostgreSQL && len(p.changes) == 1 {
-		if done, err := s.commitAlone(ctx, p); done || err != nil {
+	for _, alone := range [...]func(*prepared) func(*sqldb.Tx) (bool, error){s.bare, s.oneTicket} {
+		done, err := s.alone(ctx, alone(p))
+		if done || err != nil {
 			return err
 		}
 	}
