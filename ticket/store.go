@@ -155,6 +155,9 @@ type Outbox interface {
 type Archive interface {
 	// Prune forgets at most limit tickets that ended, and were last changed, before a
 	// time, with their events and words, the longest ended first, and returns how many.
+	// One from which words go on ([Ticket.Onward]) to a ticket for which that is not so,
+	// directly or by others, stays: its comments are read there, and customers who have
+	// its number reach that one by it.
 	// Serials and numbers of events are not given again.
 	Prune(ctx context.Context, before time.Time, limit int) (int, error)
 }

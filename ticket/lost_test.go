@@ -1,0 +1,74 @@
+package ticket_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kefu-go/kefu/ticket"
+)
+
+// Two customers' messages with the same id on two channels, or in two conversations of
+// one, are two tickets.
+func TestTheSameIDElsewhereIsAnotherTicket(t *testing.T) {
+	b := newBench(t, &ticket.Rules{})
+	seen := map[string]bool{}
+	for _, m := range []ticket.Message{
+		{ID: "42", Channel: "mail", Customer: "anna", Text: "My lamp broke"},
+		{ID: "42", Channel: "wechat", Customer: "lilei", Text: "我要投诉"},
+		{ID: "42", Channel: "wechat", Conversation: "c1", Customer: "han", Text: "退货"},
+		{ID: "42", Channel: "wechat", Conversation: "c2", Customer: "han", Text: "退货"},
+		{ID: `42"`, Channel: "wechat", Customer: "han", Text: "退货"},
+	} {
+		c := b.open(b.FromMessage(m), form)
+		assert.Equal(t, m.Customer, c.Customer)
+		assert.Equal(t, m.ID, c.Source)
+		assert.Equal(t, c, b.open(b.FromMessage(m), form), "the same message is the same ticket")
+		assert.False(t, seen[c.ID])
+		seen[c.ID] = true
+	}
+	none := ticket.Message{Channel: "phone", Text: "call me"}
+	assert.NotEqual(t, b.open(b.FromMessage(none), form).ID, b.open(b.FromMessage(none), form).ID)
+}
+
+// A draft with the id of another customer's ticket is refused, not taken for it.
+func TestAnIDOfAnotherCustomersTicketIsRefused(t *testing.T) {
+	b := newBench(t, &ticket.Rules{})
+	b.open(ticket.Draft{ID: "a", Subject: "Lamp", Customer: "anna"}, form)
+	_, err := b.Open(t.Context(), ticket.Draft{ID: "a", Subject: "Invoice", Customer: "carl"}, form)
+	var exists *ticket.ExistsError
+	require.ErrorAs(t, err, &exists)
+	assert.Equal(t, "a", exists.Ticket)
+	b.do("a", mia, ticket.Set("customer", "anna smith"))
+	b.open(ticket.Draft{ID: "a", Subject: "Lamp", Customer: "anna"}, form) // the same again: she got another id since
+	b.open(ticket.Draft{ID: "a", Subject: "Lamp", Customer: "anna smith"}, form)
+}
+
+// Pruning forgets nothing to which a living ticket leads back: its words, and the numbers
+// that customers know.
+func TestPruningLosesNoReply(t *testing.T) {
+	ctx := context.Background()
+	b := newBench(t, &ticket.Rules{})
+	b.open(ticket.Draft{ID: "a", Subject: "Lamp", Comments: []ticket.Comment{{Text: "order 8812"}}}, carl)
+	b.open(ticket.Draft{ID: "b", Subject: "Lamp again"}, carl)
+	_, err := b.Merge(ctx, "a", "b", ticket.Command{Actor: mia})
+	require.NoError(t, err)
+	b.do("b", mia, ticket.MoveTo("closed", "done"))
+	later := b.do("a", carl, ticket.Reply("still dark"))
+	assert.NotContains(t, []string{"a", "b"}, later.ID)
+	month := 30 * 24 * time.Hour
+	b.now = b.now.Add(2 * month)
+	n, err := b.store.Prune(ctx, b.now.Add(-month), 10)
+	require.NoError(t, err)
+	assert.Zero(t, n)
+	assert.Equal(t, []string{"order 8812"}, b.comments("b"))
+	assert.Equal(t, later.ID, b.do("a", carl, ticket.Reply("any news?")).ID)
+	b.do(later.ID, mia, ticket.MoveTo("closed", "done"))
+	b.now = b.now.Add(2 * month)
+	n, err = b.store.Prune(ctx, b.now.Add(-month), 10)
+	require.NoError(t, err)
+	assert.Equal(t, 3, n)
+}
