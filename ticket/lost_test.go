@@ -72,3 +72,47 @@ func TestPruningLosesNoReply(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 3, n)
 }
+
+// What one recipient refuses is kept from nobody else; after three days it is given up,
+// which staff is told, once.
+func TestARefusedNoticeSilencesNobodyElse(t *testing.T) {
+	ctx := context.Background()
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	store := ticket.NewMemoryStore()
+	refused, told := 0, map[string]int{}
+	d, err := ticket.New(store, &ticket.Options{Now: func() time.Time { return now }, Notifier: ticket.NotifierFunc(func(_ context.Context, n ticket.Notice) error {
+		if n.To == "customer:carl" {
+			refused++
+			return assert.AnError
+		}
+		told[n.Kind]++
+		return nil
+	})})
+	require.NoError(t, err)
+	_, err = d.Open(ctx, ticket.Draft{ID: "a", Subject: "Lamp"}, carl)
+	require.NoError(t, err)
+	for range 24 * 5 {
+		now = now.Add(time.Hour)
+		_, err := d.Sweep(ctx)
+		require.NoError(t, err)
+		_, err = d.Deliver(ctx)
+		require.NoError(t, err)
+		if now.Sub(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)) < 60*time.Hour {
+			require.Zero(t, told["failed"])
+		}
+	}
+	assert.Equal(t, 80, refused)
+	assert.Positive(t, told["warned"])
+	assert.Positive(t, told["breached"])
+	assert.Positive(t, told["escalated"])
+	assert.Equal(t, 1, told["failed"])
+	failed := 0
+	for e, err := range d.History(ctx, "a") {
+		require.NoError(t, err)
+		if e.Type == ticket.EventFailed {
+			failed++
+			assert.Equal(t, "customer:carl", e.New)
+		}
+	}
+	assert.Equal(t, 1, failed)
+}

@@ -141,8 +141,9 @@ type Outbox interface {
 	// Claim takes at most limit notices that are due at now (a fresh one since its At),
 	// the longest due first, and hides
 	// them until the time of the lease: one that was not settled by then is claimed
-	// again. Notices of one ticket leave in order: only its oldest unsettled one can be
-	// claimed.
+	// again. Notices of one ticket to one recipient ([Notice.To]) leave in order: only the
+	// oldest unsettled one of them can be claimed. What one recipient refuses is not kept
+	// from the others.
 	Claim(ctx context.Context, now, lease time.Time, limit int) ([]Outgoing, error)
 
 	// Settle says what became of a claimed notice: done, or to be tried again not before

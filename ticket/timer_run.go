@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// timerRule begins the rules that are timers.
+const timerRule = "timer:"
+
 // tick has the timers act whose time has come.
 func (w *work) tick() error {
 	for i := range w.book.rules.Timers {
@@ -14,7 +17,7 @@ func (w *work) tick() error {
 		if !ok || at.After(w.now) || !t.When.Holds(w.t, w.now) {
 			continue
 		}
-		by := doer{actor: BySystem(t.Name), rule: "timer:" + t.Name}
+		by := doer{actor: BySystem(t.Name), rule: timerRule + t.Name}
 		e := by.event(EventTimer)
 		e.ID, e.New = "timer/"+t.Name+"/"+strconv.Itoa(stay), t.Name
 		if err := w.add(e); err != nil {

@@ -3,7 +3,6 @@ package ticketsql
 import (
 	"bytes"
 	"context"
-	"math"
 	"slices"
 	"time"
 
@@ -19,7 +18,7 @@ const pruneRows = 100
 // one that is cancelled has pruned a part, and says how many. Notices of these tickets
 // that have not left yet still do.
 func (s *Store) Prune(ctx context.Context, before time.Time, limit int) (pruned int, err error) {
-	from := endedPlace{math.MinInt64, math.MinInt64}
+	var from endedPlace // before all of them: serials begin with 1
 	for {
 		rows := min(limit-pruned, pruneRows)
 		if rows <= 0 {
@@ -36,16 +35,22 @@ func (s *Store) Prune(ctx context.Context, before time.Time, limit int) (pruned 
 // endedPlace is the place of a ticket among those that ended.
 type endedPlace struct{ ended, tie int64 }
 
-// old is the tickets that ended long ago, behind a place.
-const old = " FROM ticket_listing l WHERE l.tenant = ? AND l.ended < ? AND l.updated < ? AND (l.ended, l.tie) > (?, ?)"
+// old is the tickets that ended long ago, beyond those that do so behind a place.
+const (
+	old    = " FROM ticket_listing l WHERE l.tenant = ? AND l.ended < ? AND l.updated < ?"
+	beyond = " AND (l.ended, l.tie) > (?, ?)"
+)
 
 // pruneSome prunes what may go of the next tickets behind a place, and returns the place
 // of the last of them, and whether there may be more.
 func (s *Store) pruneSome(ctx context.Context, until int64, limit int, from endedPlace) (n int, last endedPlace, more bool, err error) {
-	args := []any{s.tenant, until, until, from.ended, from.tie}
+	next, args := old, []any{s.tenant, until, until}
+	if from != (endedPlace{}) {
+		next, args = old+beyond, append(args, from.ended, from.tie)
+	}
 	var some bool
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) (err error) {
-		some, err = tx.Get([]any{new(int)}, "SELECT 1"+old+" LIMIT 1", args...)
+		some, err = tx.Get([]any{new(int)}, "SELECT 1"+next+" LIMIT 1", args...)
 		return err
 	})
 	if err != nil || !some {
@@ -66,7 +71,7 @@ func (s *Store) pruneSome(ctx context.Context, until int64, limit int, from ende
 			err := scan(&id, &last.ended, &last.tie)
 			ids = append(ids, id)
 			return err
-		}, "SELECT l.id, l.ended, l.tie"+old+" ORDER BY l.ended, l.tie LIMIT ?"+own, append(args, limit)...)
+		}, "SELECT l.id, l.ended, l.tie"+next+" ORDER BY l.ended, l.tie LIMIT ?"+own, append(args, limit)...)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
