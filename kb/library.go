@@ -3,11 +3,8 @@ package kb
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,9 +22,7 @@ type Library struct {
 	store   Store
 	opts    LibraryOptions
 
-	loaded   atomic.Bool
-	mu       sync.Mutex // held while the index follows the store
-	revision int64
+	following following
 }
 
 // LibraryOptions are the choices of a [Library].
@@ -88,6 +83,7 @@ type LibraryOptions struct {
 // NewLibrary returns a library over a store.
 func NewLibrary(store Store, opts *LibraryOptions) (*Library, error) {
 	l := &Library{store: store}
+	l.following.init()
 	l.meaning.asking.free = askingFaults
 	if opts != nil {
 		l.opts = *opts
@@ -248,12 +244,7 @@ func (l *Library) retry(ctx context.Context, write func() (int64, error), mayRep
 	for attempt := 1; ; attempt++ {
 		revision, err := write()
 		if err == nil {
-			// What was written is stored whether or not the caller still waits. If it
-			// cannot be read back now, the next call must do it.
-			if err := l.Refresh(context.WithoutCancel(ctx)); err != nil {
-				l.loaded.Store(false)
-				l.opts.Logger.WarnContext(ctx, "kb: written, but not read back", "error", err)
-			}
+			l.readBack(ctx, revision)
 			return revision, nil
 		}
 		var conflict *ConflictError
@@ -271,50 +262,6 @@ func (l *Library) version(id string) int64 {
 		return e.Version
 	}
 	return 0
-}
-
-func (l *Library) load(ctx context.Context) error {
-	if l.loaded.Load() {
-		return nil
-	}
-	return l.Refresh(ctx)
-}
-
-// Refresh brings the index up to the store.
-func (l *Library) Refresh(ctx context.Context) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.follow(ctx)
-}
-
-func (l *Library) follow(ctx context.Context) error {
-	var put []Entry
-	var gone []string
-	revision := l.revision
-	for change, err := range l.store.Changes(ctx, l.revision) {
-		if err != nil {
-			return fmt.Errorf("kb: reading changes: %w", err)
-		}
-		revision = change.Revision
-		switch err := change.Entry.Validate(); {
-		case change.Deleted:
-			gone = append(gone, change.Entry.ID)
-		case err != nil: // written by something that has other limits
-			l.opts.Logger.WarnContext(ctx, "kb: entry left out", "id", change.Entry.ID, "error", err)
-			gone = append(gone, change.Entry.ID)
-		default:
-			put = append(put, change.Entry)
-		}
-	}
-	if len(put)+len(gone) > 0 {
-		l.index.apply(put, gone)
-		if l.opts.Embedder != nil {
-			l.meaning.note(put, gone)
-		}
-	}
-	l.revision = revision
-	l.loaded.Store(true)
-	return nil
 }
 
 // SetLexicon changes the lexicon as [Index.SetLexicon] does, when the entries are
@@ -353,10 +300,5 @@ func (l *Library) poll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.loaded.Load() && revision == l.revision {
-		return nil
-	}
-	return l.follow(ctx)
+	return l.refresh(ctx, revision)
 }
