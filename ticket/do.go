@@ -69,7 +69,18 @@ func (a *attempt) command(id string, c *Command) (w *work, done bool, err error)
 	if err := a.desk.permits(a.ctx, c.Actor, c.Actions, asked); err != nil {
 		return nil, false, err
 	}
-	return w, false, w.all(doer{actor: c.Actor, cause: c.Cause, reason: c.Reason}, c.Actions)
+	// Who thanks and accepts in one command, means what was resolved, not what his words
+	// open again.
+	actions := slices.SortedStableFunc(slices.Values(c.Actions), func(a, b Action) int { return verdictFirst(&a) - verdictFirst(&b) })
+	return w, false, w.all(doer{actor: c.Actor, cause: c.Cause, reason: c.Reason}, actions)
+}
+
+// verdictFirst is 0 for verdicts and 1 for all else.
+func verdictFirst(a *Action) int {
+	if a.Do == DoVerdict {
+		return 0
+	}
+	return 1
 }
 
 // receiver finds the ticket that takes a command that is meant for one, and says whether

@@ -116,3 +116,78 @@ func TestARefusedNoticeSilencesNobodyElse(t *testing.T) {
 	}
 	assert.Equal(t, 1, failed)
 }
+
+// A reply does not take the wake time of a ticket that it moves nowhere: a call that was
+// promised is remembered. Whoever ends a snooze has the ticket come back.
+func TestAReplyLosesNoWakeTime(t *testing.T) {
+	b := newBench(t, &ticket.Rules{})
+	b.open(ticket.Draft{ID: "a", Subject: "Part", Customer: "carl"}, mia)
+	until := b.now.Add(72 * time.Hour)
+	b.do("a", mia, ticket.MoveTo("on_hold", "part"), ticket.Snooze(until))
+	c := b.do("a", carl, ticket.Reply("How much longer?"))
+	assert.Equal(t, "on_hold", c.State)
+	assert.Equal(t, until, c.Wake)
+	b.now = until
+	_, err := b.Sweep(t.Context())
+	require.NoError(t, err)
+	c, err = b.Load(t.Context(), "a")
+	require.NoError(t, err)
+	assert.Equal(t, "open", c.State, "it is back")
+	b.do("a", mia, ticket.MoveTo("pending", ""), ticket.Snooze(b.now.Add(time.Hour)))
+	c = b.do("a", carl, ticket.Reply("Here it is."))
+	assert.Equal(t, "open", c.State)
+	assert.Zero(t, c.Wake, "where a reply brings it back, that is the end of it")
+	b.do("a", mia, ticket.MoveTo("on_hold", ""), ticket.Snooze(b.now.Add(time.Hour)))
+	assert.Equal(t, "open", b.do("a", mia, ticket.Wake()).State)
+}
+
+// Who refuses the solution waits for an answer, and is found by what he says of it.
+func TestWhoRefusesTheSolutionWaits(t *testing.T) {
+	b := newBench(t, &ticket.Rules{Policies: []ticket.Policy{{Name: "p", Targets: []ticket.Target{{Metric: ticket.NextResponse, Limit: ticket.Duration(time.Hour)}}}}})
+	b.open(ticket.Draft{ID: "a", Subject: "Lamp"}, carl)
+	b.do("a", mia, ticket.Reply("Use another bulb."), ticket.MoveTo("resolved", "bulb"))
+	c := b.do("a", carl, ticket.Judge(false, 1, "flickers"))
+	assert.Equal(t, "open", c.State)
+	assert.Equal(t, b.now, c.Waiting)
+	assert.False(t, c.Verdict.Accepted)
+	require.Len(t, c.Clocks, 1)
+	assert.Equal(t, ticket.Running, c.Clocks[0].State)
+	found, err := b.Find(t.Context(), ticket.Filter{Words: ticket.Words("flickers")}, ticket.Page{})
+	require.NoError(t, err)
+	assert.Len(t, found.Tickets, 1)
+}
+
+// Thanks and consent in one command are about what was resolved, in whatever order.
+func TestThanksAndConsentInOneCommand(t *testing.T) {
+	for _, actions := range [][]ticket.Action{
+		{ticket.Reply("Thanks, solved."), ticket.Judge(true, 5, "")},
+		{ticket.Judge(true, 5, ""), ticket.Reply("Thanks, solved.")},
+	} {
+		b := newBench(t, &ticket.Rules{})
+		b.open(ticket.Draft{ID: "a", Subject: "Lamp"}, carl)
+		b.do("a", mia, ticket.MoveTo("resolved", "bulb"))
+		c := b.do("a", carl, actions...)
+		assert.Equal(t, "a", c.ID)
+		assert.Equal(t, "closed", c.State)
+		assert.Equal(t, []string{"Thanks, solved."}, b.comments("a"))
+	}
+}
+
+// What an agent said before the ticket was opened ends no wait: the ticket and its clocks
+// say the same.
+func TestWordsOfADraftEndNoWait(t *testing.T) {
+	b := newBench(t, &ticket.Rules{Policies: []ticket.Policy{{Name: "p", Targets: []ticket.Target{{Metric: ticket.FirstResponse, Limit: ticket.Duration(time.Hour)}}}}})
+	c := b.open(b.FromHandoff(ticket.Handoff{
+		ID: "h", Customer: "carl", At: b.now.Add(-4 * time.Minute),
+		Transcript: []ticket.Line{{Text: "My refund?", At: b.now.Add(-10 * time.Minute)}, {From: ticket.Agent, Name: "mia", Text: "I pass you on", At: b.now.Add(-5 * time.Minute)}},
+	}), ticket.ByBot("kefu"))
+	assert.Equal(t, c.Created, c.Waiting)
+	assert.Zero(t, c.Replied)
+	require.Len(t, c.Clocks, 1)
+	assert.Equal(t, ticket.Running, c.Clocks[0].State)
+	b.open(ticket.Draft{ID: "into", Subject: "Refund"}, mia)
+	c, err := b.Merge(t.Context(), "h", "into", ticket.Command{Actor: mia})
+	require.NoError(t, err)
+	assert.False(t, c.Waiting.IsZero(), "his wait came along")
+	require.Len(t, c.Clocks, 1)
+}

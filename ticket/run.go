@@ -73,7 +73,7 @@ func (d *Desk) look(ctx context.Context, id string) (wrote bool, err error) {
 		}
 		w.swept = true
 		if !w.t.Wake.IsZero() && !w.t.Wake.After(a.now) {
-			if err := w.awake(); err != nil {
+			if err := w.awake(doer{actor: BySystem("snooze"), reason: "time to wake"}); err != nil {
 				return err
 			}
 		}
@@ -84,15 +84,6 @@ func (d *Desk) look(ctx context.Context, id string) (wrote bool, err error) {
 		return nil
 	})
 	return wrote, err
-}
-
-// awake ends a snooze whose time has come.
-func (w *work) awake() error {
-	by := doer{actor: BySystem("snooze"), reason: "time to wake"}
-	if err := w.rouse(by); err != nil {
-		return err
-	}
-	return w.moveTo(by, w.place().OnWake)
 }
 
 // Recompute works out the clocks of all tickets that have not ended anew, and returns how
