@@ -71,16 +71,11 @@ func (a *attempt) command(id string, c *Command) (w *work, done bool, err error)
 	}
 	// Who thanks and accepts in one command, means what was resolved, not what his words
 	// open again.
-	actions := slices.SortedStableFunc(slices.Values(c.Actions), func(a, b Action) int { return verdictFirst(&a) - verdictFirst(&b) })
-	return w, false, w.all(doer{actor: c.Actor, cause: c.Cause, reason: c.Reason}, actions)
-}
-
-// verdictFirst is 0 for verdicts and 1 for all else.
-func verdictFirst(a *Action) int {
-	if a.Do == DoVerdict {
-		return 0
+	actions := c.Actions
+	if !slices.ContainsFunc(actions, func(a Action) bool { return a.Do != DoVerdict && a.Do != DoComment }) {
+		actions = slices.SortedStableFunc(slices.Values(actions), func(a, b Action) int { return -cmp.Compare(a.Do, b.Do) })
 	}
-	return 1
+	return w, false, w.all(doer{actor: c.Actor, cause: c.Cause, reason: c.Reason}, actions)
 }
 
 // receiver finds the ticket that takes a command that is meant for one, and says whether

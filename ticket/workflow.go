@@ -43,8 +43,8 @@ type State struct {
 //	on_hold  -> open, pending, resolved, closed, spam
 //	resolved -> open, closed
 //
-// Closing, and calling something spam, needs a reason; resolving does too. For resolving
-// and closing the guards "children" and "steps" have to agree. Merged is entered by [Desk.Merge] only,
+// Closing, and calling something spam, needs a reason; resolving does too, and the
+// guards "children" and "steps" have to agree. Merged is entered by [Desk.Merge] only,
 // from any state that is not final.
 func DefaultWorkflow() Workflow {
 	return Workflow{Initial: "new", Reopen: Duration(96 * time.Hour), States: []State{
@@ -53,7 +53,7 @@ func DefaultWorkflow() Workflow {
 		{Name: "pending", Kind: KindPending, To: []string{"open", "on_hold", "resolved", "closed", "spam"}, OnReply: "open", OnWake: "open", Title: title("Waiting for customer", "等待客户")},
 		{Name: "on_hold", Kind: KindOnHold, To: []string{"open", "pending", "resolved", "closed", "spam"}, OnWake: "open", Title: title("On hold", "挂起")},
 		{Name: "resolved", Kind: KindResolved, To: []string{"open", "closed"}, Require: []string{"reason"}, Guards: []string{"children", "steps"}, OnReply: "open", Title: title("Resolved", "已解决")},
-		{Name: "closed", Kind: KindClosed, Require: []string{"reason"}, Guards: []string{"children", "steps"}, Title: title("Closed", "已关闭")},
+		{Name: "closed", Kind: KindClosed, Require: []string{"reason"}, Title: title("Closed", "已关闭")},
 		{Name: "merged", Kind: KindMerged, Title: title("Merged", "已合并")},
 		{Name: "spam", Kind: KindSpam, Require: []string{"reason"}, Title: title("Spam", "垃圾信息")},
 	}}

@@ -128,8 +128,8 @@ func (s *Store) stays(tx *sqldb.Tx, body []byte, until int64) (bool, error) {
 	return false, nil
 }
 
-// prune forgets a ticket, unless it has changed meanwhile, or stays for another one. Its row comes first: from
-// then on it stays as it is.
+// prune forgets a ticket, unless it has changed meanwhile, or stays for another one.
+// Its row comes first: from then on it stays as it is.
 func (s *Store) prune(tx *sqldb.Tx, id string, until int64, own string) (gone bool, err error) {
 	var (
 		serial int64
