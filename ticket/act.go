@@ -65,7 +65,7 @@ func (w *work) act(by doer, a *Action) error {
 	case DoSnooze:
 		return w.snooze(by, a)
 	case DoWake:
-		return w.rouse(by)
+		return w.awake(by)
 	case DoStart:
 		return w.start(by, a.To)
 	case DoStep, DoSkip:
@@ -194,13 +194,18 @@ func (w *work) comment(by doer, c *Comment) error {
 	return nil
 }
 
-// heard has a customer's words bring the ticket back to whoever works on it.
+// heard has a customer's words bring the ticket back to whoever works on it. Where they
+// move it nowhere, it stays put off: the time to wake may have been promised to him.
 func (w *work) heard(by doer) error {
+	to := w.place().OnReply
+	if to == "" || to == w.t.State {
+		return nil
+	}
 	if err := w.rouse(by); err != nil {
 		return err
 	}
 	by.reason = "reply"
-	return w.moveTo(by, w.place().OnReply)
+	return w.moveTo(by, to)
 }
 
 // snooze puts the ticket off.
@@ -226,7 +231,18 @@ func (w *work) snooze(by doer, a *Action) error {
 	return w.add(e)
 }
 
-// rouse ends that.
+// awake ends that, and moves the ticket to where those go that wake.
+func (w *work) awake(by doer) error {
+	if w.t.Wake.IsZero() {
+		return nil
+	}
+	if err := w.rouse(by); err != nil {
+		return err
+	}
+	return w.moveTo(by, w.place().OnWake)
+}
+
+// rouse has the ticket not be put off any more.
 func (w *work) rouse(by doer) error {
 	if w.t.Wake.IsZero() {
 		return nil
@@ -234,7 +250,8 @@ func (w *work) rouse(by doer) error {
 	return w.add(by.event(EventWoken))
 }
 
-// judge takes down what the customer says of the solution.
+// judge takes down what the customer says of the solution. That he refuses it are words of
+// his that ask for an answer.
 func (w *work) judge(by doer, v *Verdict) error {
 	if v == nil || v.Score < 0 || v.Score > 5 {
 		return fault("needs a score of 1 to 5, or none", "verdict")
@@ -246,19 +263,20 @@ func (w *work) judge(by doer, v *Verdict) error {
 	kept := *v
 	kept.Text, kept.At = strings.TrimSpace(v.Text), w.now
 	e.Verdict = &kept
+	w.words = append(w.words, Words(kept.Text)...)
+	if !v.Accepted && w.t.Kind == KindResolved && !w.overdue() { // first of all, so that he waits from then on
+		by.reason = "refused"
+		if err := w.moveTo(by, w.place().OnReply); err != nil {
+			return err
+		}
+	}
 	if err := w.add(e); err != nil {
 		return err
 	}
-	if w.t.Kind != KindResolved {
+	if w.t.Kind != KindResolved || !v.Accepted {
 		return nil
 	}
 	state := w.place()
-	if by.reason = "refused"; !v.Accepted {
-		if w.overdue() {
-			return nil
-		}
-		return w.moveTo(by, state.OnReply)
-	}
 	by.reason = "accepted"
 	for _, to := range state.To {
 		if w.book.rules.Workflow.state(to).Kind == KindClosed {

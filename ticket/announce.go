@@ -59,6 +59,11 @@ func (a *announcer) tell(i int) {
 				a.to(toSupervisor, string(e.Type), "")
 			}
 		}
+	case EventFailed: // of what fails at a command, whoever gives it is there
+		if e.Actor.ID == delivery || strings.HasPrefix(e.Rule, timerRule) {
+			a.to(a.responsible(), string(e.Type), "")
+			a.to(toSupervisor, string(e.Type), "")
+		}
 	case EventEscalated:
 		if e.New != "" {
 			for _, to := range a.reaches(e.New) {

@@ -158,8 +158,12 @@ const (
 func (d *Desk) again(ctx context.Context, f func() error) error {
 	for n := 1; ; n++ {
 		err := f()
-		var stale *VersionError // which another try does not mend
-		if err == nil || n == attempts || errors.As(err, &stale) || !errors.Is(err, ErrConflict) && !errors.Is(err, ErrExists) {
+		var ( // which another try does not mend
+			stale *VersionError
+			there *ExistsError
+		)
+		final := errors.As(err, &stale) || errors.As(err, &there) && there.anothers
+		if err == nil || n == attempts || final || !errors.Is(err, ErrConflict) && !errors.Is(err, ErrExists) {
 			return err
 		}
 		if err := pause(ctx, n); err != nil {

@@ -69,7 +69,13 @@ func (a *attempt) command(id string, c *Command) (w *work, done bool, err error)
 	if err := a.desk.permits(a.ctx, c.Actor, c.Actions, asked); err != nil {
 		return nil, false, err
 	}
-	return w, false, w.all(doer{actor: c.Actor, cause: c.Cause, reason: c.Reason}, c.Actions)
+	// Who thanks and accepts in one command, means what was resolved, not what his words
+	// open again.
+	actions := c.Actions
+	if !slices.ContainsFunc(actions, func(a Action) bool { return a.Do != DoVerdict && a.Do != DoComment }) {
+		actions = slices.SortedStableFunc(slices.Values(actions), func(a, b Action) int { return -cmp.Compare(a.Do, b.Do) })
+	}
+	return w, false, w.all(doer{actor: c.Actor, cause: c.Cause, reason: c.Reason}, actions)
 }
 
 // receiver finds the ticket that takes a command that is meant for one, and says whether

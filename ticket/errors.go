@@ -48,11 +48,14 @@ func (e *FieldError) Error() string { return ErrInvalid.Error() + ": " + e.Field
 func (e *FieldError) Unwrap() error { return ErrInvalid }
 
 // ExistsError is returned by [Store.Commit] for a ticket that is not new, or an event
-// that the ticket has already. It unwraps to [ErrExists].
+// that the ticket has already, and by [Desk.Open] for an id of another customer's ticket.
+// It unwraps to [ErrExists].
 type ExistsError struct {
 	Ticket string
 	// Event is the id of the event; empty if it is the ticket that exists.
 	Event string
+	// anothers says that it is another customer's ticket, which another try does not mend.
+	anothers bool
 }
 
 // Error names what exists.

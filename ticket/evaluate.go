@@ -27,8 +27,8 @@ import (
 //     those of bots are for targets that say so.
 //   - No clock runs in a resolved state, and clocks for answers ([FirstResponse],
 //     [NextResponse]) run while the customer waits only: from the opening, unless staff
-//     opened it, or from his words; until an answer, or until the ticket is resolved. If
-//     it is opened again, a clock without its answer goes on with what it had used.
+//     opened it, or from his words, of which it is one to refuse the solution; until an
+//     answer, or until the ticket is resolved. If it is opened again, a clock without its answer goes on with what it had used.
 //   - Where a first response is promised, the [Update] clock begins with the first
 //     answer, and so cannot be due before it.
 //   - In a final state everything ends that has not: as [Met] the resolution, if it was
@@ -170,6 +170,11 @@ func (v *evaluation) pass(events []Event) {
 			v.move(e)
 		case EventCommented:
 			v.comment(e)
+		case EventVerdict:
+			if e.Verdict != nil && !e.Verdict.Accepted && e.Actor.Role == Customer && v.active {
+				v.hear(v.at)
+				v.heed()
+			}
 		case EventAbsorbed:
 			v.absorb(e.Absorbed)
 		case EventChanged:

@@ -52,7 +52,7 @@ const (
 	// EventNotified: somebody was told; see [Action] notify.
 	EventNotified EventType = "notified"
 	// EventFailed: a rule wanted to do Field (an [ActionKind]), to New, and could not, for
-	// Reason. What else the rule does is done.
+	// Reason. What else the rule does is done. Or a notice to New was given up.
 	EventFailed EventType = "failed"
 )
 

@@ -292,14 +292,15 @@ func TestWhateverGoesWrongNoticesLeaveInOrder(t *testing.T) {
 	}
 }
 
-// byTicket are what notices say, each the first time it came, by ticket.
+// byTicket are what notices say, each the first time it came, by ticket and recipient.
 func byTicket(all []ticket.Notice) map[string][]string {
 	texts := map[string][]string{}
 	seen := map[string]bool{}
 	for _, n := range all {
 		if !seen[n.ID] {
 			seen[n.ID] = true
-			texts[n.Ticket] = append(texts[n.Ticket], n.Kind+" to "+n.To+": "+n.Text)
+			line := n.Ticket + " to " + n.To
+			texts[line] = append(texts[line], n.Kind+": "+n.Text)
 		}
 	}
 	return texts

@@ -76,6 +76,9 @@ func (t *Ticket) fold(e *Event) error {
 	case EventVerdict:
 		v := *e.Verdict
 		t.Verdict = &v
+		if !v.Accepted && e.Actor.Role == Customer {
+			t.spoken(Customer, e.At)
+		}
 	case EventWarned, EventBreached:
 		t.Fired = with(t.Fired, e.Mark.Key())
 	case EventEscalated:
@@ -140,7 +143,7 @@ func (t *Ticket) opened(e *Event) {
 		for _, id := range c.Mentions {
 			t.Watchers = with(t.Watchers, id)
 		}
-		if c.Author == nil || c.Internal {
+		if c.Author == nil || c.Internal || !e.Actor.Role.Staff() { // the customer waits, whoever spoke before: see [Evaluate]
 			continue
 		}
 		at := c.At

@@ -73,7 +73,7 @@ func (w *work) serve() error {
 	reported := w.reported()
 	for i, r := range w.report.Reached {
 		r.Mark.Since = int64(hits[i].since)
-		if err := w.reach(policy, r.Mark, reported); err != nil {
+		if err := w.reach(policy, r.Mark, hits[i].at, reported); err != nil {
 			return err
 		}
 	}

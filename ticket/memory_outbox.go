@@ -3,6 +3,7 @@ package ticket
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 )
 
@@ -10,28 +11,28 @@ import (
 type memoryNotices struct {
 	byID   map[string]*memoryNotice
 	queues map[string]*noticeQueue // by ticket
-	// heads has the oldest unsettled notice of each ticket, by when it is due and then
-	// by age.
+	// heads has the oldest unsettled notice of each ticket to each recipient, by when it is
+	// due and then by age.
 	heads sortedSet[noticePlace]
 	last  int64
 }
 
-// noticeQueue has the notices of a ticket that are known, the first of them settled.
+// noticeQueue has the notices of a ticket that are known.
 type noticeQueue struct {
-	notices []*memoryNotice
-	settled int
+	open    []*memoryNotice // those that are not settled, the oldest first
+	settled []string        // the ids of the others
 	// pruned says that the ticket is gone: what is settled is forgotten.
 	pruned bool
 }
 
 // memoryNotice is a notice; a settled one is known because its id may not come again.
 type memoryNotice struct {
-	id, ticket string
-	body       string // empty when it is settled
-	age        int64
-	due        int64
-	attempt    int
-	claimed    bool
+	id, ticket, to string
+	body           string // empty when it is settled
+	age            int64
+	due            int64
+	attempt        int
+	claimed        bool
 }
 
 type noticePlace struct {
@@ -56,26 +57,28 @@ func (m *memoryNotices) has(id string) bool { return m.byID[id] != nil }
 func (m *memoryNotices) add(n *Notice) {
 	m.last++
 	rest := *n
-	rest.ID, rest.Ticket = "", ""
-	kept := &memoryNotice{id: n.ID, ticket: n.Ticket, body: pack(&rest), age: m.last, due: n.At.UnixMicro()}
+	rest.ID, rest.Ticket, rest.To = "", "", ""
+	kept := &memoryNotice{id: n.ID, ticket: n.Ticket, to: n.To, body: pack(&rest), age: m.last, due: n.At.UnixMicro()}
 	m.byID[kept.id] = kept
 	q := m.queues[kept.ticket]
 	if q == nil {
 		q = &noticeQueue{}
 		m.queues[kept.ticket] = q
 	}
-	q.notices = append(q.notices, kept)
-	if q.head() == kept {
+	if q.first(kept.to) == nil {
 		m.heads.add(kept.place())
 	}
+	q.open = append(q.open, kept)
 }
 
-// head is the oldest unsettled notice; nil if there is none.
-func (q *noticeQueue) head() *memoryNotice {
-	if q.settled == len(q.notices) {
-		return nil
+// first is the oldest unsettled notice to a recipient; nil if there is none.
+func (q *noticeQueue) first(to string) *memoryNotice {
+	for _, n := range q.open {
+		if n.to == to {
+			return n
+		}
 	}
-	return q.notices[q.settled]
+	return nil
 }
 
 // keep takes prune back: there is a new ticket with this id.
@@ -96,11 +99,10 @@ func (m *memoryNotices) prune(ticket string) {
 }
 
 func (m *memoryNotices) forget(q *noticeQueue, ticket string) {
-	for _, n := range q.notices[:q.settled] {
-		delete(m.byID, n.id)
+	for _, id := range q.settled {
+		delete(m.byID, id)
 	}
-	q.notices, q.settled = q.notices[q.settled:], 0
-	if len(q.notices) == 0 {
+	if q.settled = nil; len(q.open) == 0 {
 		delete(m.queues, ticket)
 	}
 }
@@ -131,7 +133,7 @@ func (o *memoryOutbox) Claim(ctx context.Context, now, lease time.Time, limit in
 		n.attempt++
 		m.heads.add(n.place())
 		out := Outgoing{Notice: unpack[Notice](n.body), Attempt: n.attempt}
-		out.Notice.ID, out.Notice.Ticket = n.id, n.ticket
+		out.Notice.ID, out.Notice.Ticket, out.Notice.To = n.id, n.ticket, n.to
 		claimed = append(claimed, out)
 	}
 	return claimed, nil
@@ -161,8 +163,9 @@ func (o *memoryOutbox) Settle(ctx context.Context, id string, attempt int, retry
 	}
 	n.body = ""
 	q := m.queues[n.ticket]
-	q.settled++
-	if next := q.head(); next != nil {
+	at := slices.Index(q.open, n)
+	q.open, q.settled = slices.Delete(q.open, at, at+1), append(q.settled, n.id)
+	if next := q.first(n.to); next != nil {
 		m.heads.add(next.place())
 	}
 	if q.pruned {

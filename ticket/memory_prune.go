@@ -17,7 +17,7 @@ func (s *MemoryStore) Prune(ctx context.Context, before time.Time, limit int) (i
 		if at.key >= before.UnixMicro() || len(old) >= limit {
 			break
 		}
-		if s.at(at.serial).updated < before.UnixMicro() {
+		if s.over(at.serial, before.UnixMicro(), map[uint32]bool{}) {
 			old = append(old, at)
 		}
 	}
@@ -25,6 +25,26 @@ func (s *MemoryStore) Prune(ctx context.Context, before time.Time, limit int) (i
 		s.forget(at)
 	}
 	return len(old), nil
+}
+
+// over says whether a ticket, and all to which words go on from it, ended and were last
+// changed before a time.
+func (s *MemoryStore) over(serial uint32, until int64, seen map[uint32]bool) bool {
+	if seen[serial] {
+		return true
+	}
+	seen[serial] = true
+	m := s.at(serial)
+	if m.ended >= until || m.updated >= until {
+		return false
+	}
+	t := m.ticket(serial)
+	for _, id := range t.Onward() {
+		if next, there := s.byID[id]; there && !s.over(next, until, seen) {
+			return false
+		}
+	}
+	return true
 }
 
 // forget removes a ticket that ended.

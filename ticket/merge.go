@@ -14,8 +14,8 @@ import (
 // custom field where it has none itself, and shows its comments among its own
 // ([Desk.Comments]); each keeps its history. Of a procedure the steps go on as they stand,
 // with their deadlines.
-// A customer who waits has it looked at again, as his words would. Merging twice changes
-// nothing. It is one commit: of two merges in opposite directions at once, one is refused
+// A customer who waits has it looked at again, as his words would. Its priority, and when
+// its resolution was promised, stay its own: merge into the older and more urgent one. Merging twice changes nothing. It is one commit: of two merges in opposite directions at once, one is refused
 // with [ErrFinal]. Of the command, the Version is that of from, and Actions are not read.
 // Returned is the ticket that lives on.
 func (d *Desk) Merge(ctx context.Context, from, into string, c Command) (Ticket, error) {
@@ -219,6 +219,8 @@ func (e *Event) words() (words []string) {
 		}
 	case e.Type == EventCommented:
 		words = Words(e.Comment.Text)
+	case e.Type == EventVerdict:
+		words = Words(e.Verdict.Text)
 	case e.Type == EventChanged && e.Field == "subject":
 		words = Words(e.New)
 	}

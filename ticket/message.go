@@ -2,14 +2,18 @@ package ticket
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Message is something that somebody said to the business, on whatever channel: a mail,
 // a message in a chat, what was noted of a call. See [Desk.FromMessage].
 type Message struct {
-	// ID is that of the message on its channel: the same one again is the same ticket.
+	// ID is that of the message in its conversation on its channel: the same one again is
+	// the same ticket. Default: none, each call makes a draft of another ticket.
 	ID      string
 	Channel string
 	// Conversation is where answers go, if anywhere.
@@ -30,18 +34,19 @@ type Message struct {
 	At     time.Time
 }
 
-// FromMessage makes the draft of a ticket of a message, sorted by [Assess]. Whatever the
+// FromMessage makes the draft of a ticket of a message, sorted by [Assess]. Its ID is made
+// of the channel, the conversation and the ID of the message, which is its Source: what
+// has the same id elsewhere is another ticket. Whatever the
 // message is like, the draft can be opened: what is too long is cut, and attachments that
 // cannot be kept are left out.
 func (d *Desk) FromMessage(m Message) Draft {
 	text := clip(m.Text, MaxText)
 	language := labelLanguage(m.Locale, clip(m.Text, MaxValue))
 	draft := Draft{
-		ID: key(m.ID), Customer: key(m.Customer), Conversation: key(m.Conversation), Channel: clip(m.Channel, MaxID), Locale: clip(m.Locale, MaxID),
+		ID: m.key(), Source: key(m.ID), Customer: key(m.Customer), Conversation: key(m.Conversation), Channel: clip(m.Channel, MaxID), Locale: clip(m.Locale, MaxID),
 		Subject: subjectOf(cmp.Or(bareSubject(m.Subject), firstLine(text)), language), Created: d.past(m.At),
 	}
-	draft.Source = draft.ID
-	c := Comment{Text: text, At: keepZero(m.At), Internal: m.Private, Message: draft.ID}
+	c := Comment{Text: text, At: keepZero(m.At), Internal: m.Private, Message: draft.Source}
 	for _, a := range m.Attachments {
 		if len(c.Attachments) < MaxList && (&Comment{Attachments: []Attachment{a}}).check() == nil {
 			c.Attachments = append(c.Attachments, a)
@@ -64,6 +69,14 @@ func (d *Desk) FromMessage(m Message) Draft {
 	draft.Category = clip(draft.Category, MaxID)
 	draft.Tags = draft.Tags[:min(len(draft.Tags), MaxList)]
 	return draft
+}
+
+// key is the id of the ticket of the message; empty if the message has none.
+func (m *Message) key() string {
+	if m.ID == "" {
+		return ""
+	}
+	return uuid.NewSHA1(uuid.Nil, []byte(strconv.Quote(m.Channel)+strconv.Quote(m.Conversation)+strconv.Quote(m.ID))).String()
 }
 
 // bareSubject is the subject of a mail without what answering and forwarding add.

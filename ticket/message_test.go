@@ -18,7 +18,7 @@ func TestAMailBecomesATicket(t *testing.T) {
 	}
 	c := b.open(b.FromMessage(m), form)
 	assert.Equal(t, "Invoice: wrong", c.Subject)
-	assert.Equal(t, "<1@mail>", c.ID)
+	assert.Equal(t, "<1@mail>", c.Source)
 	assert.Equal(t, "complaint", c.Type)
 	assert.Equal(t, "billing", c.Group)
 	assert.Equal(t, m.At, c.Created)

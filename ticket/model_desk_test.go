@@ -146,7 +146,11 @@ func (m *trial) snooze() {
 			return
 		}
 		require.NoError(m, err)
-		l.wake = time.Time{}
+		if !l.wake.IsZero() {
+			l.wake = time.Time{}
+			m.w.move(l, m.w.place(l.state).OnWake)
+			m.w.settle(l)
+		}
 		return
 	}
 	d := time.Duration(rapid.IntRange(1, 50).Draw(m.T, "hours")) * time.Hour
@@ -219,6 +223,9 @@ func (m *trial) judge() {
 		}
 	case !m.w.overdue(l):
 		m.w.move(l, state.OnReply)
+	}
+	if !accepted {
+		l.spoken(ticket.Customer, m.w.now)
 	}
 	m.w.settle(l)
 }

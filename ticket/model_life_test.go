@@ -177,8 +177,10 @@ func (l *life) spoken(by ticket.Role, at time.Time) {
 
 // heardOf has a customer's words bring a ticket back.
 func (w *tale) heardOf(l *life) {
-	l.wake = time.Time{}
-	w.move(l, w.place(l.state).OnReply)
+	if to := w.place(l.state).OnReply; to != "" && to != l.state {
+		l.wake = time.Time{}
+		w.move(l, to)
+	}
 }
 
 func (w *tale) say(l *life, by ticket.Role, internal bool, text string) {

@@ -15,7 +15,8 @@ type Notice struct {
 	// Kind is what it is about: the [EventType], or "reply" (a public comment, to the
 	// customer), "resolved", "closed" and "merged" (to the customer), "mention",
 	// "assigned", "follow_up" (words that came too late opened this ticket), "closing" (a
-	// warning to the customer) or one of the host's own.
+	// warning to the customer), "failed" (a timer could not do what it is for, or a notice
+	// was given up) or one of the host's own.
 	Kind string `json:"kind"`
 	// To is who is told: "customer:<id>" (without an id if only his conversation is
 	// known), "agent:<id>" (owners and watchers too), "group:<name>", or
@@ -34,8 +35,9 @@ type Notice struct {
 }
 
 // Notifier delivers notices: by mail, in a conversation, in the tool that staff uses.
-// An error has the notice delivered again later, before any later one of the ticket;
-// [ErrUndeliverable] gives it up.
+// An error has the notice delivered again later, before any later one of the ticket to the
+// same recipient, for about three days; then, and at once with [ErrUndeliverable], it is
+// given up: an [EventFailed] says so, and supervisors are told.
 type Notifier interface {
 	Notify(ctx context.Context, n Notice) error
 }

@@ -7,7 +7,8 @@ import (
 )
 
 // Open makes a ticket, with what the rules add to it. A draft whose ID is there already
-// returns that ticket as it stands, and changes nothing. What a customer opens is his.
+// returns that ticket as it stands, and changes nothing; it is an [*ExistsError] if that
+// was opened for another customer. What a customer opens is his.
 //
 // A draft is the host's: what sorts the ticket, such as its priority, takes no right, so
 // that a customer's words can be triaged and opened in his name. Of what a customer sends
@@ -57,13 +58,33 @@ func (d *Desk) drafted(ctx context.Context, draft Draft, by Actor) (Draft, error
 func (a *attempt) openOnce(draft *Draft, by Actor) (old Ticket, w *work, err error) {
 	old, err = a.desk.store.Load(a.ctx, draft.ID)
 	if err == nil { // a customer who guesses ids learns nothing
-		return a.desk.show(old), nil, a.desk.authorize(a.ctx, by, RightOpen, &old)
+		if err := a.desk.authorize(a.ctx, by, RightOpen, &old); err != nil {
+			return Ticket{}, nil, err
+		}
+		return a.desk.show(old), nil, a.anothers(&old, draft)
 	}
 	if !errors.Is(err, ErrNotFound) {
 		return Ticket{}, nil, err
 	}
 	w, err = a.open(draft, doer{actor: by})
 	return Ticket{}, w, err
+}
+
+// anothers refuses a draft with the id of a ticket that was opened for another customer.
+func (a *attempt) anothers(old *Ticket, draft *Draft) error {
+	if draft.Customer == "" || old.Customer == "" || draft.Customer == old.Customer {
+		return nil
+	}
+	for e, err := range a.desk.store.History(a.ctx, old.ID, 0) {
+		if err != nil {
+			return err
+		}
+		if e.Opened != nil && (e.Opened.Customer == "" || e.Opened.Customer == draft.Customer) { // changed since
+			return nil
+		}
+		break
+	}
+	return &ExistsError{Ticket: old.ID, anothers: true}
 }
 
 // clone returns a checked copy, with what lists hold in the form in which it is kept.

@@ -193,6 +193,13 @@ func (s *simulated) see(h *happened, policy *ticket.Policy) {
 		s.await(h.tick)
 	case ticket.EventCommented:
 		s.talk(h)
+	case ticket.EventVerdict:
+		if !h.Verdict.Accepted && h.Actor.Role == ticket.Customer && s.target != nil {
+			if s.kind.Active() && !s.waits {
+				s.waits, s.since = true, h.tick
+			}
+			s.await(h.tick)
+		}
 	case ticket.EventStarted, ticket.EventStep:
 		s.proceed(h)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ const (
 	deliverLease = time.Minute
 	firstRetry   = 5 * time.Second
 	lastRetry    = time.Hour
+	lastAttempt  = 80 // about three days after the first one
 )
 
 // Run does what is due when it is due, and delivers notices, until its context is done;
@@ -71,7 +73,7 @@ func (d *Desk) look(ctx context.Context, id string) (wrote bool, err error) {
 		}
 		w.swept = true
 		if !w.t.Wake.IsZero() && !w.t.Wake.After(a.now) {
-			if err := w.awake(); err != nil {
+			if err := w.awake(doer{actor: BySystem("snooze"), reason: "time to wake"}); err != nil {
 				return err
 			}
 		}
@@ -82,15 +84,6 @@ func (d *Desk) look(ctx context.Context, id string) (wrote bool, err error) {
 		return nil
 	})
 	return wrote, err
-}
-
-// awake ends a snooze whose time has come.
-func (w *work) awake() error {
-	by := doer{actor: BySystem("snooze"), reason: "time to wake"}
-	if err := w.rouse(by); err != nil {
-		return err
-	}
-	return w.moveTo(by, w.place().OnWake)
 }
 
 // Recompute works out the clocks of all tickets that have not ended anew, and returns how
@@ -124,7 +117,8 @@ func (d *Desk) Recompute(ctx context.Context) (changed int, err error) {
 }
 
 // Deliver hands out the notices that are due, and returns how many were taken. One that
-// is refused is tried again later, with growing pauses up to an hour.
+// is refused is tried again later, with growing pauses up to an hour, and given up after
+// about three days.
 func (d *Desk) Deliver(ctx context.Context) (delivered int, err error) {
 	if d.opts.Notifier == nil {
 		return 0, nil
@@ -143,8 +137,11 @@ func (d *Desk) Deliver(ctx context.Context) (delivered int, err error) {
 				delivered++
 			case ctx.Err() != nil:
 				return delivered, ctx.Err()
-			case errors.Is(err, ErrUndeliverable):
+			case errors.Is(err, ErrUndeliverable) || item.Attempt >= lastAttempt:
 				d.log.Error("ticket: notice never delivered", "notice", item.Notice.ID, "attempt", item.Attempt, "error", err)
+				if err := d.undelivered(ctx, &item.Notice); err != nil {
+					return delivered, err
+				}
 			default:
 				d.log.Warn("ticket: notice not delivered", "notice", item.Notice.ID, "attempt", item.Attempt, "error", err)
 				retry = d.now().Add(min(firstRetry<<min(item.Attempt-1, 20), lastRetry))
@@ -164,6 +161,36 @@ func (d *Desk) deliver(ctx context.Context, n Notice) error {
 	}
 	return contained(func() error { return d.opts.Notifier.Notify(ctx, n) })
 }
+
+// undelivered takes down that a notice was given up. Of those that tell of such there is
+// no end otherwise: they are given up in silence.
+func (d *Desk) undelivered(ctx context.Context, n *Notice) error {
+	if n.Kind == string(EventFailed) {
+		return nil
+	}
+	return d.again(ctx, func() error {
+		a := d.attempt(ctx, "undelivered/"+n.ID, n.Event, "")
+		w, err := a.load(n.Ticket)
+		switch {
+		case errors.Is(err, ErrNotFound): // pruned
+			return nil
+		case err != nil:
+			return err
+		case w.has(a.first): // by another desk, or before the notice was settled
+			return nil
+		}
+		by := doer{actor: BySystem(delivery), reason: "notice " + strconv.Quote(n.Kind) + " not delivered"}
+		e := by.event(EventFailed)
+		e.Field, e.New = string(DoNotify), n.To
+		if err := w.add(e); err != nil {
+			return err
+		}
+		return a.commit()
+	})
+}
+
+// delivery is the system that delivers notices.
+const delivery = "delivery"
 
 // number puts the number of the ticket into a notice of the commit that opened it, which
 // did not know it yet.

@@ -11,7 +11,8 @@ import (
 // them; they have to be the ticket's own. What the draft leaves empty (the subject aside)
 // is as it is in the first ticket. It is one commit; a command whose ID the ticket has
 // already, or a draft whose ID is that of a ticket that was split off before, returns that
-// ticket. Of the command, Actions are not read.
+// ticket. Of the command, Actions are not read. Who waits for an answer does so in the first
+// ticket, where its clocks go on: answer him there, too.
 func (d *Desk) Split(ctx context.Context, id string, comments []string, draft Draft, c Command) (Ticket, error) {
 	if len(comments) == 0 {
 		return Ticket{}, fault("are none", "comments")

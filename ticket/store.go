@@ -141,8 +141,9 @@ type Outbox interface {
 	// Claim takes at most limit notices that are due at now (a fresh one since its At),
 	// the longest due first, and hides
 	// them until the time of the lease: one that was not settled by then is claimed
-	// again. Notices of one ticket leave in order: only its oldest unsettled one can be
-	// claimed.
+	// again. Notices of one ticket to one recipient ([Notice.To]) leave in order: only the
+	// oldest unsettled one of them can be claimed. What one recipient refuses is not kept
+	// from the others.
 	Claim(ctx context.Context, now, lease time.Time, limit int) ([]Outgoing, error)
 
 	// Settle says what became of a claimed notice: done, or to be tried again not before
@@ -155,6 +156,9 @@ type Outbox interface {
 type Archive interface {
 	// Prune forgets at most limit tickets that ended, and were last changed, before a
 	// time, with their events and words, the longest ended first, and returns how many.
+	// One from which words go on ([Ticket.Onward]) to a ticket for which that is not so,
+	// directly or by others, stays: its comments are read there, and customers who have
+	// its number reach that one by it.
 	// Serials and numbers of events are not given again.
 	Prune(ctx context.Context, before time.Time, limit int) (int, error)
 }

@@ -18,6 +18,7 @@ var usualTexts = map[string]map[string]string{
 		"warned": "{percent} % of the time for {clock} has passed: {number}, {subject}", "breached": "Too late for {clock}: {number}, {subject}",
 		"escalated": "Help is needed with {number} ({reason}): {subject}", "verdict": "The customer has said what he thinks of the solution: {number}",
 		"follow_up": "The customer has written again about a closed case: {number}, {subject}", "woken": "{number} is back: {subject}",
+		"failed": "{number} needs a look, something could not be done ({reason}): {subject}",
 
 		"customer.opened":    "We have received your request “{subject}”. Its number is {number}.",
 		"customer.resolved":  "Your request {number} has been resolved: {reason}. If something is still wrong, just reply.",
@@ -35,6 +36,7 @@ var usualTexts = map[string]map[string]string{
 		"warned": "{number} 的 {clock} 时限已用 {percent}%:{subject}", "breached": "{number} 的 {clock} 已超时:{subject}",
 		"escalated": "{number} 需要支援({reason}):{subject}", "verdict": "客户对 {number} 的处理结果作出了评价",
 		"follow_up": "客户就已结束的问题再次来信:{number},{subject}", "woken": "{number} 已到提醒时间:{subject}",
+		"failed": "{number} 有操作未能完成,请查看({reason}):{subject}",
 
 		"customer.opened":    "我们已收到您的请求“{subject}”,工单号为 {number}。",
 		"customer.resolved":  "您的工单 {number} 已解决:{reason}。如仍有问题,请直接回复。",

@@ -119,6 +119,17 @@ func (t *Ticket) Into() string {
 	return ""
 }
 
+// Onward returns the ids of the tickets to which a customer's words go on from this one:
+// the one that it was merged into, and its follow-ups.
+func (t *Ticket) Onward() (ids []string) {
+	for _, l := range t.Links {
+		if l.Kind == MergedInto || l.Kind == FollowUp {
+			ids = append(ids, l.Ticket)
+		}
+	}
+	return ids
+}
+
 // Clone returns a copy that shares no memory with t.
 func (t *Ticket) Clone() *Ticket {
 	c := *t

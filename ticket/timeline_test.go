@@ -178,7 +178,9 @@ func timeline(r *rand.Rand, w *world) (all []happened) {
 		if kinds[state].Final() && r.IntN(3) > 0 {
 			continue
 		}
-		switch r.IntN(14) {
+		switch r.IntN(15) {
+		case 14:
+			add(0, ticket.Event{Type: ticket.EventVerdict, Actor: actors[r.IntN(2)], Verdict: &ticket.Verdict{Accepted: r.IntN(3) == 0}})
 		case 0, 1, 2:
 			say(actors[0], ticket.Comment{})
 		case 3, 4:

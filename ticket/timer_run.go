@@ -6,22 +6,25 @@ import (
 	"time"
 )
 
+// timerRule begins the rules that are timers.
+const timerRule = "timer:"
+
 // tick has the timers act whose time has come.
 func (w *work) tick() error {
 	for i := range w.book.rules.Timers {
 		t := &w.book.rules.Timers[i]
-		at, stay, ok := w.rings(t)
-		if !ok || at.After(w.now) || !t.When.Holds(w.t, w.now) {
+		r, ok := w.rings(t)
+		if !ok || r.at.After(w.now) || !t.When.Holds(w.t, w.now) {
 			continue
 		}
-		by := doer{actor: BySystem(t.Name), rule: "timer:" + t.Name}
+		by := doer{actor: BySystem(t.Name), rule: timerRule + t.Name}
 		e := by.event(EventTimer)
-		e.ID, e.New = "timer/"+t.Name+"/"+strconv.Itoa(stay), t.Name
+		e.ID, e.New = "timer/"+t.Name+"/"+strconv.Itoa(r.since), t.Name
 		if err := w.add(e); err != nil {
 			return err
 		}
 		by.cause, by.depth = e.ID, 1
-		if err := w.obey(by, t.Do); err != nil {
+		if err := w.obey(by, r.do); err != nil {
 			return err
 		}
 	}
@@ -34,8 +37,8 @@ func (w *work) tick() error {
 // nextTimer is when the next one will; zero: none will.
 func (w *work) nextTimer() (next time.Time) {
 	for i := range w.book.rules.Timers {
-		if at, _, ok := w.rings(&w.book.rules.Timers[i]); ok && at.After(w.now) {
-			next = earliest(next, at)
+		if r, ok := w.rings(&w.book.rules.Timers[i]); ok && r.at.After(w.now) {
+			next = earliest(next, r.at)
 		}
 	}
 	if at := w.windowEnds(); at.After(w.now) {
@@ -44,23 +47,46 @@ func (w *work) nextTimer() (next time.Time) {
 	return next
 }
 
-// rings says when a timer acts if nothing happens, and with which event the time began
-// that it measures; ok is false if it does not.
-func (w *work) rings(t *Timer) (at time.Time, stay int, ok bool) {
+// ring is when a timer acts.
+type ring struct {
+	at time.Time
+	// since is the number of the event with which the time began that it measures, or of
+	// its own if it acts again, because some of what it has to do was refused before.
+	since int
+	again bool
+	do    []Action
+}
+
+// rings says when a timer acts if nothing happens; ok is false if it does not.
+func (w *work) rings(t *Timer) (r ring, ok bool) {
 	if !w.t.within(t.In) || w.t.Snoozed(w.now) && !t.Snoozed {
-		return at, 0, false
-	}
-	stay = len(w.history) - 1
-	for ; stay > 0 && !w.history[stay].restarts(t); stay-- {
-		if e := &w.history[stay]; e.Type == EventTimer && e.New == t.Name {
-			return at, 0, false
-		}
+		return r, false
 	}
 	hours := Hours(AroundTheClock{})
 	if t.Hours != "" {
 		hours = calendar(w.desk.opts.Hours, t.Hours)
 	}
-	return hours.Add(w.history[stay].At, t.For.Std()), stay + 1, true
+	stay := len(w.history) - 1
+	for ; stay > 0 && !w.history[stay].restarts(t); stay-- {
+		if e := &w.history[stay]; e.Type == EventTimer && e.New == t.Name {
+			left := w.refusedAfter(stay, t.Do)
+			return ring{hours.Add(e.At, max(t.For.Std(), day)), len(w.history) + 1, true, left}, len(left) > 0
+		}
+	}
+	return ring{at: hours.Add(w.history[stay].At, t.For.Std()), since: stay + 1, do: t.Do}, true
+}
+
+// refusedAfter are those of a timer's actions that could not be done when it acted.
+func (w *work) refusedAfter(acted int, do []Action) (left []Action) {
+	for i := range do {
+		a := w.filled(&do[i])
+		if slices.ContainsFunc(w.history[acted+1:], func(e Event) bool {
+			return e.Type == EventFailed && e.Cause == w.history[acted].ID && e.Field == string(a.Do) && e.New == a.To
+		}) {
+			left = append(left, do[i])
+		}
+	}
+	return left
 }
 
 // within says whether the ticket is in one of some states, by their names or kinds.
@@ -91,7 +117,7 @@ func (w *work) windowEnds() (at time.Time) {
 	}
 	for i := range w.book.rules.Timers {
 		t := &w.book.rules.Timers[i]
-		if _, _, waits := w.rings(t); waits && w.book.ends(t) && t.When.Holds(w.t, w.now) {
+		if r, waits := w.rings(t); waits && !r.again && w.book.ends(t) && t.When.Holds(w.t, w.now) {
 			return at
 		}
 	}

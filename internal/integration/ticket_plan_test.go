@@ -211,7 +211,7 @@ func useTickets(t *testing.T, s *ticketsql.Store) {
 	}
 	claimed, err := s.Outbox().Claim(ctx, noon, noon.Add(time.Minute), 10)
 	require.NoError(t, err)
-	require.Len(t, claimed, 1)
+	require.Len(t, claimed, 2, "the oldest to the agent and to the customer")
 	require.NoError(t, s.Outbox().Settle(ctx, claimed[0].Notice.ID, 1, noon))
 	require.ErrorIs(t, s.Outbox().Settle(ctx, claimed[0].Notice.ID, 1, time.Time{}), ticket.ErrConflict)
 	commitTicket(t, s, closing(one, noon))
@@ -302,16 +302,22 @@ func TestTicketTablesGrow(t *testing.T) {
 			require.NoError(t, err)
 			require.Len(t, found.Tickets, 1)
 		}
-		for range 5 {
-			claimed, err := s.Outbox().Claim(ctx, noon, noon.Add(time.Minute), 10)
-			require.NoError(t, err)
-			require.Len(t, claimed, 1)
-			require.NoError(t, s.Outbox().Settle(ctx, claimed[0].Notice.ID, 1, time.Time{}))
+		leave := func() (left int) {
+			for {
+				claimed, err := s.Outbox().Claim(ctx, noon, noon.Add(time.Minute), 10)
+				require.NoError(t, err)
+				if len(claimed) == 0 {
+					return left
+				}
+				for _, out := range claimed {
+					require.NoError(t, s.Outbox().Settle(ctx, out.Notice.ID, 1, time.Time{}))
+				}
+				left += len(claimed)
+			}
 		}
+		require.Equal(t, 5, leave())
 		commitTicket(t, s, closing(one, noon))
-		claimed, err := s.Outbox().Claim(ctx, noon, noon.Add(time.Minute), 10)
-		require.NoError(t, err)
-		require.NoError(t, s.Outbox().Settle(ctx, claimed[0].Notice.ID, 1, time.Time{}))
+		require.Equal(t, 1, leave())
 		n, err := s.Prune(ctx, noon.Add(time.Second), 10)
 		require.NoError(t, err)
 		require.Equal(t, 1, n)

@@ -42,15 +42,19 @@ func (o *outbox) Claim(ctx context.Context, now, lease time.Time, limit int) (cl
 	return claimed, nil
 }
 
-// claim takes those that are the first unsettled ones of their tickets. One that is
-// settled at the same moment makes room for the next at the next claim.
+// claim takes those that are the first unsettled ones of their tickets to a recipient. One
+// that is settled at the same moment makes room for the next at the next claim.
 func (o *outbox) claim(tx *sqldb.Tx, now, lease time.Time, limit int) ([]ticket.Outgoing, error) {
 	type place struct {
 		since, age int64
 		out        ticket.Outgoing
 	}
 	among := "IN (SELECT id FROM picked)"
+	to := func(notice string) string { return "json_extract(CAST(" + notice + ".body AS TEXT), '$.to')" }
 	if tx.Dialect() == sqldb.PostgreSQL {
+		to = func(notice string) string {
+			return "CAST(CAST(convert_from(" + notice + ".body, 'UTF8') AS json) -> 'to' AS text)"
+		}
 		among = "= ANY (ARRAY(SELECT id FROM picked))" // is looked up by the key, by any planner
 	}
 	var places []place
@@ -68,7 +72,8 @@ func (o *outbox) claim(tx *sqldb.Tx, now, lease time.Time, limit int) ([]ticket.
 		places = append(places, p)
 		return err
 	}, "WITH picked AS MATERIALIZED (SELECT n.id FROM ticket_notice n WHERE n.tenant = ? AND n.state < 2 AND n.ready <= ?"+
-		" AND n.age = (SELECT MIN(e.age) FROM ticket_notice e WHERE e.tenant = n.tenant AND e.ticket = n.ticket AND e.state < 2)"+
+		" AND NOT EXISTS (SELECT 1 FROM ticket_notice e WHERE e.tenant = n.tenant AND e.ticket = n.ticket AND e.state < 2 AND e.age < n.age"+
+		" AND "+to("e")+" = "+to("n")+")"+
 		" ORDER BY n.ready, n.age LIMIT ?"+tx.Dialect().SkipLocked()+")"+
 		" UPDATE ticket_notice SET state = 1, attempt = attempt + 1, since = ready, ready = ?"+
 		" WHERE tenant = ? AND id "+among+" RETURNING since, age, id, ticket, attempt, body",

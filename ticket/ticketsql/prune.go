@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kefu-go/kefu/internal/sqldb"
+	"github.com/kefu-go/kefu/ticket"
 )
 
 // pruneRows is how many tickets one transaction prunes, so that other writers need not
@@ -17,50 +18,68 @@ const pruneRows = 100
 // one that is cancelled has pruned a part, and says how many. Notices of these tickets
 // that have not left yet still do.
 func (s *Store) Prune(ctx context.Context, before time.Time, limit int) (pruned int, err error) {
+	var from endedPlace // before all of them: serials begin with 1
 	for {
 		rows := min(limit-pruned, pruneRows)
 		if rows <= 0 {
 			return pruned, ctx.Err()
 		}
-		n, err := s.pruneSome(ctx, sqldb.Micros(before), rows)
+		n, next, more, err := s.pruneSome(ctx, sqldb.Micros(before), rows, from)
 		pruned += n
-		if err != nil || n < rows {
+		if from = next; err != nil || !more {
 			return pruned, err
 		}
 	}
 }
 
-// old is the tickets that ended long ago.
-const old = " FROM ticket_listing l WHERE l.tenant = ? AND l.ended < ? AND l.updated < ?"
+// endedPlace is the place of a ticket among those that ended.
+type endedPlace struct{ ended, tie int64 }
 
-func (s *Store) pruneSome(ctx context.Context, until int64, limit int) (n int, err error) {
+// old is the tickets that ended long ago, beyond those that do so behind a place.
+const (
+	old    = " FROM ticket_listing l WHERE l.tenant = ? AND l.ended < ? AND l.updated < ?"
+	beyond = " AND (l.ended, l.tie) > (?, ?)"
+)
+
+// pruneSome prunes what may go of the next tickets behind a place, and returns the place
+// of the last of them, and whether there may be more.
+func (s *Store) pruneSome(ctx context.Context, until int64, limit int, from endedPlace) (n int, last endedPlace, more bool, err error) {
+	next, args := old, []any{s.tenant, until, until}
+	if from != (endedPlace{}) {
+		next, args = old+beyond, append(args, from.ended, from.tie)
+	}
 	var some bool
 	err = s.db.Read(ctx, func(tx *sqldb.Tx) (err error) {
-		some, err = tx.Get([]any{new(int)}, "SELECT 1"+old+" LIMIT 1", s.tenant, until, until)
+		some, err = tx.Get([]any{new(int)}, "SELECT 1"+next+" LIMIT 1", args...)
 		return err
 	})
 	if err != nil || !some {
-		return 0, err // looking in vain costs no transaction
+		return 0, from, false, err // looking in vain costs no transaction
 	}
 	if _, err := everything().End(ctx, s.db, s.tenant); err != nil {
-		return 0, err // all of them have a number before any is forgotten
+		return 0, from, false, err // all of them have a number before any is forgotten
 	}
 	err = s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		n = 0
+		n, last, more = 0, from, false
 		own, err := s.planned(tx)
 		if err != nil {
 			return err
 		}
-		ids, err := s.old(tx, until, limit, own)
-		if err != nil {
+		var ids []string
+		err = tx.Query(func(scan func(...any) error) error {
+			var id string
+			err := scan(&id, &last.ended, &last.tie)
+			ids = append(ids, id)
 			return err
-		}
-		if len(ids) == 0 {
-			return nil
+		}, "SELECT l.id, l.ended, l.tie"+next+" ORDER BY l.ended, l.tie LIMIT ?"+own, append(args, limit)...)
+		if err != nil || len(ids) == 0 {
+			return err
 		}
 		if err := s.remember(tx); err != nil {
 			return err
 		}
+		more = len(ids) == limit
+		slices.Sort(ids) // as commits lock them
 		for _, id := range ids {
 			gone, err := s.prune(tx, id, until, own)
 			if err != nil {
@@ -73,33 +92,55 @@ func (s *Store) pruneSome(ctx context.Context, until int64, limit int) (n int, e
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return 0, from, false, err
 	}
-	return n, nil
+	return n, last, more, nil
 }
 
-// old returns the ids of the tickets that ended the longest ago, in the order in which
-// commits lock them.
-func (s *Store) old(tx *sqldb.Tx, until int64, limit int, own string) (ids []string, err error) {
-	err = tx.Query(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	}, "SELECT l.id"+old+" ORDER BY l.ended, l.tie LIMIT ?"+own, s.tenant, until, until, limit)
-	slices.Sort(ids)
-	return ids, err
+// stays says whether words go on from a ticket, by others or directly, to one that has
+// not ended, or was changed since.
+func (s *Store) stays(tx *sqldb.Tx, body []byte, until int64) (bool, error) {
+	seen := map[string]bool{}
+	for bodies := [][]byte{body}; len(bodies) > 0; bodies = bodies[1:] {
+		var t ticket.Ticket
+		if err := decode(bodies[0], &t); err != nil {
+			return false, err
+		}
+		for _, id := range t.Onward() {
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			var (
+				over bool
+				next []byte
+			)
+			there, err := tx.Get([]any{&over, &next}, "SELECT COALESCE(l.ended, ?) < ? AND l.updated < ?, t.body FROM ticket_ticket t"+
+				" JOIN ticket_listing l ON l.tenant = t.tenant AND l.serial = t.serial WHERE t.tenant = ? AND t.id = ?", until, until, until, s.tenant, id)
+			if err != nil || there && !over {
+				return true, err
+			}
+			if there {
+				bodies = append(bodies, next)
+			}
+		}
+	}
+	return false, nil
 }
 
-// prune forgets a ticket, unless it has changed meanwhile. Its row comes first: from
-// then on it stays as it is.
+// prune forgets a ticket, unless it has changed meanwhile, or stays for another one.
+// Its row comes first: from then on it stays as it is.
 func (s *Store) prune(tx *sqldb.Tx, id string, until int64, own string) (gone bool, err error) {
 	var (
 		serial int64
 		packed []byte
+		body   []byte
 	)
-	if _, err := tx.Get([]any{&serial, &packed}, "SELECT serial, terms FROM ticket_ticket WHERE tenant = ? AND id = ?"+tx.Dialect().ForUpdate(),
-		s.tenant, id); err != nil {
+	if there, err := tx.Get([]any{&serial, &packed, &body}, "SELECT serial, terms, body FROM ticket_ticket WHERE tenant = ? AND id = ?"+tx.Dialect().ForUpdate(),
+		s.tenant, id); err != nil || !there {
+		return false, err
+	}
+	if stays, err := s.stays(tx, body, until); err != nil || stays {
 		return false, err
 	}
 	terms, err := s.found(tx, serial, packed)

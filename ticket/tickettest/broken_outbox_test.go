@@ -85,6 +85,11 @@ var outboxFaults = []fault{
 			}
 		})(s)
 	}},
+	{"what waits to be tried again holds back all", []string{"outbox/a refusal holds back nobody else"}, onCommit(func(c *ticket.Commit) {
+		for i := range c.Outbox {
+			c.Outbox[i].To = "customer:ann"
+		}
+	})},
 	{"there is no lease", []string{"outbox/lease", "outbox/limit"}, onClaim(func(now, lease *time.Time, _ *int) { *lease = *now })},
 	{"the lease never ends", []string{"outbox/lease", "outbox/attempt"}, onClaim(func(_, lease *time.Time, _ *int) { *lease = lease.AddDate(100, 0, 0) })},
 	{"the lease covers its last moment", []string{"outbox/lease"}, onClaim(func(_, lease *time.Time, _ *int) { *lease = lease.Add(time.Microsecond) })},

@@ -73,6 +73,13 @@ var pruneFaults = []fault{
 	{"the zone of the time is lost", []string{"prune/only what ended"}, onPrune(func(before *time.Time, _ *int) {
 		*before = time.Date(before.Year(), before.Month(), before.Day(), before.Hour(), before.Minute(), before.Second(), before.Nanosecond(), time.UTC)
 	})},
+	{"what leads on is pruned", []string{"prune/not what leads on"}, func(s *broken) {
+		onCommit(func(c *ticket.Commit) {
+			for i := range c.Changes {
+				c.Changes[i].Ticket.Links = nil
+			}
+		})(s)
+	}},
 	{"the limit is ignored", []string{"prune/limit"}, onPrune(func(_ *time.Time, limit *int) { *limit = 1000 })},
 	{"how many is not said", []string{"prune/limit", "prune/many"}, func(s *broken) {
 		s.prune = func(ctx context.Context, before time.Time, limit int) (int, error) {

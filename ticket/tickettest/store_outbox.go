@@ -120,6 +120,25 @@ var outboxChecks = []check{
 			claimed(ctx, s, "when it is tried again", noon().Add(time.Hour), "first"),
 		)
 	}},
+	{Name: "outbox/a refusal holds back nobody else", Run: func(ctx context.Context, s ticket.Store) error {
+		c := notices("a", "to ann", "again to ann", "to mia", "again to mia")
+		c.Outbox[2].To, c.Outbox[3].To = "agent:mia", "agent:mia"
+		_, err := write(ctx, s, c)
+		hour := noon().Add(time.Hour)
+		return storetest.First(err,
+			claimed(ctx, s, "the oldest to each", noon(), "to ann", "to mia"),
+			claimed(ctx, s, "while these are claimed", noon()),
+			settle(ctx, s, "to ann", 1, hour),
+			claimed(ctx, s, "while one waits and the other is claimed", noon()),
+			settle(ctx, s, "to mia", 1, done()),
+			claimed(ctx, s, "the next to whom nothing was refused", noon(), "again to mia"),
+			settle(ctx, s, "again to mia", 1, done()),
+			claimed(ctx, s, "before the first is tried again", hour.Add(-time.Microsecond)),
+			claimed(ctx, s, "the first when it is tried again", hour, "to ann"),
+			settle(ctx, s, "to ann", 2, done()),
+			claimed(ctx, s, "the next to the first", hour, "again to ann"),
+		)
+	}},
 	{Name: "outbox/lease", Run: func(ctx context.Context, s ticket.Store) error {
 		lease := noon().Add(time.Minute) // as claim sets it
 		return storetest.First(

@@ -104,6 +104,39 @@ var pruneChecks = []check{
 			left(ctx, s, "what did not end, or came back", "open", "back"),
 		)
 	}},
+	{Name: "prune/not what leads on", Run: func(ctx context.Context, s ticket.Store) error {
+		leads := func(kind ticket.LinkKind, to string) func(t *ticket.Ticket) {
+			return func(t *ticket.Ticket) { t.Links = []ticket.Link{{Kind: kind, Ticket: to}} }
+		}
+		tickets, err := commit(ctx, s,
+			opened("merged", endedAt(at(0)), leads(ticket.MergedInto, "first")),
+			opened("merged late", endedAt(at(1)), leads(ticket.MergedInto, "late")),
+			opened("first", endedAt(at(2)), leads(ticket.FollowUp, "second")),
+			opened("related", endedAt(at(3)), leads(ticket.Related, "second")),
+			opened("from", endedAt(at(4)), leads(ticket.FollowUpOf, "second")),
+			opened("into what is gone", endedAt(at(5)), leads(ticket.MergedInto, "gone")),
+			opened("round", endedAt(at(6)), leads(ticket.FollowUp, "turn")),
+			opened("turn", endedAt(at(7)), leads(ticket.FollowUp, "round")),
+			opened("late", endedAt(at(100))),
+			opened("second"),
+		)
+		if err != nil {
+			return err
+		}
+		second := changed(tickets[9])
+		endedAt(at(200))(&second.Ticket)
+		return storetest.First(
+			pruned(ctx, s, "one by one", at(50), 1, 1),
+			left(ctx, s, "what stays is passed over", "merged", "merged late", "first", "from", "into what is gone", "round", "turn", "late", "second"),
+			pruned(ctx, s, "the others", at(50), 10, 4),
+			left(ctx, s, "what leads to a ticket that is needed", "merged", "merged late", "first", "late", "second"),
+			errOf(commit(ctx, s, second)),
+			pruned(ctx, s, "when the one it leads to may go, too", at(150), 10, 2),
+			left(ctx, s, "what leads to what has just ended", "merged", "first", "second"),
+			pruned(ctx, s, "all of them", at(300), 10, 3),
+			left(ctx, s, "nothing"),
+		)
+	}},
 	{Name: "prune/limit", Run: func(ctx context.Context, s ticket.Store) error {
 		var all []string
 		for i := range 9 {
