@@ -200,7 +200,7 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 			}
 			return i + 1
 		}
-		if text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] || stem == "abl" {
+		if i > 0 && romanValue(string(b)) > 0 || text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] || stem == "abl" {
 			return i + 1
 		}
 		o.reverses = o.reverses || stem == "remov" || stem == "undo" || stem == "stop"
@@ -293,12 +293,12 @@ func compareTurns(q, w *outline) (differ, agree classes) {
 		switch bit := classes(1) << t.class; {
 		case w.has(t):
 			agree |= bit
-		case w.hasOther(t.class, q) || t.tail && len(w.figures) > 0:
+		case w.hasOther(t.class, q) || t.tail && w.figured():
 			differ |= bit
 		}
 	}
 	for _, t := range w.turns {
-		if t.tail && len(q.figures) > 0 && !q.has(t) {
+		if t.tail && q.figured() && !q.has(t) {
 			differ |= 1 << tailClass
 		}
 	}

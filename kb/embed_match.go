@@ -191,7 +191,7 @@ func textDoubts(a, b string) Doubt {
 	r.read(&x, a)
 	r.read(&y, b)
 	d := compareFigures(x.figures, y.figures)
-	if d == 0 && len(x.figures)+len(y.figures) > 0 && (!agreeAll(x.figures, y.figures) || !agreeAll(y.figures, x.figures)) {
+	if d == 0 && (x.figured() && !agreeAll(x.figures, y.figures) || y.figured() && !agreeAll(y.figures, x.figures)) {
 		d = DoubtNumber
 	}
 	differ, _ := compareTurns(&x, &y)
