@@ -49,14 +49,16 @@ const numberedModel Doubt = 1 << 7
 func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 	s := &m.smart
 	var found Doubt
-	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc && s.tellingWeight+m.unknownWeight() > 0 {
+	if x[docCovered] < wholeDoc && (x[tellingShared] < fewTelling && s.tellingWeight+m.unknownWeight() > 0 || !m.boost.expands && m.saysNothing()) {
 		found |= DoubtCommon
 	}
 	denied := m.view.denies(f.best) != s.denies && !m.settled(f) && m.sameButDenied(f.best)
 	figures, turned := m.outlineDoubts(f)
-	switch opposite := classes(1) << prefixClass; {
-	case denied && turned&opposite != 0:
-		turned &^= opposite // unlabeled mails are not labeled
+	var opposite classes
+	opposite.add(prefixClass)
+	switch {
+	case denied && turned.has(prefixClass):
+		turned = turned.without(opposite) // unlabeled mails are not labeled
 	case denied:
 		found |= DoubtNegation
 	}
@@ -115,7 +117,7 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 		}
 		if said >= sameWords && asked >= askedWords {
 			other, same := compareTurns(q, w)
-			differ, agree = differ|other, agree|same
+			differ, agree = differ.with(other), agree.with(same)
 		}
 	}
 	if figured {
@@ -126,7 +128,7 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	if found&numberedModel != 0 {
 		found = found&^numberedModel | DoubtModel
 	}
-	if differ &^= agree; differ != 0 {
+	if differ = differ.without(agree); differ != (classes{}) {
 		differ = m.unsaid(f, differ)
 	}
 	return found, differ
@@ -140,11 +142,13 @@ func (m *matcher) unsaid(f *foundSlot, differ classes) classes {
 	for i := range min(uint32(slot.lines), mostWordings) {
 		s.reader.read(&s.worded, m.view.wording(slot.first+i))
 		_, agree := compareTurns(&s.asked, &s.worded)
+		var settled classes
 		for c := range letterClass + 1 {
-			if bit := classes(1) << c; differ&agree&bit != 0 && c.doubt() != DoubtNegation {
-				differ &^= bit
+			if agree.has(c) && c.doubt() != DoubtNegation {
+				settled.add(c)
 			}
 		}
+		differ = differ.without(settled)
 	}
 	return differ
 }

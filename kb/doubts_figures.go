@@ -41,6 +41,11 @@ type outline struct {
 	// reverses tells that the text is about undoing something: "remove the trust" is
 	// to "untrust".
 	reverses bool
+	// cancels tells that it is about undoing or forbidding what the rest says: 取消静音.
+	cancels bool
+	codes   []code
+	// from and to are hashes of the places of a way, or 0.
+	from, to uint32
 }
 
 // opposite is a word and what it is without its beginning: illegal and legal.
@@ -49,6 +54,7 @@ type opposite struct{ word, without uint32 }
 // outlineReader finds the outline of a text.
 type outlineReader struct {
 	stemmer *text.Stemmer
+	source  string
 	buffer  text.Buffer
 	tokens  []text.Token
 	code    []byte
@@ -58,7 +64,8 @@ type outlineReader struct {
 // read fills in an outline.
 func (r *outlineReader) read(o *outline, s string) {
 	o.figures, o.turns, o.words, o.opposites = o.figures[:0], o.turns[:0], o.words[:0], o.opposites[:0]
-	o.reverses = false
+	o.reverses, o.cancels, o.codes, o.from, o.to = false, false, o.codes[:0], 0, 0
+	r.source = s
 	r.tokens = r.buffer.Segment(s)
 	r.tokens = r.tokens[:min(len(r.tokens), maxTokens)]
 	for i := 0; i < len(r.tokens) && len(o.figures) < mostFigures; {
@@ -353,8 +360,14 @@ func (r *outlineReader) beside(at, i int) uint32 {
 	if text.IsFunctionWord("en", b) {
 		return hashText(wordSeed, b) &^ 1
 	}
+	if one, ok := irregular[string(b)]; ok {
+		return r.hash(one) | 1
+	}
 	return r.hash(r.stemmer.Stem("en", b)) | 1
 }
+
+// irregular has the stems of what is counted and has another form for many.
+var irregular = map[string]string{"people": "person", "children": "child", "men": "man", "women": "woman"}
 
 // parseNumber reads digits with points, commas and colons. What is no plain
 // number, such as a time or a version, becomes a number of its own.

@@ -32,7 +32,9 @@ func TestAnyFigureDiffers(t *testing.T) {
 		forms, templates := []func(int) string{func(n int) string { return fmt.Sprint(n) }}, english
 		if rapid.Bool().Draw(t, "Chinese") {
 			templates = chinese
-			forms = append(forms, func(n int) string { return strings.Fields("零 一 二 三 四 五 六 七 八 九 十 十一 十二")[n] })
+			forms = append(forms, func(n int) string {
+				return strings.Fields("零 一 二 三 四 五 六 七 八 九 十 十一 十二")[n]
+			})
 		} else {
 			forms = append(forms, func(n int) string {
 				return strings.Fields("zero one two three four five six seven eight nine ten eleven twelve")[n]
@@ -102,19 +104,35 @@ func TestHanNumerals(t *testing.T) {
 func TestFigureForms(t *testing.T) {
 	const figures = kb.DoubtNumber | kb.DoubtModel | kb.DoubtUnit
 	for _, p := range [][2]string{
-		{"半年会员多少钱", "一年会员多少钱"}, {"三成首付可以吗", "零首付可以吗"}, {"一年半保修吗", "一年保修吗"}, {"买一送一", "买二送一"},
-		{"满100减10", "满10减100"}, {"押金一万二退吗", "押金一万零二退吗"}, {"一万两千元够吗", "一万元够吗"},
-		{"Louis XIV chair price", "Louis XV chair price"}, {"Windows Server II setup", "Windows Server III setup"},
-		{"can I keep it for a day", "can I keep it for a month"}, {"price per week", "price per month"}, {"lease for half a year", "lease for a year"},
+		{"半年会员多少钱", "一年会员多少钱"},
+		{"三成首付可以吗", "零首付可以吗"},
+		{"一年半保修吗", "一年保修吗"},
+		{"买一送一", "买二送一"},
+		{"满100减10", "满10减100"},
+		{"押金一万二退吗", "押金一万零二退吗"},
+		{"一万两千元够吗", "一万元够吗"},
+		{"Louis XIV chair price", "Louis XV chair price"},
+		{"Windows Server II setup", "Windows Server III setup"},
+		{"can I keep it for a day", "can I keep it for a month"},
+		{"price per week", "price per month"},
+		{"lease for half a year", "lease for a year"},
 		{"lease of one and a half years", "lease of one year"},
 	} {
 		assert.NotZero(t, doubtsOf(t, p[0], p[1])&figures, "%s / %s", p[0], p[1])
 		assert.NotZero(t, doubtsOf(t, p[1], p[0])&figures, "%s / %s", p[1], p[0])
 	}
 	for _, p := range [][2]string{
-		{"can I return this one", "can I return this"}, {"怎么取消一下订单", "怎么取消订单"}, {"我要退一件衣服", "我要退衣服"}, {"一起买可以吗", "可以一起买吗"},
-		{"半年会员多少钱", "6个月会员多少钱"}, {"三成首付", "30%首付"}, {"Louis XIV chair", "Louis 14 chair"}, {"half an hour massage", "30 minutes massage"},
-		{"a week rental", "one week rental"}, {"3-5 days delivery", "delivery 3 to 5 days"}, {"5度到10度可以吗", "5-10度可以吗"},
+		{"can I return this one", "can I return this"},
+		{"怎么取消一下订单", "怎么取消订单"},
+		{"我要退一件衣服", "我要退衣服"},
+		{"一起买可以吗", "可以一起买吗"},
+		{"半年会员多少钱", "6个月会员多少钱"},
+		{"三成首付", "30%首付"},
+		{"Louis XIV chair", "Louis 14 chair"},
+		{"half an hour massage", "30 minutes massage"},
+		{"a week rental", "one week rental"},
+		{"3-5 days delivery", "delivery 3 to 5 days"},
+		{"5度到10度可以吗", "5-10度可以吗"},
 	} {
 		assert.Zero(t, doubtsOf(t, p[0], p[1])&figures, "%s / %s", p[0], p[1])
 		assert.Zero(t, doubtsOf(t, p[1], p[0])&figures, "%s / %s", p[1], p[0])

@@ -156,6 +156,11 @@ func fuse(hits []Hit, list []near, k likeness, question string) []Hit {
 		score := shifted(h.Score, told)
 		if h.Doubts&^(DoubtCommon|DoubtForeign) != 0 { // what few words in common leave open, meaning may answer
 			score = min(score, doubtfulScore)
+		} else if score > doubtfulScore && told > 0 && h.Score < defaultDirect {
+			// Words alone did not say so: they were too few for a comparison.
+			if h.Doubts = textDoubts(question, list[at].text); h.Doubts != 0 {
+				score = doubtfulScore
+			}
 		} else if score > doubtfulScore {
 			h.Doubts = 0
 		}
