@@ -150,6 +150,7 @@ func (t *Talk) holdBack(ctx context.Context) error {
 		return err
 	}
 	t.arrived(ctx)
+	t.overhearAsked()
 	if len(t.s.Held) == 0 {
 		t.s.HeldAt = t.millis()
 	}

@@ -195,7 +195,7 @@ func (e *Engine) turn(ctx context.Context, before Conversation, msg Message, mad
 	if _, err := unpanicked(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
 		return nil, err
 	}
-	if e.opts.tracing() {
+	if e.opts.tracing() && t.secrecy.none() {
 		turn.Trace, err = traced(before, turn, made, w)
 	}
 	t.makeRoom()
@@ -218,6 +218,7 @@ func (e *Engine) talk(turn *Turn, at time.Time, made *calls) (*Talk, error) {
 	}
 	room.said.of = msg.Text
 	t := &Talk{engine: e, turn: turn, s: s, text: msg.Text, choice: msg.Choice, calls: made, room: room, size: len(c.State), uttered: &room.said}
+	t.secrecy.values = t.secrets()
 	turn.Reply = Reply{
 		ID: replyID(msg.Conversation, msg.ID), Conversation: msg.Conversation, Message: msg.ID,
 		Version: c.Version + 1, From: Bot, Locale: e.locale(msg, c.Locale, t.uttered), At: at,
@@ -242,6 +243,7 @@ func (t *Talk) run(ctx context.Context, w work) error {
 	turn.Conversation.Updated = turn.Reply.At
 	t.planRating()
 	turn.Conversation.Due = t.nextDue()
+	t.conceal()
 	turn.Conversation.State = t.s.pack(t.size, t.room.seen[:0])
 	return nil
 }

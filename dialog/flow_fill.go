@@ -131,6 +131,7 @@ func (t *Talk) take(ctx context.Context, f *frame, values []foundValue, asked *s
 	p := t.plan(f)
 	slices.SortStableFunc(values, func(a, b foundValue) int { return slices.Index(p.slots, a.slot) - slices.Index(p.slots, b.slot) })
 	for _, v := range values {
+		t.overhear(v.slot, v.value, v.raw)
 		attempt := 0
 		if v.slot == asked {
 			attempt = f.Attempts + 1
@@ -211,7 +212,7 @@ func (t *Talk) accept(ctx context.Context, f *frame, v foundValue, attempt int) 
 		t.sayOwn(map[bool]TextID{false: TextInvalid, true: TextInternal}[broken])
 		return SlotValue{}, false, nil
 	}
-	t.tell(t.wordsFor(f, why, map[string]string{"value": v.value, "label": s.label(t.Locale(), t.engine.opts.Locale)}))
+	t.tell(t.wordsFor(f, why, map[string]string{"value": s.publicly(v.value), "label": s.label(t.Locale(), t.engine.opts.Locale)}))
 	return SlotValue{}, false, nil
 }
 
@@ -225,6 +226,7 @@ func (s *slot) publicly(value string) string {
 
 // set puts a value into a slot, and clears what depended on the former one.
 func (t *Talk) set(f *frame, s *slot, v SlotValue) {
+	t.hush(s, v.Value)
 	old, had := f.Slots[s.Name]
 	f.put(s.Name, v)
 	f.Last = s.Name

@@ -135,6 +135,7 @@ func (t *Talk) missed(ctx context.Context, f *frame) error {
 	if n == nil {
 		return t.advance(ctx, f)
 	}
+	t.overhearAsked()
 	f.Attempts++
 	most := defaultAttempts
 	if n.kind == askStep {

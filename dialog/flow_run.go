@@ -26,6 +26,9 @@ func (t *Talk) begin(flow *Flow, id string, given map[string]string) *frame {
 	f := &frame{Saved: Saved{Flow: flow.Name, Version: max(1, flow.Version), Slots: map[string]SlotValue{}}, ID: id, Started: t.Now().Unix()}
 	for slot, value := range given {
 		f.Slots[slot] = SlotValue{Value: value, Source: Given}
+		if t.secret(f, slot) {
+			t.secrecy.values = append(t.secrecy.values, value)
+		}
 	}
 	t.s.Frames = append(t.s.Frames, f)
 	t.event(Event{Type: EventFlowStarted, Flow: flow.Name})

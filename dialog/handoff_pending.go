@@ -207,13 +207,14 @@ func (p Pending) queueNotice(before Pending) HandoffNotice {
 }
 
 // Due returns when a customer who waits for a person wants to hear again that
-// he is not forgotten: every so often after the last word. It is zero when
-// nobody is waited for, and if every is not positive.
+// he is not forgotten: so long after the last word, and at least as long as he had waited
+// by then, so that the tenth reminder comes a thousand times as late as the first. It is
+// zero when nobody is waited for, and if every is not positive.
 func (p Pending) Due(every time.Duration) time.Time {
 	if p.State != HandoffRequested || every <= 0 {
 		return time.Time{}
 	}
-	return p.Heard.Add(every)
+	return p.Heard.Add(max(every, p.Heard.Sub(p.Since)))
 }
 
 // Remind returns the state after the customer was told [NoticeWaiting], which

@@ -21,7 +21,7 @@ func (t *Talk) learn() {
 	}
 	msg := t.turn.Message
 	msg.Text = t.readText
-	learned := slices.DeleteFunc(Learn(t.reading, msg), t.knownAlready)
+	learned := slices.DeleteFunc(Learn(t.reading, msg), func(a Attribute) bool { return t.knownAlready(a) || t.secrecy.has(a.Value) })
 	if len(learned) == 0 {
 		return
 	}

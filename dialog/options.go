@@ -75,8 +75,8 @@ type Options struct {
 	// ReadTimeout bounds each call of Reader. Default: HookTimeout.
 	ReadTimeout time.Duration
 	// The bounds of hooks end the contexts that these get. A hook that ignores its context is
-	// waited for all the same, and its conversation with it: the engine leaves nothing running
-	// behind a turn.
+	// not waited for: the turn goes on without it, and its goroutine, which nothing can end,
+	// lasts as long as the hook does. Nothing bounds how many such there are but the hooks.
 	//
 	// HookTimeout bounds each call of Profiles and other hooks, KnowledgeTimeout those of
 	// Knowledge, DeliverTimeout those of Handoff, Sender and Effects. Defaults: 300 ms,
@@ -97,8 +97,8 @@ type Options struct {
 	// SessionTimeout is after what silence a session ends: its flows expire and its
 	// topic is forgotten. Negative: never. Default: 24 h.
 	SessionTimeout time.Duration
-	// HandoffReminder is how often a customer who waits for a person is told that he is not
-	// forgotten. Default: 0, never.
+	// HandoffReminder is after what time a customer who waits for a person is told that he is
+	// not forgotten; each further reminder comes after twice the wait. Default: 0, never.
 	HandoffReminder time.Duration
 	// Merge is how long Handle waits for further messages of a customer who writes in
 	// bursts, to answer them together. 700 ms suits people who type; messages that come to

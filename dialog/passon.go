@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -92,7 +91,7 @@ func (t *Talk) record(ctx context.Context, id string, reason HandoffReason, why 
 	if err != nil {
 		return nil, err
 	}
-	p.secrets = t.secrets()
+	p.secrets = t.hidden()
 	p.add(t.turn.Message, *reply, t.turn.Events)
 	h := t.outline(reason, why)
 	h.ID, h.Question, h.Transcript, h.Course = id, p.Question, p.Lines, MoodCourse(p.Readings)
@@ -167,20 +166,20 @@ type past struct {
 	// Question is what the customer said last that is no request for a person.
 	Question string `json:"q,omitempty"`
 	// secrets are values that nobody is shown.
-	secrets []string
+	secrets secrecy
 }
 
 // add adds what was said in a turn, but for what was told in secret.
 func (p *past) add(msg Message, reply Reply, events []Event) {
-	told := p.hide(msg.Text)
+	told := p.secrets.hide(msg.Text)
 	secret := slices.ContainsFunc(events, func(e Event) bool { return e.Slot != "" && e.Value == masked })
-	if secret && told == msg.Text { // the value is not known any more: all of it may be the secret
+	if secret && told == msg.Text && !strings.Contains(told, masked) { // the value is not known any more: all of it may be the secret
 		told = masked
 	}
-	msg.Text, reply.Text = told, p.hide(reply.Text)
-	if r := reply.Reading; r != nil && (secret || len(p.secrets) > 0) {
+	msg.Text, reply.Text = told, p.secrets.hide(reply.Text)
+	if r := reply.Reading; r != nil && (secret || len(p.secrets.values) > 0) {
 		open := *r
-		open.Values = slices.DeleteFunc(slices.Clone(r.Values), func(v Value) bool { return secret || p.hide(v.Value) != v.Value })
+		open.Values = slices.DeleteFunc(slices.Clone(r.Values), func(v Value) bool { return secret || p.secrets.hide(v.Value) != v.Value })
 		reply.Reading = &open
 	}
 	lines := spoken(msg, reply)
@@ -196,35 +195,12 @@ func (p *past) add(msg Message, reply Reply, events []Event) {
 	}
 }
 
-// hide masks the secrets in a text.
-func (p *past) hide(s string) string {
-	for _, secret := range p.secrets {
-		s = strings.ReplaceAll(s, secret, masked)
-	}
-	return s
-}
-
-// secrets are the secret values of the runs that are open or were left.
-func (t *Talk) secrets() (values []string) {
-	for _, runs := range [][]*frame{t.s.Frames, t.s.Left} {
-		for _, f := range runs {
-			for name, v := range f.Slots {
-				if v.Value != "" && t.secret(f, name) {
-					values = append(values, v.Value)
-				}
-			}
-		}
-	}
-	slices.SortFunc(values, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	return values
-}
-
 // transcript returns the last lines of the conversation, and what was read in
 // them.
 func (t *Talk) transcript(ctx context.Context) (past, error) {
 	c := &t.turn.Conversation
 	return call(ctx, t, "transcript", "", 0, func(ctx context.Context) (p past, err error) {
-		p.secrets = t.secrets()
+		p.secrets = t.hidden()
 		for record, err := range t.engine.store.Transcript(ctx, c.ID, max(0, c.Version-transcriptTurns)) {
 			if err != nil {
 				return p, err

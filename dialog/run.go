@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 )
 
 const (
 	deliverPoll = time.Second     // how long items of other nodes, and retries, wait at most
+	sweepPoll   = time.Second     // how long what is due waits at most
 	firstRetry  = time.Second     // after a failed delivery; doubled each time ...
 	lastRetry   = 5 * time.Minute // ... up to this
 )
@@ -29,39 +31,49 @@ func (e *Engine) forget(ctx context.Context, now time.Time) {
 }
 
 // Run delivers what waits in the outbox and does what is due, until ctx is done; then
-// it returns nil.
-// Run it on each node. What fails is logged and tried again: after 1 s, then
+// it returns nil. Neither waits for the other: receivers that are slow keep nobody's time-out
+// back. Run it on each node. What fails is logged and tried again: after 1 s, then
 // twice as long each time, at most 5 minutes, without end, unless the error is
 // [ErrUndeliverable].
 func (e *Engine) Run(ctx context.Context) error {
+	var sweeping sync.WaitGroup
+	defer sweeping.Wait()
+	sweeping.Go(func() { e.runSweeps(ctx) })
 	tick := time.NewTicker(deliverPoll)
 	defer tick.Stop()
-	sweep := true
-	var forgot time.Time
 	for {
-		more := false
-		if now := e.now(); e.opts.Retention != nil && now.Sub(forgot).Abs() >= forgetEvery {
-			forgot = now
-			e.forget(ctx, now)
-		}
-		if sweep {
-			var err error
-			if _, more, err = e.sweep(ctx, e.now(), sweepOnce); err != nil && ctx.Err() == nil {
-				e.opts.Logger.WarnContext(ctx, "dialog: sweep failed", "error", err)
-			}
-		}
 		if _, err := e.Deliver(ctx); err != nil && ctx.Err() == nil {
 			e.opts.Logger.WarnContext(ctx, "dialog: delivery failed", "error", err)
-		}
-		if sweep = more; more && ctx.Err() == nil {
-			continue
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-e.wake:
 		case <-tick.C:
-			sweep = true
+		}
+	}
+}
+
+// runSweeps does what is due, once a second, and forgets what is old.
+func (e *Engine) runSweeps(ctx context.Context) {
+	tick := time.NewTicker(sweepPoll)
+	defer tick.Stop()
+	var forgot time.Time
+	for ctx.Err() == nil {
+		if now := e.now(); e.opts.Retention != nil && now.Sub(forgot).Abs() >= forgetEvery {
+			forgot = now
+			e.forget(ctx, now)
+		}
+		_, more, err := e.sweep(ctx, e.now(), sweepOnce)
+		if err != nil && ctx.Err() == nil {
+			e.opts.Logger.WarnContext(ctx, "dialog: sweep failed", "error", err)
+		}
+		if more {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
 		}
 	}
 }

@@ -2,6 +2,8 @@ package dialog
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -43,13 +45,16 @@ func (e *Engine) sanitize(msg *Message) error {
 		return &FieldError{Field: "parts", Reason: fmt.Sprintf("are more than %d", MaxParts)}
 	}
 	size := len(msg.Text)
-	msg.Parts = cleanParts(msg.Parts)
 	for _, p := range msg.Parts {
 		size += partSize(p)
+		if !(math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180) { // nor is it then JSON
+			return &FieldError{Field: "parts", Reason: "have a place that is not on earth"}
+		}
 	}
 	if size > MaxSize {
 		return &FieldError{Field: "text", Reason: fmt.Sprintf("and parts are larger than %d bytes", MaxSize)}
 	}
+	msg.Parts = cleanParts(msg.Parts)
 	msg.Text = clean(msg.Text)
 	msg.Locale = strings.ReplaceAll(msg.Locale, "_", "-")
 	if year := msg.At.Year(); msg.At.IsZero() || year < 1970 || year > 9999 { // a clock that nobody set
@@ -64,12 +69,25 @@ func (e *Engine) sanitize(msg *Message) error {
 func cleanParts(parts []Part) (out []Part) {
 	for _, p := range parts {
 		p.Kind, p.Text, p.URL, p.MIME = PartKind(clean(string(p.Kind))), clean(p.Text), clean(p.URL), clean(p.MIME)
+		p.Title, p.Image, p.Size = clean(p.Title), clean(p.Image), max(p.Size, 0)
+		p.Choices = slices.Clone(p.Choices)
+		for i, c := range p.Choices {
+			p.Choices[i] = Choice{ID: clean(c.ID), Label: clean(c.Label), URL: clean(c.URL)}
+		}
 		out = append(out, p)
 	}
 	return out
 }
 
-func partSize(p Part) int { return len(p.Kind) + len(p.Text) + len(p.URL) + len(p.MIME) }
+// partSize is how many bytes a part has, with some for each button, however empty.
+func partSize(p Part) int {
+	const button = 16
+	size := len(p.Kind) + len(p.Text) + len(p.URL) + len(p.MIME) + len(p.Title) + len(p.Image)
+	for _, c := range p.Choices {
+		size += button + len(c.ID) + len(c.Label) + len(c.URL)
+	}
+	return size
+}
 
 // clean makes a text valid UTF-8 without control characters other than line
 // breaks and tabs. Marks of the direction of writing stay: Arabic needs them.

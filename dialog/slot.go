@@ -64,7 +64,11 @@ type SlotSpec struct {
 	// Profile names the attribute of the customer's profile that fills the slot before
 	// it is asked for.
 	Profile string `json:"profile,omitempty"`
-	// Secret values are masked in hand-offs and events.
+	// Secret values are masked in all that is kept and shown of a conversation: in the customer's
+	// message and its reading, events, hand-offs, and what is learned for a profile. While a run holds
+	// one, its turns have no trace ([ErrNoTrace]), and the state of the conversation has the value in
+	// clear, because actions need it; of a run that has ended, nothing is left. The bot forgets with it
+	// that the value was a secret: a customer who writes it once more is recorded as he writes.
 	Secret bool `json:"secret,omitempty"`
 }
 

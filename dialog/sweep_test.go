@@ -245,3 +245,36 @@ func TestRunSweeps(t *testing.T) {
 		require.NoError(t, <-ended)
 	})
 }
+
+// Receivers that never keep up delay nobody's time-out.
+func TestSlowDeliveriesKeepNothingBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := NewMemoryStore()
+		e, err := NewEngine(store, &Options{
+			Flows: []*Flow{{Name: "ask", Phrases: []string{"return it"}, Timeouts: &Timeouts{Expire: time.Minute}, Steps: []Step{Ask(TextSlot("what", nil, In("What?", "什么?")))}}},
+			Sender: SenderFunc(func(ctx context.Context, _ Outgoing) error {
+				select {
+				case <-time.After(5 * time.Second):
+				case <-ctx.Done():
+				}
+				return ctx.Err()
+			}),
+		})
+		require.NoError(t, err)
+		for i := range 100 {
+			_, err := e.Say(t.Context(), Message{ID: "1", Conversation: fmt.Sprint(i), Text: "hello", Agent: "bo"})
+			require.NoError(t, err)
+		}
+		_, err = e.Handle(t.Context(), Message{ID: "1", Conversation: "waits", Text: "return it"})
+		require.NoError(t, err)
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error)
+		go func() { ended <- e.Run(ctx) }()
+		time.Sleep(time.Minute + 2*time.Second)
+		c, err := store.Load(t.Context(), "waits")
+		require.NoError(t, err)
+		require.EqualValues(t, 2, c.Version, "the flow has expired")
+		stop()
+		require.NoError(t, <-ended)
+	})
+}

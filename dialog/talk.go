@@ -42,10 +42,11 @@ type Talk struct {
 	}
 	// vents is how often in a row he had only shown impatience before; owes says that
 	// he deserves kind words, whether or not the policy calls for them.
-	vents int
-	owes  bool
-	said  int  // how many pieces the reply has
-	fresh bool // the message is known to have no answer yet
+	vents   int
+	owes    bool
+	secrecy secrecy
+	said    int  // how many pieces the reply has
+	fresh   bool // the message is known to have no answer yet
 }
 
 // Message is what the customer said. From is [System] in a turn that time caused.

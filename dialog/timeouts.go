@@ -303,6 +303,7 @@ func (t *Talk) remind(context.Context) error {
 func (t *Talk) outOfTime(ctx context.Context) error {
 	reply := &t.turn.Reply
 	t.arrived(ctx)
+	t.overhearAsked()
 	t.event(Event{Type: EventInternalError, Detail: "out of time"})
 	if t.turn.Conversation.Owner == Agent {
 		reply.Kind = Relayed

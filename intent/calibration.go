@@ -14,8 +14,8 @@ type calibration struct {
 	// are made with contrast in its place: novelty was fitted to them.
 	sharpness, contrast float64
 	novelty             logistic
-	// texture is that which a message without word spaces needs to be confident.
-	texture float64
+	// oddity is the probability that a message which looks confident is gibberish.
+	oddity logistic
 	// fitted says that all this was fitted by Calibrate.
 	fitted bool
 	// thresholds have their defaults filled in.
@@ -125,11 +125,12 @@ func logit(p float64) float64 { return math.Log(p / (1 - p)) }
 func (c *calibration) encode(e *linear.Encoder) {
 	e.Float(float32(c.sharpness))
 	e.Float(float32(c.contrast))
-	e.Float(float32(c.texture))
 	e.Uint(uint64(one(c.fitted)))
-	e.Float(float32(c.novelty.bias))
-	for _, w := range c.novelty.weights {
-		e.Float(float32(w))
+	for _, l := range []*logistic{&c.novelty, &c.oddity} {
+		e.Float(float32(l.bias))
+		for _, w := range l.weights {
+			e.Float(float32(w))
+		}
 	}
 	t := &c.thresholds
 	for _, f := range []float64{t.Confident, t.Margin, t.Novelty, t.Likely} {
@@ -148,10 +149,11 @@ func (c *calibration) round() {
 	short := func(f *float64) { *f = float64(float32(*f)) }
 	short(&c.sharpness)
 	short(&c.contrast)
-	short(&c.texture)
-	short(&c.novelty.bias)
-	for i := range c.novelty.weights {
-		short(&c.novelty.weights[i])
+	for _, l := range []*logistic{&c.novelty, &c.oddity} {
+		short(&l.bias)
+		for i := range l.weights {
+			short(&l.weights[i])
+		}
 	}
 	t := &c.thresholds
 	for _, f := range []*float64{&t.Confident, &t.Margin, &t.Novelty, &t.Likely} {
@@ -165,11 +167,13 @@ func (c *calibration) round() {
 func decodeCalibration(d *linear.Decoder) calibration {
 	var c calibration
 	long := func() float64 { return float64(d.Float()) }
-	c.sharpness, c.contrast, c.texture = long(), long(), long()
+	c.sharpness, c.contrast = long(), long()
 	c.fitted = d.Uint() == 1
-	c.novelty.bias = long()
-	for i := range c.novelty.weights {
-		c.novelty.weights[i] = long()
+	for _, l := range []*logistic{&c.novelty, &c.oddity} {
+		l.bias = long()
+		for i := range l.weights {
+			l.weights[i] = long()
+		}
 	}
 	t := &c.thresholds
 	t.Confident, t.Margin, t.Novelty, t.Likely = long(), long(), long(), long()

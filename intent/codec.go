@@ -18,7 +18,7 @@ import (
 // the contents, and the contents.
 const (
 	magic      = "kefuint\n"
-	format     = 1
+	format     = 2
 	headerSize = len(magic) + 2 + sha256.Size
 )
 
@@ -28,14 +28,17 @@ func (m *Model) MarshalBinary() ([]byte, error) { return m.encode(), nil }
 
 // UnmarshalModel returns the model of [Model.MarshalBinary]. The error is
 // [ErrNewer] for a model that was written by a newer version of this package and
-// [ErrDamaged] for anything else that is not a whole model. It does not keep
-// data.
+// [ErrDamaged] for anything else that is not a whole model, one of an older format
+// among it. It does not keep data.
 func UnmarshalModel(data []byte) (*Model, error) {
 	if len(data) < headerSize || string(data[:len(magic)]) != magic {
 		return nil, ErrDamaged
 	}
-	if binary.LittleEndian.Uint16(data[len(magic):]) > format {
+	switch version := binary.LittleEndian.Uint16(data[len(magic):]); {
+	case version > format:
 		return nil, ErrNewer
+	case version < format:
+		return nil, ErrDamaged
 	}
 	contents := data[headerSize:]
 	if sum := sha256.Sum256(contents); !bytes.Equal(sum[:], data[headerSize-sha256.Size:headerSize]) {
@@ -131,6 +134,7 @@ func decode(contents []byte) (*Model, error) {
 	if d.Err != nil || len(m.labels) < 2 || classes != uint64(len(m.labels)) && classes != uint64(len(m.labels))+1 {
 		return nil, ErrDamaged
 	}
+	m.units = unitsOf(m.space)
 	m.weights = linear.DecodeWeights(d, int(classes), m.space.Len()+related.Dims)
 	m.calibration = decodeCalibration(d)
 	m.bare = make([]uint64, d.Count(1))

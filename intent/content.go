@@ -15,7 +15,7 @@ import (
 func (m *Model) doubt(r *Result, sc *scratch) Doubt {
 	label := m.place(r.Predictions[0].Label)
 	switch {
-	case textured(r.Language) && sc.texture < m.calibration.texture:
+	case m.odd(sc):
 		return TooOdd
 	case label < 0:
 		return "" // learned since the training

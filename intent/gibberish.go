@@ -2,6 +2,7 @@ package intent
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +13,7 @@ import (
 type soup struct {
 	words []string // of the examples
 	chars []string // those of them of scripts without word spaces
+	kinds []string // the same, each once
 }
 
 // soupExamples bounds from how many examples a soup is made.
@@ -31,6 +33,9 @@ func newSoup(examples []Example) *soup {
 			}
 		}
 	}
+	s.kinds = slices.Clone(s.chars)
+	slices.Sort(s.kinds)
+	s.kinds = slices.Compact(s.kinds)
 	return s
 }
 
@@ -66,6 +71,41 @@ func (s *soup) madeUp(r *rand.Rand) string {
 		words(&b, r, func() rune { return between(r, 'a', 'z') })
 	}
 	return b.String()
+}
+
+// jumble returns a text that says nothing but may look as if it did: of madeUp,
+// characters of the examples in any order, or letters, some behind a word of the
+// examples.
+func (s *soup) jumble(r *rand.Rand) string {
+	var b strings.Builder
+	switch kind := r.IntN(4); {
+	case kind == 0:
+		return s.madeUp(r)
+	case len(s.chars) > 0 && (kind < 3 || len(s.words) == 0):
+		s.shuffle(&b, r)
+		return b.String()
+	case len(s.words) > 0 && r.IntN(2) == 0:
+		b.WriteString(s.words[r.IntN(len(s.words))] + " ")
+	}
+	words(&b, r, func() rune { return between(r, 'a', 'z') })
+	return b.String()
+}
+
+// shuffle writes characters of the examples in any order, as often as there or all
+// alike, of three texts one with a few letters or digits somewhere.
+func (s *soup) shuffle(b *strings.Builder, r *rand.Rand) {
+	known := s.chars
+	if r.IntN(4) > 0 {
+		known = s.kinds
+	}
+	at := r.IntN(3 * 8)
+	for i := range 3 + r.IntN(10) {
+		b.WriteString(known[r.IntN(len(known))])
+		for n := 0; i == at && n < 3; n++ {
+			const other = "abcdefghijklmnopqrstuvwxyz0123456789"
+			b.WriteByte(other[r.IntN(len(other))])
+		}
+	}
 }
 
 // mix writes known units, and more or fewer that are made up among them.

@@ -37,7 +37,7 @@ func smallShop(langs ...string) (list []intent.Example) {
 	return list
 }
 
-// gibberish returns a text that says nothing, of one of twelve kinds.
+// gibberish returns a text that says nothing, of one of thirteen kinds.
 func gibberish(r *rand.Rand, kind int) string {
 	letters := func(alphabet string, from, to int) string {
 		runes, b := []rune(alphabet), strings.Builder{}
@@ -93,6 +93,8 @@ func gibberish(r *rand.Rand, kind int) string {
 		thing := []string{"Paris", "the moon", "my dog", "your sister", "a dragon", "the president", "dinosaurs", "salmon"}
 		start := []string{"where is ", "when will I see ", "can you send ", "I would like ", "how do I cook ", "what is wrong with "}
 		return start[r.IntN(len(start))] + thing[r.IntN(len(thing))]
+	case 12: // letters and digits among characters
+		return letters(common, 2, 6) + letters("abcdefghijklmnopqrstuvwxyz0123456789", 1, 3) + letters(common, 2, 6)
 	default:
 		return letters("abcdefghijklmnopqrstuvwxyz", 1, 3) + letters(common, 1, 4) + letters("0123456789!?", 1, 4)
 	}

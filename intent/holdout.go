@@ -62,6 +62,12 @@ func calibrate(ctx context.Context, examples []Example, opts *TrainOptions) (cal
 	weighKinds(seen)
 	c.novelty = fitLogistic(seen, usualWeights(), noveltyStrength)
 	c.novelty.bias += logit(noveltyShare) - logit(fittedShare)
+	var odd []observation
+	for _, test := range tests {
+		test.model.calibration.novelty = c.novelty
+		odd = append(odd, test.oddObservations(opts.Seed)...)
+	}
+	c.oddity = fitOddity(odd)
 	c.round()
 	return c, nil
 }

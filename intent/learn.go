@@ -100,9 +100,9 @@ func (m *Model) Retrain(ctx context.Context, opts *TrainOptions) (*Model, error)
 	if err != nil || !m.calibration.fitted {
 		return next, err
 	}
-	texture := next.calibration.texture
+	oddity := next.calibration.oddity
 	next.calibration = m.calibration
-	next.calibration.thresholds, next.calibration.texture = m.Thresholds(), texture
+	next.calibration.thresholds, next.calibration.oddity = m.Thresholds(), oddity
 	next.seal()
 	return next, nil
 }

@@ -29,6 +29,7 @@ type observation struct {
 	kind    heldKind
 	unknown bool
 	weight  float64
+	sure    float64 // the confidence of the model that saw it; for oddity only
 }
 
 // fitLogistic returns the probability that a message is unknown. Weights, in

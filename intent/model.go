@@ -29,6 +29,7 @@ type Model struct {
 	lost    []bool   // by label, whether all its examples were unlearned; nil if none has
 
 	unseen  float32 // what a feature weighs that no example has
+	units   float64 // see unitsOf
 	stemmer *text.Stemmer
 	scratch *sync.Pool // of *scratch
 }

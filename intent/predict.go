@@ -15,7 +15,7 @@ type scratch struct {
 	bag     *linear.Bag   // the features of the message
 	vector  linear.Vector // those that the model knows
 	scores  []float32     // by label, the last of out of scope if it was taught
-	texture float64       // of the message, of its features
+	signals signals       // of the message, without signalOrder
 	recalled
 }
 
@@ -44,9 +44,10 @@ func (m *Model) scores(sc *scratch, message string) {
 // What is decided follows from [Model.Thresholds]; but these are never
 // [Confident], unless an example much like them was taught ([Model.With]):
 //
-//   - A Chinese or Japanese message of which less is known than of nearly all that
-//     show an intent: characters put together at random, known ones too. Known
-//     words in another order still say what they say.
+//   - A message that is rather gibberish than anything that shows an intent: letters
+//     or characters put together at random, known ones too. What gibberish is like
+//     was learned with the model, and its confidence counts. Known words in another
+//     order still say what they say.
 //   - A message without a word that tells something and speaks for the intent, or
 //     with more such words that no example has: "please", "where is Paris". Numbers
 //     and words that hold sentences together tell nothing. Of an intent with 50
@@ -80,12 +81,11 @@ func (m *Model) classify(sc *scratch, in Input) (Result, Doubt) {
 	r := Result{Model: m.version}
 	r.Language, _ = sc.reader.buffer.Language()
 	if sc.bag.Len() == 0 {
-		r.Novelty = 1
+		r.Novelty, sc.signals = 1, signals{}
 	} else {
 		m.forgetLost(sc)
-		s, _ := m.signalsOf(sc)
-		sc.texture = textureOf(&s)
-		r.Novelty = m.calibration.noveltyOf(&s)
+		sc.signals, _ = m.signalsOf(sc)
+		r.Novelty = m.calibration.noveltyOf(&sc.signals)
 		m.probabilities(sc, r.Novelty, in.Prior)
 		r.Predictions = m.best(sc.scores[:len(m.labels)])
 	}

@@ -2,6 +2,7 @@ package intent_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -18,9 +19,10 @@ const (
 	rejectHead = `# What belongs to no intent, and what confidence is worth, on the dev splits; docs/quality.md explains the columns.
 # hant: the same messages in traditional characters; wide: in full width (letters, digits, signs). massive/10 has ten examples
 # of each label in both languages and the English dev split; mixed: half of each message in English, half of it in Chinese.
+# gib: how many of 2,000 messages made up of random letters and common Chinese characters are taken confidently.
 # Written by: go test ./intent -run TestRejectQuality -update
 `
-	rejectColumns = "%-20s %5s %5s  %5s %5s %5s %5s  %5s %5s %5s  %5s %5s %5s %5s %5s %5s\n"
+	rejectColumns = "%-20s %5s %5s  %5s %5s %5s %5s  %5s %5s %5s  %5s %5s %5s %5s %5s %5s %5s\n"
 )
 
 // rejectSet is one row of the table.
@@ -51,6 +53,7 @@ var rejectSets = []rejectSet{
 	{name: "banking77/5", train: []string{"banking77/train"}, dev: "banking77/dev", shots: 5},
 	{name: "hwu64", train: []string{"hwu64/train"}, dev: "hwu64/dev"},
 	{name: "massive_zh", train: []string{"massive_zh/train"}, dev: "massive_zh/dev"},
+	{name: "smp2017_zh", train: []string{"smp2017_zh/train"}, dev: "smp2017_zh/dev"},
 	{name: "smp2019_zh", train: []string{"smp2019_zh/train"}, dev: "smp2019_zh/dev"},
 	{name: "massive_zh hant", train: []string{"massive_zh/train"}, dev: "massive_zh/dev", change: every(respell.Traditional)},
 	{name: "smp2019_zh hant", train: []string{"smp2019_zh/train"}, dev: "smp2019_zh/dev", change: every(respell.Traditional)},
@@ -71,7 +74,13 @@ func TestRejectQuality(t *testing.T) {
 	for i, set := range rejectSets {
 		t.Run(set.name, func(t *testing.T) {
 			e, kind := set.measure(t, models)
-			rows[i] = rejectRow(set.name, e, kind)
+			m, _ := set.trained(t, models)
+			data, err := m.MarshalBinary()
+			require.NoError(t, err)
+			assert.LessOrEqual(t, len(data), 20_000_000, "bytes of the stored model")
+			gib := believedGibberish(t, m)
+			rows[i] = rejectRow(set.name, e, kind, gib)
+			assert.LessOrEqual(t, gib, 5, "gibberish that is believed")
 			assert.Greater(t, e.ConfidentPrecision, 0.8, "precision of confident results")
 			if set.floor != nil {
 				set.floor(t, e, kind)
@@ -83,7 +92,7 @@ func TestRejectQuality(t *testing.T) {
 	}
 	if *update {
 		require.NotContains(t, rows, "", "the file is written only when every set was measured")
-		head := fmt.Sprintf(rejectColumns, "set", "n", "oos", "top", "in", "acc", "ece", "rec", "prec", "auroc", "near", "far", "conf", "c.pre", "ambig", "a.hit")
+		head := fmt.Sprintf(rejectColumns, "set", "n", "oos", "top", "in", "acc", "ece", "rec", "prec", "auroc", "near", "far", "conf", "c.pre", "ambig", "a.hit", "gib")
 		require.NoError(t, os.WriteFile(rejectFile, []byte(rejectHead+head+strings.Join(rows, "")), 0o644))
 	}
 }
@@ -133,6 +142,22 @@ func (set rejectSet) measure(t *testing.T, models map[string]*intent.Model) (*in
 	return e, kind
 }
 
+// believedGibberish returns how many of 2,000 messages that say nothing, of four
+// kinds and as many seeds, a model takes confidently.
+func believedGibberish(t *testing.T, m *intent.Model) (n int) {
+	for seed := range uint64(4) {
+		r := rand.New(rand.NewPCG(seed, 2026))
+		for i := range 500 {
+			got, err := m.Classify(t.Context(), intent.Input{Text: gibberish(r, []int{1, 2, 11, 12}[i%4])})
+			require.NoError(t, err)
+			if got.Decision == intent.Confident {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // trained returns the model of a set and the name of its examples.
 func (set rejectSet) trained(t *testing.T, models map[string]*intent.Model) (*intent.Model, string) {
 	key := fmt.Sprint(set.train, set.shots)
@@ -152,7 +177,7 @@ func (set rejectSet) trained(t *testing.T, models map[string]*intent.Model) (*in
 	return m, key
 }
 
-func rejectRow(name string, e *intent.Evaluation, kind map[string]float64) string {
+func rejectRow(name string, e *intent.Evaluation, kind map[string]float64, gib int) string {
 	f := func(x float64) string { return fmt.Sprintf("%.3f", x) }
 	kinds := func(label string) string {
 		if x, ok := kind[label]; ok {
@@ -166,5 +191,5 @@ func rejectRow(name string, e *intent.Evaluation, kind map[string]float64) strin
 	}
 	return fmt.Sprintf(rejectColumns, name, fmt.Sprint(e.N), fmt.Sprint(e.N-e.InScope),
 		f(e.TopAccuracy), f(e.InScopeAccuracy), f(e.Accuracy), f(e.ECE), out[0], out[1], out[2], kinds("oos:in_domain"), kinds("oos:out_of_domain"),
-		f(e.Confident), f(e.ConfidentPrecision), f(e.Ambiguous), f(e.AmbiguousHit))
+		f(e.Confident), f(e.ConfidentPrecision), f(e.Ambiguous), f(e.AmbiguousHit), fmt.Sprint(gib))
 }

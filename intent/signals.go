@@ -19,6 +19,7 @@ const (
 	signalLength         // logarithm of the number of units
 	signalStrange        // logarithm of the number of unknown units
 	signalTaught         // score of out of scope above the likeliest label, if it was taught
+	signalOrder          // see orderOf; for oddity only
 	signalCount
 )
 

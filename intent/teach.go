@@ -76,6 +76,7 @@ func (m *Model) survey(ctx context.Context, t *teaching) ([]linear.Vector, error
 			}
 		}
 	})
+	m.units = unitsOf(m.space)
 	vectors := make([]linear.Vector, len(t.texts))
 	for i, text := range t.texts {
 		if ctx.Err() != nil {

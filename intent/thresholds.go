@@ -66,7 +66,8 @@ const (
 	TooUnsure Doubt = "too unsure"
 	// TooClose: the second prediction is too near.
 	TooClose Doubt = "too close"
-	// TooOdd: the message is put together like hardly any that shows an intent.
+	// TooOdd: the message is put together like gibberish, not like one that shows an
+	// intent.
 	// There is no threshold for it; see [Model.Classify].
 	TooOdd Doubt = "too odd"
 	// TooVague: no word tells something and speaks for the first prediction, or more

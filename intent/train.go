@@ -97,7 +97,6 @@ func Train(ctx context.Context, examples []Example, opts *TrainOptions) (*Model,
 	if m.calibration, err = calibrate(ctx, examples, opts); err != nil {
 		return nil, err
 	}
-	m.calibration.texture = m.leastTexture()
 	m.bare = m.bareOf()
 	m.calibration.round()
 	m.seal()

@@ -34,6 +34,7 @@ func runEmotion(args []string, stdout, stderr io.Writer) error {
 	trainFile := flags.String("train", "", "messages to learn from first, as in -test (default none: what is built in)")
 	task := flags.String("task", "", "needs-human, negative, classes, valence or handoff")
 	rules := flags.Bool("rules", false, "leave out what was learned from GoEmotions; cues alone decide")
+	service := flags.String("service", "", "who speaks for the service in conversations, agent or bot (default: what the file is like)")
 	asJSON := flags.Bool("json", false, "print one JSON object instead of a table")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -43,7 +44,8 @@ func runEmotion(args []string, stdout, stderr io.Writer) error {
 	}
 	tasks := []string{taskHuman, taskNegative, taskClasses, taskValence, taskHandoff}
 	trainable := *trainFile == "" || *task != taskHandoff
-	if *testFile == "" || !slices.Contains(tasks, *task) || !trainable || flags.NArg() > 0 {
+	speaker, known := map[string]emotion.Speaker{"": emotion.Customer, "agent": emotion.Agent, "bot": emotion.Bot}[*service]
+	if *testFile == "" || !known || !slices.Contains(tasks, *task) || !trainable || flags.NArg() > 0 {
 		if !trainable {
 			fmt.Fprintf(stderr, "there is no -train for -task %s\n", *task)
 		}
@@ -51,11 +53,11 @@ func runEmotion(args []string, stdout, stderr io.Writer) error {
 		return errUsage
 	}
 
-	test, err := readMessages(*testFile, *task)
+	test, err := readMessages(*testFile, *task, speaker)
 	var train []message
 	var trainErr error
 	if *trainFile != "" {
-		train, trainErr = readMessages(*trainFile, *task)
+		train, trainErr = readMessages(*trainFile, *task, speaker)
 	}
 	if err := errors.Join(err, trainErr); err != nil {
 		return err
@@ -106,7 +108,7 @@ func newReader(task string, train []message, rules bool) (func(message) reading,
 		detector, err = emotion.Train(context.Background(), examples, &emotion.TrainOptions{Base: detector, Disagreeing: true})
 		var fault *emotion.ExampleError
 		if errors.As(err, &fault) {
-			return nil, fmt.Errorf("line %d of the training file %s", fault.Index+1, fault.Reason)
+			return nil, fmt.Errorf("line %d of the training file %s", train[fault.Index].line, fault.Reason)
 		}
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 // message is a line of a data set.
 type message struct {
+	line  int // from 1
 	text  string
 	turns []emotion.Turn // the conversation up to it, and it
 	label label
@@ -22,14 +24,25 @@ type message struct {
 // maxMessageLine is the longest line that is read, in bytes.
 const maxMessageLine = 16 << 20
 
-// readMessages reads the lines of a data set for a task.
-func readMessages(name, task string) (list []message, err error) {
+// row is a line of a data set that is not blank.
+type row struct {
+	line  int // from 1
+	cells []string
+}
+
+// readMessages reads the lines of a data set for a task. Service is who speaks for
+// the service in conversations; [emotion.Customer] for what the file says itself, see
+// [layoutOf].
+func readMessages(name, task string, service emotion.Speaker) (list []message, err error) {
 	err = withFile(name, func(r io.Reader) error {
-		var rows [][]string
+		var rows []row
 		var faults []error
 		lines := bufio.NewScanner(r)
 		lines.Buffer(nil, maxMessageLine)
 		for n := 1; lines.Scan() && len(faults) < maxFaults; n++ {
+			if strings.TrimSpace(lines.Text()) == "" {
+				continue
+			}
 			cells := strings.Split(strings.TrimSuffix(lines.Text(), "\r"), "\t")
 			if len(cells) < 2 {
 				faults = append(faults, fmt.Errorf("%s:%d: label is missing", name, n))
@@ -40,8 +53,8 @@ func readMessages(name, task string) (list []message, err error) {
 				faults = append(faults, fmt.Errorf("%s:%d: label %w", name, n, err))
 				continue
 			}
-			rows = append(rows, cells)
-			list = append(list, message{text: cells[0], label: l})
+			rows = append(rows, row{n, cells})
+			list = append(list, message{line: n, text: cells[0], label: l})
 		}
 		if err := lines.Err(); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", name, err))
@@ -59,8 +72,9 @@ func readMessages(name, task string) (list []message, err error) {
 		if err != nil {
 			return fmt.Errorf("%s:%w", name, err)
 		}
-		for i, cells := range rows {
-			list[i].turns = layout.turns(cells)
+		layout.speaker = cmp.Or(service, layout.speaker)
+		for i, r := range rows {
+			list[i].turns = layout.turns(r.cells)
 		}
 		return nil
 	})
@@ -72,24 +86,29 @@ func readMessages(name, task string) (list []message, err error) {
 type layout struct {
 	dialog         int // the whole conversation: "C: .. || H: .."
 	service, words int // the turns before the message: the service's, the customer's
+	// speaker is who speaks for the service.
+	speaker emotion.Speaker
 }
 
 // layoutOf tells the columns by what stands in them, in more than half of the
 // lines. A whole conversation is a column whose cells begin with "C: " or "H: ".
 // Turns before are the two columns before the last two, where the last is the
-// number of the turn and the last but one the name of the conversation. Lines
+// number of the turn and the last but one the name of the conversation. A person
+// speaks for the service in whole conversations; in turns before, where more than a
+// tenth of the messages behind the first follow on another one of the customer: a bot
+// answers each. Lines
 // that are not like the others are an error, which begins with the number of the
 // first such line: nobody shall believe that conversations were followed where
 // they were not.
-func layoutOf(rows [][]string) (layout, error) {
-	l := layout{-1, -1, -1}
+func layoutOf(rows []row) (layout, error) {
+	l := layout{-1, -1, -1, emotion.Agent}
 	if len(rows) == 0 {
 		return l, nil
 	}
-	n := len(rows[0])
-	for i, cells := range rows {
-		if len(cells) != n {
-			return l, fmt.Errorf("%d: has %d columns, the first line has %d", i+1, len(cells), n)
+	n := len(rows[0].cells)
+	for _, r := range rows {
+		if len(r.cells) != n {
+			return l, fmt.Errorf("%d: has %d columns, the first line has %d", r.line, len(r.cells), n)
 		}
 	}
 	for column := 2; column < n; column++ {
@@ -117,19 +136,31 @@ func layoutOf(rows [][]string) (layout, error) {
 	}
 	if most {
 		l.service, l.words = n-4, n-3
+		later, alone := 0, 0
+		for _, r := range rows {
+			if r.cells[n-1] != "0" {
+				later++
+				if strings.TrimSpace(r.cells[l.service]) == "" {
+					alone++
+				}
+			}
+		}
+		if 10*alone <= later {
+			l.speaker = emotion.Bot
+		}
 	}
 	return l, nil
 }
 
 // mostly reports whether something is so in more than half of the rows, and the
-// number of the first row, counted from 1, where it is not; 0 if there is none.
-func mostly(rows [][]string, is func(cells []string) bool) (most bool, odd int) {
+// line of the first one where it is not; 0 if there is none.
+func mostly(rows []row, is func(cells []string) bool) (most bool, odd int) {
 	yes := 0
-	for i, cells := range rows {
-		if is(cells) {
+	for _, r := range rows {
+		if is(r.cells) {
 			yes++
 		} else if odd == 0 {
-			odd = i + 1
+			odd = r.line
 		}
 	}
 	return 2*yes > len(rows), odd
@@ -150,7 +181,7 @@ func (l layout) turns(cells []string) (turns []emotion.Turn) {
 			text, theirs := strings.CutPrefix(text, "C: ")
 			switch {
 			case ours:
-				who = emotion.Agent
+				who = l.speaker
 			case theirs:
 				who = emotion.Customer
 			}
@@ -159,7 +190,7 @@ func (l layout) turns(cells []string) (turns []emotion.Turn) {
 		return turns
 	case l.service >= 0:
 		say(emotion.Customer, cells[l.words])
-		say(emotion.Bot, cells[l.service])
+		say(l.speaker, cells[l.service])
 	}
 	return append(turns, emotion.Turn{Speaker: emotion.Customer, Text: cells[0]})
 }

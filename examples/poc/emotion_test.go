@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kefu-go/kefu/intent/emotion"
 )
 
 // tsv makes a file of lines whose cells are separated by | here; || stays.
@@ -146,6 +150,53 @@ func TestRaggedConversations(t *testing.T) {
 		assert.Contains(t, stderr, file+want)
 	}
 	assert.InDelta(t, 2, *emotionKeys(t, "-task", "negative", "-test", tsv(t, "good|positive|x|y", "bad|negative"))["n"], 0, "other tasks read no further columns")
+}
+
+// A blank line, a byte order mark and the line ends of Windows change no figure, and
+// faults have the number of their line.
+func TestEmotionReadsWhatEditorsWrite(t *testing.T) {
+	lines := []string{"I want a person!|1|x|Sorry.|This is terrible!|d-1|2", "it works, thank you|0|x|It is done.|ok|d-2|2"}
+	marked := "\ufeff" + strings.Join(lines, "\r\n\r\n \r\n") + "\r\n\r\n"
+	plain, odd := emotionKeys(t, "-task", "needs-human", "-test", tsv(t, lines...)), emotionKeys(t, "-task", "needs-human", "-test", tsv(t, marked))
+	delete(plain, "cpu_us_per_message")
+	delete(odd, "cpu_us_per_message")
+	assert.Equal(t, plain, odd)
+	assert.InDelta(t, 1, *emotionKeys(t, "-task", "classes", "-test", tsv(t, "\ufeff|neutral"))["accuracy"], 1e-9, "the mark is no text")
+	file := tsv(t, "\ufeff", "I love it|positive", "", "no label")
+	status, _, stderr := poc("emotion", "-task", "classes", "-test", file)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, stderr, file+":4: label is missing\n")
+	file = tsv(t, lines[0], "", "ok|0")
+	_, _, stderr = poc("emotion", "-task", "needs-human", "-test", file)
+	assert.Contains(t, stderr, file+":3: has 2 columns")
+}
+
+// Who speaks for the service is told by what customers do: they write again before a
+// person has answered, and never before a bot has.
+func TestEmotionTellsWhoAnswers(t *testing.T) {
+	var bot, agent []string
+	for i := range 20 {
+		said := fmt.Sprintf("is it still not there?|1|x|We will look into it.|where is it|d-%d|2", i)
+		bot, agent = append(bot, said), append(agent, said)
+		if i%4 == 0 {
+			agent = append(agent, fmt.Sprintf("ok|0|x| |is it there|d-%d|3", i))
+		} else if i%4 == 1 {
+			bot = append(bot, fmt.Sprintf("ok|0|x| | |d-%d|0", i))
+		}
+	}
+	for want, lines := range map[emotion.Speaker][]string{emotion.Bot: bot, emotion.Agent: agent} {
+		name := map[emotion.Speaker]string{emotion.Bot: "bot", emotion.Agent: "agent"}
+		for _, who := range []emotion.Speaker{emotion.Customer, emotion.Bot, emotion.Agent} {
+			read, err := readMessages(tsv(t, lines...), taskHuman, who)
+			require.NoError(t, err)
+			assert.Equal(t, cmp.Or(who, want), read[0].turns[1].Speaker, name[want])
+		}
+	}
+	whole, err := readMessages(tsv(t, "x|1|C: hello || H: hi || C: help"), taskHuman, emotion.Customer)
+	require.NoError(t, err)
+	assert.Equal(t, emotion.Agent, whole[0].turns[1].Speaker)
+	status, _, _ := poc("emotion", "-task", "needs-human", "-service", "robot", "-test", tsv(t, agent...))
+	assert.Equal(t, 2, status)
 }
 
 func TestEmotionTrains(t *testing.T) {

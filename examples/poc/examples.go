@@ -13,7 +13,8 @@ import (
 const maxExampleLine = 4 << 20 // bytes
 
 // readExamples reads a file of messages and their labels: text, a tab, the label
-// on each line; further columns are left alone. A text may be empty.
+// on each line; further columns are left alone. A text may be empty; a blank line is
+// none.
 func readExamples(name string) (examples []intent.Example, err error) {
 	err = withFile(name, func(r io.Reader) error {
 		lines := bufio.NewScanner(r)
@@ -23,9 +24,6 @@ func readExamples(name string) (examples []intent.Example, err error) {
 		for len(faults) < maxFaults && lines.Scan() {
 			number++
 			line := lines.Text()
-			if number == 1 {
-				line = strings.TrimPrefix(line, "\ufeff")
-			}
 			if strings.TrimSpace(line) == "" {
 				continue
 			}

@@ -15,7 +15,8 @@ import (
 
 const maxFaults = 20 // reported of one file
 
-// withFile opens a file, plain or gzip, whatever its name.
+// withFile opens a file, plain or gzip, whatever its name. A byte order mark at its
+// start is left out.
 func withFile(name string, read func(io.Reader) error) error {
 	file, err := os.Open(name)
 	if err != nil {
@@ -28,7 +29,11 @@ func withFile(name string, read func(io.Reader) error) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return read(r)
+	text := bufio.NewReader(r)
+	if mark, err := text.Peek(3); err == nil && string(mark) == "\ufeff" {
+		_, _ = text.Discard(len(mark))
+	}
+	return read(text)
 }
 
 func readEntries(name string) (entries []kb.Entry, err error) {

@@ -24,6 +24,20 @@ func intentJSON(t *testing.T, args ...string) map[string]*float64 {
 	return got
 }
 
+// A blank line, a byte order mark and the line ends of Windows change no figure.
+func TestIntentReadsWhatEditorsWrite(t *testing.T) {
+	odd := func(name string) string {
+		lines, err := os.ReadFile(name)
+		require.NoError(t, err)
+		return write(t, "\ufeff"+strings.ReplaceAll(string(lines), "\n", "\r\n\r\n")+" \r\n")
+	}
+	plain := intentJSON(t, "-train", intentTrain, "-test", intentTest)
+	got := intentJSON(t, "-train", odd(intentTrain), "-test", odd(intentTest))
+	for _, key := range []string{"n", "accuracy", "macro_f1", "in_scope_accuracy", "oos_recall", "auroc", "model_bytes"} {
+		assert.Equal(t, plain[key], got[key], key)
+	}
+}
+
 func TestIntentJSON(t *testing.T) {
 	whole := intentJSON(t, "-train", intentTrain, "-test", intentTest)
 	lines, err := os.ReadFile(intentTrain)

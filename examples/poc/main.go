@@ -36,7 +36,7 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
   train, dev, test   one message, a tab and its label a line; the labels oos and
                      oos:... are out of scope; thresholds are chosen on dev
 
-       poc emotion -test FILE -task TASK [-train FILE] [-rules] [-json]
+       poc emotion -test FILE -task TASK [-train FILE] [-service WHO] [-rules] [-json]
 
   FILE      text, label and more columns a line, separated by tabs; columns with the
             conversation before are recognised by what stands in them
@@ -46,6 +46,8 @@ const usage = `usage: poc kb -entries FILE -queries FILE [-json]
             valence      labels are numbers, more is more pleasant; to learn from, those half
                          a standard deviation from the mean or more are bad or good
             handoff      label 1: asks for a human, 0: does not
+  WHO       agent or bot, who answers the customer in conversations; without it an agent in
+            whole ones, and where customers often write twice before they are answered
 
 `
 
