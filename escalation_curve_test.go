@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
 )
 
 // alarm gives each message of a conversation a number that is higher the more
@@ -88,6 +91,20 @@ type duel struct {
 	ours          float64 // share of dissatisfied customers that the policy finds, with no more false alarms
 	saved         float64 // turns earlier, mean over dissatisfied customers
 	n             float64 // dissatisfied customers
+	more, less    float64 // how many of them only the policy finds, and only the baseline
+}
+
+// chance is how likely customers of whom policy and baseline find the same number in truth
+// would fall at least as much to one side: the exact sign test over those whom one of the two
+// finds alone.
+func (d duel) chance() float64 {
+	n, few := d.more+d.less, min(d.more, d.less)
+	ways, tail := 1.0, 0.0 // of choosing i of n
+	for i := 0.0; i <= few; i++ {
+		tail += ways
+		ways *= (n - i) / (i + 1)
+	}
+	return min(1, 2*tail/math.Exp2(n))
 }
 
 // plus is two duels on different conversations as one. False alarms are averaged
@@ -95,7 +112,7 @@ type duel struct {
 func (d duel) plus(e duel) duel {
 	n := d.n + e.n
 	mean := func(a, b float64) float64 { return (d.n*a + e.n*b) / n }
-	return duel{mean(d.alarms, e.alarms), mean(d.found, e.found), mean(d.ours, e.ours), mean(d.saved, e.saved), n}
+	return duel{mean(d.alarms, e.alarms), mean(d.found, e.found), mean(d.ours, e.ours), mean(d.saved, e.saved), n, d.more + e.more, d.less + e.less}
 }
 
 // against sets the score's threshold to the lowest that gives no more false
@@ -128,6 +145,9 @@ func against(list []ratedDialog, score, baseline alarm, from float64) (d duel) {
 		if list[i].bad {
 			d.n++
 			d.saved += float64(theirs[i] - ours[i])
+			we, they := ours[i] <= len(list[i].turns), theirs[i] <= len(list[i].turns)
+			d.more += float64(number01(we && !they))
+			d.less += float64(number01(they && !we))
 		}
 	}
 	d.saved /= d.n
@@ -149,4 +169,12 @@ func againstTurns(list []ratedDialog, score, baseline alarm, from float64) duel 
 		return duel{alarms: math.NaN(), found: math.NaN(), ours: math.NaN(), saved: math.NaN()}
 	}
 	return against(single, score, baseline, from)
+}
+
+// TestChance: against the exact sign test of any table of statistics.
+func TestChance(t *testing.T) {
+	for _, c := range []struct{ more, less, want float64 }{{0, 0, 1}, {1, 0, 1}, {0, 6, 0.03125}, {8, 2, 0.109375}, {5, 5, 1}, {60, 40, 0.0568879}} {
+		assert.InDelta(t, c.want, duel{more: c.more, less: c.less}.chance(), 1e-6)
+		assert.InDelta(t, c.want, duel{more: c.less, less: c.more}.chance(), 1e-6)
+	}
 }

@@ -222,7 +222,7 @@ func upsetNow(t *ratedTurn) float64 {
 }
 
 func (d duel) String() string {
-	return fmt.Sprintf("%7.3f %7.3f %7.3f %+7.2f", d.alarms, d.found, d.ours, d.saved)
+	return fmt.Sprintf("%7.3f %7.3f %7.3f %+7.2f %5.0f %5.0f %7.3f", d.alarms, d.found, d.ours, d.saved, d.more, d.less, d.chance())
 }
 
 // escalationBaselines call for a person at the first message that reaches from:
@@ -252,7 +252,7 @@ func escalationTable(t testing.TB, split string) string {
 	var curve, duels, actions strings.Builder
 	all, allTurns := make([]duel, len(escalationBaselines)), make([]duel, len(escalationBaselines))
 	fmt.Fprintf(&curve, "%-18s %6s %6s %7s %7s %7s %7s %7s %7s\n", "area", "n", "bad", "turn", "anger", "fails", "dialog", "anger", "fails")
-	fmt.Fprintf(&duels, "%-18s %7s %7s %7s %7s %7s %7s %7s\n", "duel", "alarms", "found", "ours", "saved", "t.alarm", "t.found", "t.ours")
+	fmt.Fprintf(&duels, "%-18s %7s %7s %7s %7s %5s %5s %7s %7s %7s %7s\n", "duel", "alarms", "found", "ours", "saved", "more", "less", "chance", "t.alarm", "t.found", "t.ours")
 	fmt.Fprintf(&actions, "%-18s %7s %7s %7s %7s %7s\n", "default", "dialogs", "soothe", "offer", "person", "at")
 	for _, set := range escalationSets {
 		var list []ratedDialog

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -49,10 +51,14 @@ const MaxWords = 512
 
 // Words returns what a text is found by: stems of its words, numbers, and pairs of
 // Chinese characters, or the single one that stands alone; sorted, each once, at most
-// [MaxWords].
+// [MaxWords]. A single character does not find the pairs that it is part of, and a text
+// without any of these has no words: a [Filter] of none finds all tickets.
+//
+// A word has one stem, whatever stands beside it: of a product's English name in a
+// Chinese sentence, or of the one word that is looked for, no language can be told. So
+// words in Latin letters are stemmed as English ones, and Cyrillic ones as Russian.
 func Words(s string) []string {
 	var b text.Buffer
-	lang, _ := text.Detect(s)
 	stemmer := text.NewStemmer(64)
 	tokens := b.Segment(s)
 	seen := make(map[string]struct{}, len(tokens))
@@ -60,7 +66,7 @@ func Words(s string) []string {
 		word := b.Bytes(t)
 		switch t.Kind {
 		case text.Word:
-			seen[stemmer.Stem(lang, word)] = struct{}{}
+			seen[stemmer.Stem(stemmedAs(word), word)] = struct{}{}
 		case text.Number:
 			seen[string(word)] = struct{}{}
 		case text.Char:
@@ -83,6 +89,17 @@ func Words(s string) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(seen))
+}
+
+// stemmedAs returns the language by which a word is stemmed; empty: by none.
+func stemmedAs(word []byte) string {
+	switch r, _ := utf8.DecodeRune(word); {
+	case unicode.Is(unicode.Latin, r):
+		return "en"
+	case unicode.Is(unicode.Cyrillic, r):
+		return "ru"
+	}
+	return ""
 }
 
 // Late says whether a clock of the ticket that has not ended is breached.

@@ -29,6 +29,10 @@ func firstTickets(t *testing.T, d database, db *sql.DB) {
 	for _, name := range names {
 		exec("DROP INDEX " + name)
 	}
+	if d.schema == "" {
+		exec("DROP TABLE ticket_set")
+		exec("CREATE TABLE ticket_term (tenant TEXT NOT NULL, term BLOB NOT NULL, serial INTEGER NOT NULL, PRIMARY KEY (tenant, term, serial)) WITHOUT ROWID")
+	}
 	for _, serial := range column[int64](t, db, "SELECT serial FROM ticket_listing") {
 		var owner, kind []byte
 		require.NoError(t, db.QueryRowContext(ctx, d.dialect.Rebind("SELECT owner, kind FROM ticket_listing WHERE serial = ?"), serial).Scan(&owner, &kind))
@@ -39,7 +43,7 @@ func firstTickets(t *testing.T, d database, db *sql.DB) {
 		}
 		exec("UPDATE ticket_ticket SET terms = ? WHERE serial = ?", packed, serial)
 	}
-	exec("DELETE FROM ticket_schema WHERE version = 2")
+	exec("DELETE FROM ticket_schema WHERE version > 1")
 }
 
 // column reads the first column of a result.
@@ -66,8 +70,12 @@ func TestTicketTablesOfVersion1(t *testing.T) {
 		firstTickets(t, d, d.open(t))
 
 		s = newTickets(t, d.shared(t), "")
-		for _, term := range column[[]byte](t, d.open(t), "SELECT term FROM ticket_term") {
-			require.Contains(t, "wtufcvra", string(term[:1]), "a term that nobody looks for: %s", term)
+		terms, may := "SELECT term FROM ticket_term", "wtufcvra"
+		if d.schema == "" {
+			terms, may = "SELECT term FROM ticket_set", "wtufcvraogsykp"
+		}
+		for _, term := range column[[]byte](t, d.open(t), terms) {
+			require.Contains(t, may, string(term[:1]), "a term that nobody looks for: %s", term)
 		}
 		ids := func(f ticket.Filter) (ids string) {
 			var all []string
@@ -89,6 +97,6 @@ func TestTicketTablesOfVersion1(t *testing.T) {
 		n, err := s.Prune(ctx, noon.Add(time.Hour), 10)
 		require.NoError(t, err)
 		require.Equal(t, 2, n)
-		require.Empty(t, column[[]byte](t, d.open(t), "SELECT term FROM ticket_term"))
+		require.Empty(t, column[[]byte](t, d.open(t), terms))
 	})
 }

@@ -252,10 +252,13 @@ func TestTicketStatementsDoNotScan(t *testing.T) {
 		picks := strings.HasPrefix(query, "WITH p AS MATERIALIZED") || strings.Contains(query, "GROUP BY")
 		for _, detail := range explain(ctx, t, plain, query) {
 			require.NotContains(t, detail, "SCAN ticket_", query)
-			for _, order := range []string{"updated", "priority", "deadline"} {
+			for _, order := range []string{"updated", "deadline"} { // priorities are sets
 				lanes[order] = lanes[order] || strings.Contains(detail, "ticket_listing_type_kind_"+order+" (tenant=? AND type=? AND kind=?)")
 			}
-			require.NotRegexp(t, "SCAN [ltxne]( |$)", detail, query)
+			if !strings.Contains(query, "LIMIT ?) AS l ") { // which is no table
+				require.NotRegexp(t, "SCAN l( |$)", detail, query)
+			}
+			require.NotRegexp(t, "SCAN [txne]( |$)", detail, query)
 			require.NotContains(t, detail, "AUTOMATIC", query)
 			if strings.Contains(detail, "TEMP B-TREE") {
 				require.True(t, picks, query)
@@ -268,7 +271,7 @@ func TestTicketStatementsDoNotScan(t *testing.T) {
 		}
 	}
 	require.Greater(t, explained, 60)
-	require.Equal(t, map[string]bool{"updated": true, "priority": true, "deadline": true}, lanes, "orders that are read along a lane")
+	require.Equal(t, map[string]bool{"updated": true, "deadline": true}, lanes, "orders that are read along a lane")
 	require.Positive(t, sorted)
 }
 
@@ -282,6 +285,12 @@ func TestTicketTablesGrow(t *testing.T) {
 	s, err := ticketsql.Open(db, d.dialect, nil)
 	require.NoError(t, err)
 	require.NoError(t, s.Migrate(ctx))
+	for _, table := range column[string](t, db, "SELECT tablename FROM pg_tables WHERE schemaname = '"+d.schema+"'") {
+		// On a busy machine the test takes long enough for the server to count the rows of
+		// some tables, and not yet of others.
+		_, err := db.ExecContext(ctx, "ALTER TABLE "+table+" SET (autovacuum_enabled = false)")
+		require.NoError(t, err)
+	}
 	work := func(of string) {
 		one := commitTicket(t, s, aTicket(of))
 		for i := range 3 {

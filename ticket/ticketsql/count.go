@@ -25,11 +25,20 @@ func (s *Store) Count(ctx context.Context, f ticket.Filter, by ticket.GroupBy) (
 		return nil, fault("by", "is no way to count")
 	}
 	counts := map[string]int{}
-	err := s.db.Read(ctx, func(tx *sqldb.Tx) error {
+	err := s.db.Snapshot(ctx, func(tx *sqldb.Tx) error {
 		search := newSearch(s.tenant, tx.Dialect(), &f)
 		var err error
 		if search.own, err = s.planned(tx); err != nil {
 			return err
+		}
+		if err := search.gather(tx); err != nil {
+			return err
+		}
+		if search.gathered && (len(search.members) == 0 || column == "" && search.whole()) {
+			if column == "" {
+				counts[""] = search.members.count()
+			}
+			return nil
 		}
 		if column == "" && len(search.conditions) == 1 && search.conditions[0].list.sql != "" {
 			return search.all(tx, counts)
@@ -38,8 +47,15 @@ func (s *Store) Count(ctx context.Context, f ticket.Filter, by ticket.GroupBy) (
 		if err != nil {
 			return err
 		}
-		if !ok {
+		switch {
+		case ok:
+		case search.gathered && search.members.count() <= countFew:
+			list = search.list(search.members.all())
+		default:
 			list = -1
+		}
+		if search.gathered && (ok || list < 0) {
+			search.confine()
 		}
 		return search.count(tx, list, column, counts)
 	})

@@ -17,9 +17,12 @@ func (s *Store) Find(ctx context.Context, f ticket.Filter, p ticket.Page) (found
 		return found, err
 	}
 	var rows []row
-	err = s.db.Read(ctx, func(tx *sqldb.Tx) error {
+	err = s.db.Snapshot(ctx, func(tx *sqldb.Tx) error {
 		search := newSearch(s.tenant, tx.Dialect(), &f)
 		if search.own, err = s.planned(tx); err != nil {
+			return err
+		}
+		if err := search.gather(tx); err != nil {
 			return err
 		}
 		rows, err = search.page(tx, g)
@@ -46,6 +49,11 @@ type row struct {
 
 // page returns the tickets of a page, and one more if there is one.
 func (s *search) page(tx *sqldb.Tx, g *paging) ([]row, error) {
+	if s.gathered {
+		if rows, ok, err := s.pageOfSets(tx, g); ok || err != nil {
+			return rows, err
+		}
+	}
 	list, ok, err := s.shortest(tx, few)
 	if err != nil {
 		return nil, err
@@ -66,6 +74,9 @@ func (s *search) page(tx *sqldb.Tx, g *paging) ([]row, error) {
 	if promising, err := w.promising(); err != nil {
 		return nil, err
 	} else if !promising {
+		if s.gathered && s.members.count() <= countFew {
+			return s.pickOf(tx, g, s.members.all())
+		}
 		if list, ok, err := s.shortest(tx, countFew); err != nil || ok {
 			if err != nil {
 				return nil, err
@@ -74,7 +85,7 @@ func (s *search) page(tx *sqldb.Tx, g *paging) ([]row, error) {
 		}
 	}
 	if g.column == "serial" && w.by == "" {
-		w.along = slices.IndexFunc(s.conditions, func(c condition) bool { return c.term != nil })
+		w.along = slices.IndexFunc(s.conditions, func(c condition) bool { return c.term != nil && !c.gathered })
 	}
 	return w.page()
 }

@@ -21,6 +21,11 @@ const mostLanes = 64
 // split makes lanes of the condition whose list is known to be the shortest, or where
 // that is -1 of the first of [leads] that is asked for.
 func (w *walk) split(shortest int) (err error) {
+	defer func() {
+		if w.confined && !slices.ContainsFunc(w.open(), func(i int) bool { return w.conditions[i].gathered }) {
+			w.settled = append(w.settled, w.which)
+		}
+	}()
 	w.lanes = []clause{{}}
 	kind, lead := w.of("kind"), shortest
 	for i := 0; lead < 0 && i < len(leads); i++ {
@@ -46,6 +51,16 @@ func (w *walk) split(shortest int) (err error) {
 		w.settled = append(w.settled, kind)
 	}
 	return nil
+}
+
+// open are the conditions that do not hold for all tickets of the lanes.
+func (w *walk) open() (open []int) {
+	for i := range w.conditions {
+		if w.conditions[i].row.sql != "" && !slices.Contains(w.settled, i) {
+			open = append(open, i)
+		}
+	}
+	return open
 }
 
 // of returns the condition of a column, or -1.

@@ -102,18 +102,23 @@ func (s *Store) prune(tx *sqldb.Tx, id string, until int64, own string) (gone bo
 		s.tenant, id); err != nil {
 		return false, err
 	}
-	n, err := tx.Exec("DELETE FROM ticket_listing WHERE tenant = ? AND serial = ? AND ended < ? AND updated < ?"+own, s.tenant, serial, until, until)
-	if err != nil || n == 0 {
-		return false, err
-	}
 	terms, err := s.found(tx, serial, packed)
 	if err != nil {
 		return false, err
 	}
-	for _, term := range terms {
-		if _, err := tx.Exec("DELETE FROM ticket_term WHERE tenant = ? AND term = ? AND serial = ?"+own, s.tenant, term, serial); err != nil {
+	if tx.Dialect() == sqldb.SQLite {
+		values, err := listingOf(tx, s.tenant, serial)
+		if err != nil {
 			return false, err
 		}
+		terms = append(terms, columnTerms(values)...)
+	}
+	n, err := tx.Exec("DELETE FROM ticket_listing WHERE tenant = ? AND serial = ? AND ended < ? AND updated < ?"+own, s.tenant, serial, until, until)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	if err := s.delist(tx, serial, terms, own); err != nil {
+		return false, err
 	}
 	for _, of := range []struct {
 		table string
@@ -131,7 +136,20 @@ func (s *Store) prune(tx *sqldb.Tx, id string, until int64, own string) (gone bo
 	return true, nil
 }
 
-// found returns everything that a ticket is found by.
+// delist forgets what a ticket is found by.
+func (s *Store) delist(tx *sqldb.Tx, serial int64, terms [][]byte, own string) error {
+	if tx.Dialect() == sqldb.SQLite {
+		return enlist(tx, s.tenant, serial, terms, nil)
+	}
+	for _, term := range terms {
+		if _, err := tx.Exec("DELETE FROM ticket_term WHERE tenant = ? AND term = ? AND serial = ?"+own, s.tenant, term, serial); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// found returns the terms that a ticket is found by.
 func (s *Store) found(tx *sqldb.Tx, serial int64, packed []byte) (terms [][]byte, err error) {
 	if terms, err = unpack(packed); err != nil {
 		return nil, err

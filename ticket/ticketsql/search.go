@@ -33,6 +33,12 @@ type search struct {
 	single  int    // how many conditions there are without those of [search.together]; 0: all
 	// conditions are about a row l, each beginning with AND.
 	conditions []condition
+	// members are the tickets for which all conditions hold that are sets; see [search.gather].
+	members  members
+	gathered bool // there is such a condition
+	// which condition says that a ticket is one of members, if confined.
+	which    int
+	confined bool
 	// anyTime says that tickets without a deadline are asked for too.
 	anyTime bool
 }
@@ -48,6 +54,10 @@ type condition struct {
 	// column is one of [leads] or kind, and has one of values; empty: it is neither.
 	column string
 	values []any
+	// sets are terms of which the tickets have one; empty: it is no set. On SQLite only.
+	sets [][]byte
+	// gathered says that [search.members] holds no others than those for which it holds.
+	gathered bool
 	// bounded is the column of an order of lanes that lies within bounds; empty: none.
 	bounded string
 	bounds  []any
@@ -143,6 +153,7 @@ func (s *search) term(term []byte) {
 		},
 		list: clause{listOfTerms + "?)", []any{term}},
 		term: term,
+		sets: [][]byte{term},
 	})
 }
 
@@ -152,11 +163,11 @@ func (s *search) termOf(column, prefix string, values []string) {
 	if len(values) == 0 {
 		return
 	}
-	list := make([]any, len(values))
+	list, sets := make([]any, len(values)), make([][]byte, len(values))
 	var one []byte
 	for i, v := range values {
 		one = key(prefix + v)
-		list[i] = one
+		list[i], sets[i] = one, one
 	}
 	if len(list) > 1 {
 		one = nil
@@ -165,6 +176,7 @@ func (s *search) termOf(column, prefix string, values []string) {
 		row:  clause{" AND l." + column + " IN (" + parameters(len(values)) + ")", blobs(values)},
 		list: clause{listOfTerms + parameters(len(list)) + ")", list},
 		term: one,
+		sets: sets,
 	})
 }
 
@@ -175,11 +187,16 @@ func (s *search) oneOf(column string, values []string) {
 		return
 	}
 	in := column + " IN (" + parameters(len(values)) + ")"
+	sets := make([][]byte, len(values))
+	for i, v := range values {
+		sets[i] = columnTerm(column, []byte(v))
+	}
 	s.conditions = append(s.conditions, condition{
 		row:    clause{" AND l." + in, blobs(values)},
 		list:   clause{"SELECT tie AS serial FROM ticket_listing WHERE tenant = ? AND " + in, blobs(values)},
 		column: column,
 		values: blobs(values),
+		sets:   sets,
 	})
 }
 
@@ -204,7 +221,7 @@ func (s *search) late(breached *bool) {
 	case *breached:
 		late := key(lateTerm)
 		s.conditions = append(s.conditions, condition{
-			row: clause{sql: " AND l.late = 1"}, list: clause{listOfTerms + "?)", []any{late}}, term: late,
+			row: clause{sql: " AND l.late = 1"}, list: clause{listOfTerms + "?)", []any{late}}, term: late, sets: [][]byte{late},
 		})
 	default:
 		s.conditions = append(s.conditions, condition{row: clause{sql: " AND l.late = 0"}})
@@ -260,7 +277,7 @@ func (s *search) shortest(tx *sqldb.Tx, most int) (at int, ok bool, err error) {
 func (s *search) shorter(tx *sqldb.Tx, from, most int) (at int, ok bool, err error) {
 	best := most + 1
 	for i, c := range s.conditions[from:] {
-		if c.list.sql == "" {
+		if c.list.sql == "" || c.gathered {
 			continue
 		}
 		var n int
@@ -293,7 +310,7 @@ func (s *Store) planned(tx *sqldb.Tx) (own string, err error) {
 // hold adds all conditions but some.
 func (s *search) hold(where *clause, but ...int) {
 	for i, c := range s.conditions {
-		if !slices.Contains(but, i) {
+		if !c.gathered && !slices.Contains(but, i) {
 			where.add(c.row.sql, c.row.args...)
 		}
 	}

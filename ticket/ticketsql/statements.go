@@ -47,7 +47,7 @@ func (w *statements) create(c *change) (serial int64, ok bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	return serial, true, w.list(c, serial, nil, c.terms)
+	return serial, true, w.list(c, serial, nil, append(columnTerms(c.listing), c.terms...))
 }
 
 func (w *statements) update(c *change, from expected) (serial int64, ok bool, err error) {
@@ -59,37 +59,50 @@ func (w *statements) update(c *change, from expected) (serial int64, ok bool, er
 	if from.listed != nil {
 		return serial, true, w.list(c, serial, nil, nil)
 	}
-	if err := w.relist(c, serial); err != nil {
+	gone, came, err := w.relist(c, serial)
+	if err != nil {
 		return 0, false, err
 	}
-	return serial, true, w.list(c, serial, from.gone, from.came)
+	return serial, true, w.list(c, serial, append(gone, from.gone...), append(came, from.came...))
 }
 
-// relist writes the columns of ticket_listing that have changed. SQLite moves the
-// entries of all indexes with a column that a statement sets, whatever it sets it to.
-func (w *statements) relist(c *change, serial int64) error {
-	was := make([]any, len(listed))
-	dest := make([]any, len(listed))
-	for i := range was {
-		dest[i] = &was[i]
-	}
-	if _, err := w.tx.Get(dest, "SELECT "+listedNames+" FROM ticket_listing WHERE tenant = ? AND serial = ?", w.tenant, serial); err != nil {
-		return err
+// relist writes the columns of ticket_listing that have changed, and returns what follows
+// for the sets of columns. SQLite moves the entries of all indexes with a column that a
+// statement sets, whatever it sets it to.
+func (w *statements) relist(c *change, serial int64) (gone, came [][]byte, err error) {
+	was, err := listingOf(w.tx, w.tenant, serial)
+	if err != nil {
+		return nil, nil, err
 	}
 	var (
 		set  []string
 		args []any
 	)
 	for i, value := range c.listing {
-		if !same(value, was[i]) {
-			set, args = append(set, listed[i].name+" = ?"), append(args, value)
+		if same(value, was[i]) {
+			continue
+		}
+		set, args = append(set, listed[i].name+" = ?"), append(args, value)
+		if term := columnTerm(listed[i].name, value); term != nil {
+			gone, came = append(gone, columnTerm(listed[i].name, was[i])), append(came, term)
 		}
 	}
 	if len(set) == 0 {
-		return nil
+		return nil, nil, nil
 	}
-	_, err := w.tx.Exec("UPDATE ticket_listing SET "+strings.Join(set, ", ")+" WHERE tenant = ? AND serial = ?", append(args, w.tenant, serial)...)
-	return err
+	_, err = w.tx.Exec("UPDATE ticket_listing SET "+strings.Join(set, ", ")+" WHERE tenant = ? AND serial = ?", append(args, w.tenant, serial)...)
+	return gone, came, err
+}
+
+// listingOf reads the columns of [listed].
+func listingOf(tx *sqldb.Tx, tenant string, serial int64) ([]any, error) {
+	values := make([]any, len(listed))
+	dest := make([]any, len(listed))
+	for i := range values {
+		dest[i] = &values[i]
+	}
+	_, err := tx.Get(dest, "SELECT "+listedNames+" FROM ticket_listing WHERE tenant = ? AND serial = ?", tenant, serial)
+	return values, err
 }
 
 // same compares values of columns.
@@ -104,19 +117,8 @@ func same(a, b any) bool {
 
 // list writes what a ticket is found by.
 func (w *statements) list(c *change, serial int64, gone, came [][]byte) error {
-	for _, term := range gone {
-		if _, err := w.tx.Exec("DELETE FROM ticket_term WHERE tenant = ? AND term = ? AND serial = ?", w.tenant, term, serial); err != nil {
-			return err
-		}
-	}
-	for _, terms := range [][][]byte{came, c.words} {
-		rows := make([][]any, len(terms))
-		for i, term := range terms {
-			rows[i] = []any{w.tenant, term, serial}
-		}
-		if _, err := insert(w.tx, "ticket_term (tenant, term, serial)", rows); err != nil {
-			return err
-		}
+	if err := enlist(w.tx, w.tenant, serial, gone, append(came[:len(came):len(came)], c.words...)); err != nil {
+		return err
 	}
 	if len(c.words) == 0 {
 		return nil

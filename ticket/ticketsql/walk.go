@@ -45,7 +45,8 @@ func (w *walk) page() ([]row, error) {
 // a list costs less then than to go there. It may be mistaken: a page is the same
 // either way.
 func (w *walk) promising() (bool, error) {
-	if w.column == "serial" || len(w.settled) == len(w.conditions) {
+	open := slices.DeleteFunc(w.open(), func(i int) bool { return w.conditions[i].gathered })
+	if w.column == "serial" || len(open) == 0 {
 		return true, nil
 	}
 	order, part, args := "", "", []any(nil)
@@ -60,6 +61,9 @@ func (w *walk) promising() (bool, error) {
 			part, args = " AND l.deadline < ?", []any{int64(never)}
 		}
 	}
+	if w.confined && len(open) == 1 && open[0] == w.which {
+		return w.likely(part, " ORDER BY place"+order+", tie"+order, args)
+	}
 	first := w.places(part, args, " ORDER BY place"+order+", tie"+order, few, false)
 	sum := clause{sql: "SELECT COUNT(*), (SELECT COUNT(*) FROM p) FROM (SELECT 1 AS one FROM p"}
 	w.look(&sum)
@@ -68,6 +72,23 @@ func (w *walk) promising() (bool, error) {
 	var found, seen int
 	_, err := w.tx.Get([]any{&found, &seen}, "WITH p AS MATERIALIZED (SELECT place, tie AS serial FROM ("+first.sql+") AS f) "+sum.sql, append(first.args, sum.args...)...)
 	return found > w.limit || seen < few, err
+}
+
+// likely is [walk.promising] where a ticket only has to be one of those that were
+// gathered, which an index tells: of more tickets, because each costs little.
+func (w *walk) likely(part, order string, args []any) (bool, error) {
+	const most = 4 * few
+	first := w.places(part, args, order, most, false)
+	found, seen := clause{}, 0
+	found.add("SELECT COUNT(*) FROM (SELECT 1 FROM ("+first.sql+") AS l WHERE TRUE", first.args...)
+	w.hold(&found, w.settled...)
+	found.add(" LIMIT ?)", w.limit+1)
+	n := 0
+	if _, err := w.tx.Get([]any{&n}, found.sql, found.args...); err != nil || n > w.limit {
+		return true, err
+	}
+	_, err := w.tx.Get([]any{&seen}, "SELECT COUNT(*) FROM ("+first.sql+")", first.args...)
+	return seen < most, err
 }
 
 // take adds the next tickets of a part of the order, as many as there is room for. All
