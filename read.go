@@ -41,12 +41,12 @@ const (
 	readNumbers = 8
 )
 
-// secret reports whether values of a type open accounts: they are kept masked.
+// secret reports whether values of a type open accounts: the engine keeps them masked.
 func secret(t entity.Type) bool {
 	return t == entity.Card || t == entity.IBAN || t == entity.ChineseID
 }
 
-// values are the entities of a message as they are kept.
+// values are the entities of a message, as slots get them.
 func values(found []entity.Entity) (kept []dialog.Value) {
 	numbers := 0
 	for _, e := range found {
@@ -56,9 +56,6 @@ func values(found []entity.Entity) (kept []dialog.Value) {
 			}
 		}
 		v := dialog.Value{Type: string(e.Type), Value: e.Value, Role: e.Role, Start: e.Start, End: e.End}
-		if secret(e.Type) {
-			v.Value = masked(v.Value)
-		}
 		if kept = append(kept, v); len(kept) == readValues {
 			break
 		}

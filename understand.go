@@ -139,5 +139,11 @@ func (b *Bot) Read(ctx context.Context, msg Message) (dialog.Reading, error) {
 	if msg.At.IsZero() {
 		msg.At = b.now()
 	}
-	return *b.read(ctx, &msg, &memory{}, kb.Profile{}), ctx.Err()
+	read := b.read(ctx, &msg, &memory{}, kb.Profile{})
+	for i := range read.Values {
+		if v := &read.Values[i]; secret(entity.Type(v.Type)) {
+			v.Value = masked(v.Value)
+		}
+	}
+	return *read, ctx.Err()
 }

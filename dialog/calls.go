@@ -147,7 +147,7 @@ var errFailed = errors.New("dialog: the call failed")
 
 // sentinels are the errors that decide how a turn goes.
 func sentinels() map[string]error {
-	return map[string]error{"not_found": ErrNotFound, "invalid": ErrInvalid, "conflict": ErrConflict}
+	return map[string]error{"not_found": ErrNotFound, "invalid": ErrInvalid, "conflict": ErrConflict, "late": ErrLate}
 }
 
 func sentinel(err error) string {

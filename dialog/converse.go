@@ -158,7 +158,7 @@ func (t *Talk) listen(ctx context.Context) {
 
 // failed logs a failure of the host that the talk can do without.
 func (t *Talk) failed(ctx context.Context, what string, err error) {
-	t.engine.opts.Logger.WarnContext(ctx, "dialog: "+what, "error", err)
+	t.engine.hostFailed(ctx, "dialog: "+what, err)
 	t.event(Event{Type: EventInternalError, Detail: what})
 }
 

@@ -36,6 +36,7 @@ type Engine struct {
 	handler  Handler // Handle with the middleware around it
 	bursts   bursts
 	watchers watchers
+	running  running
 }
 
 // NewEngine returns an engine. Nil options are the defaults. Contradictory options,
@@ -195,7 +196,7 @@ func (e *Engine) turn(ctx context.Context, before Conversation, msg Message, mad
 	if _, err := unpanicked(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, t.run(ctx, w) }); err != nil {
 		return nil, err
 	}
-	if e.opts.tracing() && t.secrecy.none() {
+	if e.opts.tracing() && t.secrecy.none() && !tellsAccounts(t.reading) {
 		turn.Trace, err = traced(before, turn, made, w)
 	}
 	t.makeRoom()
@@ -257,10 +258,7 @@ func replyID(conversation, message string) string {
 func (e *Engine) committed(turn *Turn) {
 	e.watchers.tell(turn.Conversation.ID)
 	if len(turn.Outbox) > 0 {
-		select {
-		case e.wake <- struct{}{}:
-		default: // Run has been told already
-		}
+		e.wakeDelivery()
 	}
 	if e.opts.OnTurn != nil {
 		_, err := bounded(context.Background(), e.clock, e.opts.HookTimeout, func(context.Context) (struct{}, error) {

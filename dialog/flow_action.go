@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -50,11 +51,12 @@ func (t *Talk) passAction(ctx context.Context, f *frame, n *node) (walked, error
 		return onward, ctx.Err()
 	}
 	if err != nil || out.Refused {
-		return t.passFailed(ctx, f, n, seal, out.Why)
+		return t.passFailed(ctx, f, n, seal, out.Why, errors.Is(err, ErrLate))
 	}
 	r := out.Result
 	t.event(Event{Type: EventActionSucceeded, Flow: f.Flow, Value: n.name, Detail: n.id})
 	delete(f.Tries, n.id)
+	delete(f.Tries, lateStep+n.id)
 	set := t.store(f, r.Set)
 	t.sayFor(f, r.Say) // about the values as they are, also those that are cleared
 	cleared := t.clear(f, r.Clear)
@@ -76,6 +78,18 @@ func (t *Talk) passAction(ctx context.Context, f *frame, n *node) (walked, error
 // ActionDecided is the reason of a hand-off that an action asked for.
 const ActionDecided HandoffReason = "action"
 
+// sayCancelled tells the customer that a run has ended, and where an action of it was late, that
+// nobody knows what it has done.
+func (t *Talk) sayCancelled(f *frame) {
+	id := TextCancelled
+	for what := range f.Tries {
+		if strings.HasPrefix(what, lateStep) {
+			id = TextUnsureStopped
+		}
+	}
+	t.tell(expand(t.own(id), t.labelled(t.engine.flows[f.Flow])))
+}
+
 // notAnswered fails if the message has been answered already, which otherwise the commit
 // tells: a message that came again must not call an action on what it led to the first time.
 func (t *Talk) notAnswered(ctx context.Context) error {
@@ -93,7 +107,8 @@ func (t *Talk) notAnswered(ctx context.Context) error {
 	return err
 }
 
-// try calls an action until it succeeds, refuses, or has been tried often enough.
+// try calls an action until it succeeds, refuses, or has been tried often enough. It is never
+// called twice at once with one key: while a call that is late goes on, further tries wait for it.
 func (t *Talk) try(ctx context.Context, f *frame, n *node, slots Values, key string) (outcome, error) {
 	r := n.retry
 	if r.Tries == 0 {
@@ -124,16 +139,18 @@ func (t *Talk) try(ctx context.Context, f *frame, n *node, slots Values, key str
 			if err := ctx.Err(); err != nil {
 				return outcome{}, err // too late to begin
 			}
-			result, err := n.action(ctx, in)
-			var why *Refusal
-			if errors.As(err, &why) {
-				return outcome{Refused: true, Why: why.Why}, nil
-			}
-			return outcome{Result: result}, err
+			return t.engine.running.once(ctx, key, func() (outcome, error) {
+				result, err := n.action(ctx, in)
+				var why *Refusal
+				if errors.As(err, &why) {
+					return outcome{Refused: true, Why: why.Why}, nil
+				}
+				return outcome{Result: result}, err
+			})
 		})
 		if err == nil || ctx.Err() != nil || in.Attempt >= r.Tries {
 			if err != nil {
-				t.engine.opts.Logger.WarnContext(ctx, "dialog: action failed", "flow", f.Flow, "step", n.id, "attempt", in.Attempt, "error", err)
+				t.engine.hostFailed(ctx, "dialog: action failed", err, "flow", f.Flow, "step", n.id, "attempt", in.Attempt)
 			}
 			return out, err
 		}
@@ -154,19 +171,34 @@ func pauseFor(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// passFailed goes on after all tries of an action have failed, or it refused.
-func (t *Talk) passFailed(ctx context.Context, f *frame, n *node, seal string, why Words) (walked, error) {
-	refused := map[bool]string{true: " refused"}[len(why) > 0]
-	t.event(Event{Type: EventActionFailed, Flow: f.Flow, Value: n.name, Detail: n.id + refused})
+// lateStep goes before the id of a step in a run's Tries: its action was late, so nobody knows
+// what has come of it.
+const lateStep = "late "
+
+// passFailed goes on after all tries of an action have failed, or it refused, or is late.
+func (t *Talk) passFailed(ctx context.Context, f *frame, n *node, seal string, why Words, late bool) (walked, error) {
+	how := ""
+	switch {
+	case late:
+		how = " late"
+		f.tried(lateStep + n.id)
+	case len(why) > 0:
+		how = " refused"
+	}
+	t.event(Event{Type: EventActionFailed, Flow: f.Flow, Value: n.name, Detail: n.id + how})
 	if len(why) == 0 {
 		why = n.failure
+	}
+	if late {
+		t.sayOwn(TextUnsure)
+		why = nil
 	}
 	t.sayFor(f, why)
 	if len(n.or) > 0 {
 		f.did(n.id, Deed{Print: seal, Failed: true})
 		return t.walk(ctx, f, n.or)
 	}
-	if len(why) == 0 {
+	if len(why) == 0 && !late {
 		t.sayOwn(TextFailed)
 	}
 	failures := f.tried(n.id)

@@ -46,7 +46,7 @@ func (t *Talk) fillConfirm(ctx context.Context, f *frame, n *node, h *heard) (fi
 	names := t.plan(f).confirmed(f, n)
 	switch len(names) {
 	case 0: // there is nothing to change
-		t.tell(expand(t.own(TextCancelled), t.labelled(t.engine.flows[f.Flow])))
+		t.sayCancelled(f)
 		t.close(f, EventFlowCancelled)
 		t.turn.Reply.Kind = Completed
 	case 1:

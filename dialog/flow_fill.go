@@ -314,7 +314,7 @@ func (t *Talk) fillRetry(_ context.Context, f *frame, h *heard) (filling, error)
 		}
 	}
 	if answer < 0 {
-		t.tell(expand(t.own(TextCancelled), t.labelled(t.engine.flows[f.Flow])))
+		t.sayCancelled(f)
 		t.close(f, EventFlowCancelled)
 		t.turn.Reply.Kind = Completed
 	}

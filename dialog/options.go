@@ -84,6 +84,10 @@ type Options struct {
 	HookTimeout      time.Duration
 	KnowledgeTimeout time.Duration
 	DeliverTimeout   time.Duration
+	// Deliveries is how many items of the outbox Run delivers at once, of different
+	// conversations; those of one conversation stay in order. 1 is for a Sender that
+	// bears one call at a time. Default: 4.
+	Deliveries int
 	// TurnTimeout bounds the work of a turn: a customer whose message takes longer is told
 	// so, and it counts as unanswered. Actions have three quarters of it, all together: those
 	// that are not done by then have failed. A turn that called one is not given up any more; what
@@ -149,6 +153,11 @@ func (o Options) withDefaults() (Options, error) {
 	span("read_timeout", &o.ReadTimeout, o.HookTimeout)
 	span("knowledge_timeout", &o.KnowledgeTimeout, 3*time.Second)
 	span("deliver_timeout", &o.DeliverTimeout, 10*time.Second)
+	if o.Deliveries < 0 {
+		fault("deliveries", "is negative")
+	} else if o.Deliveries == 0 {
+		o.Deliveries = usualDeliveries
+	}
 	span("handoff_reminder", &o.HandoffReminder, 0)
 	span("turn_timeout", &o.TurnTimeout, usualTurn)
 	if o.SessionTimeout == 0 {

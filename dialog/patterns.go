@@ -112,7 +112,7 @@ func cancel(ctx context.Context, t *Talk) (bool, error) {
 	}
 	flow := t.engine.flows[f.Flow]
 	t.close(f, EventFlowCancelled)
-	t.tell(expand(t.own(TextCancelled), t.labelled(flow)))
+	t.sayCancelled(f)
 	t.turn.Reply.Kind = Completed
 	if c.What == commandRestart {
 		return true, t.advance(ctx, t.begin(flow, t.turn.Message.ID, nil))

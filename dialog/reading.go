@@ -52,7 +52,8 @@ type Reading struct {
 // Value is something that a message names.
 type Value struct {
 	// Type says what it is ("order", "time"), Value is its normal form, Role which
-	// of several it is ("origin").
+	// of several it is ("origin"). A Reader tells values of "card", "iban" and "chinese_id" as
+	// they are, so that slots can take them; of those in a [Reply] the last four characters are left.
 	Type  string `json:"type"`
 	Value string `json:"value"`
 	Role  string `json:"role,omitempty"`

@@ -63,6 +63,32 @@ func (t *Talk) hidden() secrecy {
 	return s
 }
 
+// opens reports whether values of a kind open accounts. The names are those that package
+// intent/entity gives its types.
+func opens(kind string) bool { return kind == "card" || kind == "iban" || kind == "chinese_id" }
+
+// tellsAccounts reports whether a reading has a value that opens an account.
+func tellsAccounts(r *Reading) bool {
+	return r != nil && slices.ContainsFunc(r.Values, func(v Value) bool { return opens(v.Type) })
+}
+
+// concealAccounts leaves of such values the end, by which staff tells them apart. It looks at what
+// is kept only: what slots got is whole.
+func (t *Talk) concealAccounts() {
+	reading := t.turn.Reply.Reading
+	if !tellsAccounts(reading) {
+		return
+	}
+	s := &t.secrecy
+	open := reading.Clone()
+	for i := range open.Values {
+		if v := &open.Values[i]; opens(v.Type) && !s.has(v.Value) {
+			v.Value = maskTail(v.Value)
+		}
+	}
+	t.turn.Reply.Reading = open
+}
+
 // none reports whether the turn has nothing to hide.
 func (s *secrecy) none() bool { return !s.told && len(s.values) == 0 }
 
@@ -89,6 +115,7 @@ func (s *secrecy) hide(text string) string {
 // taken for it.
 func (t *Talk) conceal() {
 	s := &t.secrecy
+	t.concealAccounts()
 	if s.none() {
 		return
 	}

@@ -29,8 +29,9 @@ type Outgoing struct {
 
 // Sender delivers to the customer what nobody is waiting for in a call of
 // Handle: an agent's words, a time-out notice, a survey. Send is called at least
-// once for each Outgoing, with a stable ID, in order within a conversation; an
-// error means "not delivered, try again later". It must honour ctx.
+// once for each Outgoing, with a stable ID, in order within a conversation, and at
+// once for different conversations (see Options.Deliveries); an error means "not
+// delivered, try again later". It must honour ctx.
 type Sender interface {
 	Send(ctx context.Context, out Outgoing) error
 }

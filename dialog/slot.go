@@ -69,6 +69,7 @@ type SlotSpec struct {
 	// one, its turns have no trace ([ErrNoTrace]), and the state of the conversation has the value in
 	// clear, because actions need it; of a run that has ended, nothing is left. The bot forgets with it
 	// that the value was a secret: a customer who writes it once more is recorded as he writes.
+	// Default: false, but true for slots of the kinds "card", "iban" and "chinese_id".
 	Secret bool `json:"secret,omitempty"`
 }
 

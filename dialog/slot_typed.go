@@ -157,6 +157,7 @@ type slot struct {
 func (s Slot[T]) compiled() *slot {
 	c := &slot{SlotSpec: s.SlotSpec, need: s.Need, offer: s.Offer, calls: s.Parse != nil || s.Validate != nil || s.Format != nil}
 	c.cues = c.cuesOf()
+	c.Secret = c.Secret || opens(c.Kind)
 	if s.Parse == nil {
 		if err := parseValue("", new(T)); errors.Is(err, errNoParse) {
 			c.fault = fmt.Sprintf("needs a Parse for %T", *new(T))

@@ -59,7 +59,8 @@ type Action func(ctx context.Context, c Call) (Result, error)
 
 // Call is what an [Action] is given.
 type Call struct {
-	// Key is the same whenever this step of this run is tried again with the same values.
+	// Key is the same whenever this step of this run is tried again with the same values. An
+	// engine makes one call of a key at a time; another node may make one at once.
 	Key string
 	// Attempt counts the tries within this turn, from 1.
 	Attempt      int
@@ -95,7 +96,9 @@ type Result struct {
 // Retry says how an [Action] is tried.
 type Retry struct {
 	// Timeout bounds each try, and Options.TurnTimeout all of them. A try that does not heed its
-	// context is waited for as long again, and then left alone: it has failed. Default: 5 s.
+	// context is waited for as long again, and then left alone: further tries wait for it, and
+	// if it is not back after all of them, the customer is told that nobody knows yet whether it
+	// worked ([TextUnsure]). Default: 5 s.
 	Timeout time.Duration
 	// Tries is how many there are at most, up to 10. Default: 2.
 	Tries int

@@ -38,6 +38,8 @@ const (
 	TextMore          TextID = "more"           // the choice that shows more options
 	TextMoreOptions   TextID = "more_options"   // there are {count} options, more than are shown
 	TextFailed        TextID = "failed"         // an action failed
+	TextUnsure        TextID = "unsure"         // an action is late: nobody knows yet what has come of it
+	TextUnsureStopped TextID = "unsure_stopped" // {flow} was cancelled after that
 	TextNotRepeat     TextID = "nothing_said"   // there is nothing to repeat
 	TextHello         TextID = "hello"          // an answer to a greeting
 	TextBye           TextID = "bye"            // an answer to a farewell
@@ -136,6 +138,10 @@ func DefaultTexts() map[TextID]Words {
 		TextWithoutIt: In("I understand. Without it ({label}) {flow} cannot go on here, so let us leave it.", "理解您的决定，没有{label}，{flow}就无法继续，我们先到这里。"),
 		TextFailed: In("I'm sorry, that did not work just now. Your data is kept.",
 			"抱歉，刚才没有办理成功，您填写的内容已保留。"),
+		TextUnsure: In("That is taking longer than it should, and I cannot tell yet whether it worked. Your data is kept.",
+			"办理用时比平时长，暂时还无法确认是否已经成功，您填写的内容已保留。"),
+		TextUnsureStopped: In("All right, I have stopped {flow}. Whether it had gone through before, I could not find out: please ask us before you do it again.",
+			"好的，已为您停止{flow}。之前的提交是否已经成功暂时无法确认，再次办理前请先向我们核实。"),
 		TextNotRepeat: In("I have not said anything yet. What would you like to know?", "我还没有说过什么，请问您想咨询什么？"),
 		TextHello: {
 			"en": {"Hello! What can I do for you?", "Hi there! How can I help?"},

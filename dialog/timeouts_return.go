@@ -46,7 +46,7 @@ func goOn(ctx context.Context, t *Talk) (bool, error) {
 		}
 		return true, t.takeUp(ctx, false)
 	case answer < 0:
-		flow := t.engine.flows[s.Left[len(s.Left)-1].Flow]
+		last := s.Left[len(s.Left)-1]
 		for _, f := range s.Left {
 			t.event(Event{Type: EventFlowCancelled, Flow: f.Flow, Detail: "left"})
 		}
@@ -58,7 +58,7 @@ func goOn(ctx context.Context, t *Talk) (bool, error) {
 			return false, nil
 		}
 		t.turn.Reply.Kind = Completed
-		t.tell(expand(t.own(TextCancelled), t.labelled(flow)))
+		t.sayCancelled(last)
 		return true, nil
 	}
 	return false, nil

@@ -28,7 +28,7 @@ func (r *reader) piece(i int) (when, int) {
 func (r *reader) articled(i int) (when, int) {
 	switch l := r.at(i); {
 	case l.kind == lexNth:
-		if w, next := r.dayOfMonth(i); next > i {
+		if w, next := r.datePiece(i); next > i {
 			return w, next
 		}
 		return r.loneNth(i)
@@ -74,6 +74,9 @@ func (r *reader) partPiece(i int) (when, int) {
 // datePiece reads a date.
 func (r *reader) datePiece(i int) (when, int) {
 	l := r.at(i)
+	if w, next := r.weekdayOfMonth(i); next > i {
+		return w, next
+	}
 	switch l.kind {
 	case lexDay:
 		return r.fromToday(l.n), i + 1
