@@ -81,7 +81,7 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 			found.common = text.IsFunctionWord(lang, found.key)
 			found.key = a.stem(lang, found.key)
 			if lang == "en" {
-				found.denies = isDenial(found.key) && !a.polite(tokens, i)
+				found.denies = a.deniesWord(found.key, tokens, i)
 			} else {
 				found.denies = a.deniesAt(tokens, i)
 			}
@@ -108,7 +108,7 @@ func (a *analyzer) analyze(s, locale string, see func(sighting)) {
 func (a *analyzer) deniesAt(tokens []text.Token, i int) bool {
 	b := a.buffer.Bytes(tokens[i])
 	if tokens[i].Kind == text.Word {
-		return isDenial(a.stem("en", b)) && !a.polite(tokens, i)
+		return a.deniesWord(a.stem("en", b), tokens, i)
 	}
 	if tokens[i].Kind != text.Char {
 		return false
@@ -119,10 +119,23 @@ func (a *analyzer) deniesAt(tokens []text.Token, i int) bool {
 	case "别":
 		return !a.is(tokens, i-1, "分", "特", "级", "区", "性", "类", "识", "个", "差", "辨", "告", "鉴", "派", "国") &&
 			!a.is(tokens, i+1, "人", "的", "家", "处", "名", "墅", "针", "称", "样") && i+1 < len(tokens)
+	case "禁":
+		return a.is(tokens, i+1, "止")
+	case "免":
+		return !a.is(tokens, i-1, "减", "避", "以", "难", "未", "不", "豁") && !a.is(tokens, i+1, "费", "邮", "得", "检", "疫", "职", "责") && i+1 < len(tokens)
 	case "非":
 		return a.is(tokens, i+1, "会", "本", "正", "质", "人") && !a.is(tokens, i-1, "是", "除", "并")
 	}
 	return isDenial(b) && !a.asks(tokens, i) && !a.polite(tokens, i)
+}
+
+// deniesWord reports whether an English word with this stem denies: also "hardly",
+// whose stem is another word's, and "fails to open".
+func (a *analyzer) deniesWord(stem []byte, tokens []text.Token, i int) bool {
+	if string(stem) == "fail" {
+		return a.is(tokens, i+1, "to")
+	}
+	return (isDenial(stem) || nearlyNever[string(a.buffer.Bytes(tokens[i]))]) && !a.polite(tokens, i)
 }
 
 // appendDenied appends for each token whether something close before it denies, with
@@ -156,9 +169,13 @@ const (
 var denials = map[string]bool{
 	"not": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
 	"cannot": true, "couldnt": true, "non": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
-	"werent": true, "havent": true, "hasnt": true, "hadnt": true, "shouldnt": true, "unabl": true, "no": true,
+	"werent": true, "havent": true, "hasnt": true, "hadnt": true, "shouldnt": true, "unabl": true, "no": true, "nobodi": true, "noth": true, "nowher": true,
+	"neither": true, "nor": true, "seldom": true,
 	"不": true, "没": true, "未": true, "勿": true,
 }
+
+// nearlyNever are words that deny and whose stems do not.
+var nearlyNever = map[string]bool{"hardly": true, "barely": true, "rarely": true, "scarcely": true}
 
 func isDenial(key []byte) bool { return denials[string(key)] }
 

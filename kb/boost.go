@@ -50,6 +50,7 @@ type boosting struct {
 	trail   []float64 // weight of each visit
 	reads   bool      // there are texts that name something
 	expands bool      // the named terms are part of the question: see leans
+	bare    bool      // the question only asks how much, when or where
 	own     int       // the terms of the question before those
 	most    float64   // see mostOwn
 	met     []float64 // working memory of ownPart

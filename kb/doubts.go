@@ -49,14 +49,16 @@ const numberedModel Doubt = 1 << 7
 func (m *matcher) doubts(f *foundSlot, x *signals) Doubt {
 	s := &m.smart
 	var found Doubt
-	if x[tellingShared] < fewTelling && x[docCovered] < wholeDoc && s.tellingWeight+m.unknownWeight() > 0 {
+	if x[docCovered] < wholeDoc && (x[tellingShared] < fewTelling && s.tellingWeight+m.unknownWeight() > 0 || !m.boost.expands && m.saysNothing()) {
 		found |= DoubtCommon
 	}
 	denied := m.view.denies(f.best) != s.denies && !m.settled(f) && m.sameButDenied(f.best)
 	figures, turned := m.outlineDoubts(f)
-	switch opposite := classes(1) << prefixClass; {
-	case denied && turned&opposite != 0:
-		turned &^= opposite // unlabeled mails are not labeled
+	var opposite classes
+	opposite.add(prefixClass)
+	switch {
+	case denied && turned.has(prefixClass):
+		turned = turned.without(opposite) // unlabeled mails are not labeled
 	case denied:
 		found |= DoubtNegation
 	}
@@ -111,11 +113,11 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 			other := compareFigures(q.figures, w.figures)
 			found |= other
 			only = only || other != 0 && said == 1 && asked == 1
-			figured = figured || agreeAll(q.figures, w.figures)
+			figured = figured || other == 0 && agreeAll(q.figures, w.figures)
 		}
 		if said >= sameWords && asked >= askedWords {
 			other, same := compareTurns(q, w)
-			differ, agree = differ|other, agree|same
+			differ, agree = differ.with(other), agree.with(same)
 		}
 	}
 	if figured {
@@ -126,7 +128,7 @@ func (m *matcher) outlineDoubts(f *foundSlot) (Doubt, classes) {
 	if found&numberedModel != 0 {
 		found = found&^numberedModel | DoubtModel
 	}
-	if differ &^= agree; differ != 0 {
+	if differ = differ.without(agree); differ != (classes{}) {
 		differ = m.unsaid(f, differ)
 	}
 	return found, differ
@@ -140,11 +142,13 @@ func (m *matcher) unsaid(f *foundSlot, differ classes) classes {
 	for i := range min(uint32(slot.lines), mostWordings) {
 		s.reader.read(&s.worded, m.view.wording(slot.first+i))
 		_, agree := compareTurns(&s.asked, &s.worded)
+		var settled classes
 		for c := range letterClass + 1 {
-			if bit := classes(1) << c; differ&agree&bit != 0 && c.doubt() != DoubtNegation {
-				differ &^= bit
+			if agree.has(c) && c.doubt() != DoubtNegation {
+				settled.add(c)
 			}
 		}
+		differ = differ.without(settled)
 	}
 	return differ
 }
@@ -161,7 +165,7 @@ func (m *matcher) takesAnyNumber(f *foundSlot) bool {
 		s.reader.read(&s.worded, m.view.wording(line))
 		any := false
 		for _, w := range s.worded.figures {
-			if w.whole || !slices.ContainsFunc(s.asked.figures, w.alike) {
+			if w.whole || w.weak || !slices.ContainsFunc(s.asked.figures, w.alike) {
 				continue
 			}
 			any = true
@@ -180,7 +184,7 @@ func (m *matcher) takesAnyNumber(f *foundSlot) bool {
 	var room []unpacked
 	e := m.view.entryIn(f.id, &room, 1)
 	s.reader.read(&s.worded, e.Answer.PlainText())
-	return len(s.worded.figures) == 0
+	return !s.worded.figured()
 }
 
 // alike reports whether two figures are numbers of the same kind of thing.
@@ -202,12 +206,20 @@ func (m *matcher) readOutlines(line uint32) {
 
 // agreeAll reports whether there are figures, and a wording has all of them.
 func agreeAll(question, wording []figure) bool {
+	any := false
 	for _, f := range question {
-		if !agreeing(f, wording) {
+		if agreeing(f, wording) {
+			any = true
+		} else if !f.weak {
 			return false
 		}
 	}
-	return len(question) > 0
+	return any
+}
+
+// figured reports whether the text has a figure that is one for certain.
+func (o *outline) figured() bool {
+	return slices.ContainsFunc(o.figures, func(f figure) bool { return !f.weak })
 }
 
 func isNumeral(key []byte) bool {
@@ -248,20 +260,34 @@ func (m *matcher) sameness(line uint32) (said, asked float64) {
 }
 
 // compareFigures returns what a question and a wording disagree about. A figure
-// that only one of them has is no disagreement.
+// that only one of them has is no disagreement, but another one in the same place is one
+// even if it occurs elsewhere: 买一送一 and 买二送一.
 func compareFigures(question, wording []figure) Doubt {
 	var found Doubt
 	for _, w := range wording {
-		if agreeing(w, question) {
-			continue
-		}
+		known := agreeing(w, question)
 		for _, q := range question {
-			if !agreeing(q, wording) {
+			switch {
+			case q.agrees(w), !q.inPlaceOf(w) && (known || agreeing(q, wording)):
+			case (q.weak || w.weak) && !q.besideSame(w):
+			default:
 				found |= disagreement(q, w)
 			}
 		}
 	}
 	return found
+}
+
+// inPlaceOf reports whether the same stands around two figures.
+func (f figure) inPlaceOf(other figure) bool {
+	return f.before == other.before && f.after == other.after && f.before|f.after != 0
+}
+
+// besideSame reports whether two figures count the same, or number it.
+func (f figure) besideSame(other figure) bool {
+	same := func(a, b uint32) bool { return a == b && a&1 != 0 }
+	return f.inPlaceOf(other) || same(f.after, other.after) || same(f.behind, other.behind) || same(f.before, other.before) ||
+		f.behind == 0 && other.behind == 0 && f.before == other.before && f.before != 0
 }
 
 func agreeing(f figure, others []figure) bool {

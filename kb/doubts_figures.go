@@ -1,8 +1,10 @@
 package kb
 
 import (
+	"bytes"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
@@ -18,6 +20,12 @@ type figure struct {
 	head uint32
 	// whole tells that letters and digits were written as one word.
 	whole bool
+	// weak tells that the number may be none, as "one" in "this one": it is compared only
+	// with a figure in the same place.
+	weak bool
+	// before, after and behind are hashes of the tokens before the number, after it, and
+	// after its unit: the place of the figure. 0 is the end of a clause.
+	before, after, behind uint32
 }
 
 // mostFigures bounds the work for texts that are full of numbers.
@@ -33,6 +41,11 @@ type outline struct {
 	// reverses tells that the text is about undoing something: "remove the trust" is
 	// to "untrust".
 	reverses bool
+	// cancels tells that it is about undoing or forbidding what the rest says: 取消静音.
+	cancels bool
+	codes   []code
+	// from and to are hashes of the places of a way, or 0.
+	from, to uint32
 }
 
 // opposite is a word and what it is without its beginning: illegal and legal.
@@ -41,20 +54,28 @@ type opposite struct{ word, without uint32 }
 // outlineReader finds the outline of a text.
 type outlineReader struct {
 	stemmer *text.Stemmer
+	source  string
 	buffer  text.Buffer
 	tokens  []text.Token
 	code    []byte
+	end     int // of the number that was read last, without its unit
 }
 
 // read fills in an outline.
 func (r *outlineReader) read(o *outline, s string) {
 	o.figures, o.turns, o.words, o.opposites = o.figures[:0], o.turns[:0], o.words[:0], o.opposites[:0]
-	o.reverses = false
+	o.reverses, o.cancels, o.codes, o.from, o.to = false, false, o.codes[:0], 0, 0
+	r.source = s
 	r.tokens = r.buffer.Segment(s)
 	r.tokens = r.tokens[:min(len(r.tokens), maxTokens)]
 	for i := 0; i < len(r.tokens) && len(o.figures) < mostFigures; {
+		r.end = 0
 		f, next := r.at(i)
 		if next > i {
+			if r.end == 0 {
+				r.end = next
+			}
+			f.before, f.after, f.behind = r.beside(i, i-1), r.beside(r.end, r.end), r.beside(next, next)
 			o.figures = append(o.figures, f)
 		}
 		i = max(next, i+1)
@@ -79,6 +100,17 @@ func (r *outlineReader) at(i int) (figure, int) {
 		}
 		if value, ok := numerals[r.text(i)]; ok {
 			return r.word(i, value)
+		}
+		if f, ok := r.roman(i); ok {
+			return f, i + 1
+		}
+		if word := r.text(i); word == "a" || word == "an" || word == "per" { // a day, per month
+			f := figure{value: 1}
+			r.end = i + 1
+			if next := r.unit(&f, i+1); next > i+1 && len(r.text(i+1)) > 2 && (f.unit.dimension != duration || f.unit.factor >= 3600) {
+				return f, next
+			}
+			r.end = 0
 		}
 		if value, ok := ordinals[r.text(i)]; ok {
 			return figure{value: value, unit: unit{dimension: ordinal, factor: 1}}, i + 1
@@ -147,7 +179,7 @@ func (r *outlineReader) whole(i, end int) figure {
 // number reads digits with what belongs to them.
 func (r *outlineReader) number(i int) (figure, int) {
 	f := figure{value: parseNumber(r.text(i))}
-	next := i + 1
+	next, place := i+1, 0.0
 	for next < len(r.tokens) { // 1万, 10k
 		factor := hanPlaces[r.text(next)]
 		if r.text(next) == "k" && r.tokens[next].Lo == r.tokens[i].Hi {
@@ -157,9 +189,22 @@ func (r *outlineReader) number(i int) (figure, int) {
 			break
 		}
 		f.value *= factor
+		place = factor
 		next++
 	}
+	if digit, ok := hanDigits[r.text(next)]; ok && place >= 100 && r.text(next) != "两" { // 3万五
+		f.value += digit * place / 10
+		next++
+	}
+	f.value, next = r.withHalf(f.value, next)
+	if r.isNegative(i) {
+		f.value = -f.value
+	}
 	next = r.unit(&f, next)
+	if f.value > 0 && r.text(next) == "below" && r.text(next+1) == "zero" {
+		f.value = -f.value
+		next += 2
+	}
 	if f.unit.dimension == noDimension && i > 0 {
 		switch before := r.tokens[i-1]; {
 		case before.Kind == text.Symbol:
@@ -175,6 +220,7 @@ func (r *outlineReader) number(i int) (figure, int) {
 // unit reads the unit of a figure, if there is one, and returns the token after
 // it.
 func (r *outlineReader) unit(f *figure, i int) int {
+	r.end = i
 	if i >= len(r.tokens) {
 		return i
 	}
@@ -215,53 +261,113 @@ func (r *outlineReader) word(i int, value float64) (figure, int) {
 		}
 		next++
 	}
-	after := r.unit(&f, next)
-	if value == 1 && next == i+1 && after == next || value >= 100 && after == next && next == i+1 {
-		return figure{}, i // "this one", "thousand thanks"
+	if value == 0.5 && (r.text(next) == "a" || r.text(next) == "an") { // half an hour
+		next++
 	}
+	f.value, next = r.withHalf(f.value, next)
+	if r.isNegative(i) {
+		f.value = -f.value
+	}
+	after := r.unit(&f, next)
+	// "This one", "thousand thanks".
+	f.weak = next == i+1 && after == next && (value <= 1 || value >= 100)
 	return f, after
 }
 
-// han reads a number that is written in Chinese characters. One character alone
-// is only a number before a unit, since 一 is a part of many words.
-func (r *outlineReader) han(i int) (figure, int) {
-	var f figure
-	part, next := 0.0, i
-	for next < len(r.tokens) {
-		c := r.text(next)
-		if digit, ok := hanDigits[c]; ok {
-			if c == "两" && next > i {
-				break // a unit of mass
-			}
-			part = part*10 + digit
-			if next > i && f.value > 0 {
-				part = digit
-			}
-		} else if place, ok := hanPlaces[c]; ok {
-			if next == i && place != 10 {
-				break
-			}
-			f.value += max(1, part) * place
-			if place >= 1e4 && part == 0 {
-				f.value = (f.value - place) * place
-			}
-			part = 0
-		} else {
-			break
-		}
-		next++
+// withHalf adds what is said behind a number: "one and a half years".
+func (r *outlineReader) withHalf(value float64, i int) (float64, int) {
+	if r.text(i) == "and" && r.text(i+1) == "a" && r.text(i+2) == "half" {
+		return value + 0.5, i + 3
 	}
-	if next == i {
-		return figure{}, i
-	}
-	f.value += part
-	ordinal := i > 0 && r.text(i-1) == "第"
-	after := r.unit(&f, next)
-	if f.unit.dimension == counted && f.value == 1 && !ordinal || after == next && !ordinal && next < i+2 {
-		return figure{}, i
-	}
-	return f, after
+	return value, i
 }
+
+// isNegative reports whether a sign, or a word for it, is before a number: -5, minus 5,
+// 零下5, but not 3-5.
+func (r *outlineReader) isNegative(i int) bool {
+	switch r.text(i - 1) {
+	case "minus", "negative", "负", "-", "−":
+		return true
+	case "下":
+		return r.text(i-2) == "零"
+	}
+	folded, lo := r.buffer.Folded(), r.tokens[i].Lo
+	if lo == 0 || folded[lo-1] != '-' && !bytes.HasSuffix(folded[:lo], []byte("−")) {
+		return false
+	}
+	if i == 0 {
+		return true
+	}
+	before := r.tokens[i-1]
+	gap := bytes.Trim(folded[before.Hi:lo], "-−")
+	if before.Kind == text.Char {
+		return len(gap) == 0 && (i < 2 || r.tokens[i-2].Kind != text.Number)
+	}
+	return before.Kind != text.Number && len(gap) > 0
+}
+
+// roman reads a number as kings and versions have it, behind their name: Louis XIV,
+// Final Fantasy VII.
+func (r *outlineReader) roman(i int) (figure, bool) {
+	if i == 0 {
+		return figure{}, false
+	}
+	before := r.tokens[i-1]
+	name := before.Kind == text.Word && !text.IsFunctionWord("en", r.buffer.Bytes(before))
+	value := romanValue(r.text(i))
+	if value == 0 || !name && before.Kind != text.Char {
+		return figure{}, false
+	}
+	f := figure{value: float64(value)}
+	if name {
+		f.head = hashText(wordSeed, r.buffer.Bytes(before))
+		r.code = strconv.AppendInt(append(r.code[:0], r.buffer.Bytes(before)...), int64(value), 10)
+		f.code = hashText(wordSeed, r.code)
+	}
+	return f, true
+}
+
+// romanValue returns the value of a Roman numeral of two letters or more from 2 to 39,
+// or 0. XX and XXX are no numbers that people write.
+func romanValue(s string) int {
+	value, rest := 0, s
+	for strings.HasPrefix(rest, "x") {
+		value, rest = value+10, rest[1:]
+	}
+	if at := strings.Index(" i ii iii iv v vi vii viii ix ", " "+rest+" "); at >= 0 && rest != "" && len(s) > 1 && value < 40 {
+		return value + strings.Count(" i ii iii iv v vi vii viii ix "[:at+1], " ")
+	}
+	return 0
+}
+
+// beside returns a hash of a token that stands beside a figure, with no end of a clause
+// between: the token before position at, or at it. The lowest bit tells whether the
+// token says what is counted.
+func (r *outlineReader) beside(at, i int) uint32 {
+	if i < 0 || i >= len(r.tokens) {
+		return 0
+	}
+	if at > 0 && at < len(r.tokens) && bytes.ContainsAny(r.buffer.Folded()[r.tokens[at-1].Hi:r.tokens[at].Lo], ",;:!?。，、；：！？\n") {
+		return 0
+	}
+	b := r.buffer.Bytes(r.tokens[i])
+	if r.tokens[i].Kind != text.Word {
+		if at == i { // what is counted follows in Chinese
+			return hashText(wordSeed, b) | 1
+		}
+		return hashText(wordSeed, b) &^ 1
+	}
+	if text.IsFunctionWord("en", b) {
+		return hashText(wordSeed, b) &^ 1
+	}
+	if one, ok := irregular[string(b)]; ok {
+		return r.hash(one) | 1
+	}
+	return r.hash(r.stemmer.Stem("en", b)) | 1
+}
+
+// irregular has the stems of what is counted and has another form for many.
+var irregular = map[string]string{"people": "person", "children": "child", "men": "man", "women": "woman"}
 
 // parseNumber reads digits with points, commas and colons. What is no plain
 // number, such as a time or a version, becomes a number of its own.

@@ -119,7 +119,7 @@ var numerals = map[string]float64{
 	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
 	"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
-	"one": 1, "million": 1e6, "dozen": 12, "half": 0.5,
+	"zero": 0, "one": 1, "million": 1e6, "dozen": 12, "half": 0.5,
 }
 
 // ordinals are the words for a place in an order. "Second" is a unit too, behind a

@@ -1,79 +1,11 @@
 package kb
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/kefu-go/kefu/internal/text"
 )
-
-// A class of words are those of which only one fits in a place: weekdays, parts of
-// the day, plans, a word and its opposite. Two texts that otherwise say the same
-// and have different words of a class mean different things.
-type class uint8
-
-const (
-	tailClass   class = 0  // what follows a model: 14 and 14 Pro
-	letterClass class = 61 // model A and model B
-	prefixClass class = 62 // legal and illegal
-)
-
-// classes is a set of classes.
-type classes uint64
-
-// turn is a word of a class.
-type turn struct {
-	class class
-	// members are the members of the class that the word may mean: "pm" is the
-	// afternoon and the evening.
-	members uint32
-	// tail tells that the word follows a figure.
-	tail bool
-}
-
-// turnClasses are the classes with what they raise. Members are separated by bars,
-// and words for one member by commas. The first class is the one of tails.
-var turnClasses = []struct {
-	doubt   Doubt
-	members string
-}{
-	{DoubtModel, "pro | max | plus | ultra | mini | air | se | lite | fe | ti | super | fold | flip | note | 青春版 | 标准版 | 至尊版"},
-	{DoubtModel, "gold, 黄金, 金卡 | silver, 白银, 银卡 | platinum, 白金, 铂金 | bronze, 青铜 | diamond, 钻石 | basic, 基础版 | premium, 高级版 | standard | professional, 专业版 | business | enterprise, 企业版 | personal, 个人版"},
-	{DoubtModel, "xs | small, 小号, s码 | medium, 中号, m码 | large, 大号, l码 | xl, xl码 | xxl, xxl码"},
-	{DoubtModel, "red, 红色 | blue, 蓝色 | green, 绿色 | yellow, 黄色 | black, 黑色 | white, 白色 | grey, gray, 灰色 | pink, 粉色 | purple, 紫色 | brown, 棕色"},
-	{DoubtModel, "adult, adults, 成年人 | minor, minors, child, children, kid, 儿童, 小孩, 未成年 | student, 学生 | senior, seniors, 老人"},
-	{DoubtModel, "全新, 一手 | 二手"},
-	{DoubtNumber, "am, morning, 上午, 早上, 早晨, 清晨 | pm, afternoon, 下午 | pm, evening, 晚上, 傍晚 | night, 晚上, 夜里, 夜间, 半夜, 凌晨 | noon, 中午"},
-	{DoubtNumber, "monday, mon, 周一, 星期一, 礼拜一, weekdays, 工作日 | tuesday, tue, 周二, 星期二, 礼拜二, weekdays, 工作日 | wednesday, wed, 周三, 星期三, 礼拜三, weekdays, 工作日 | thursday, thu, 周四, 星期四, 礼拜四, weekdays, 工作日 | friday, fri, 周五, 星期五, 礼拜五, weekdays, 工作日 | " +
-		"saturday, sat, 周六, 星期六, 礼拜六, weekend, 周末 | sunday, 周日, 周天, 星期日, 星期天, 礼拜日, 礼拜天, weekend, 周末"},
-	{DoubtNumber, "january, jan | february, feb | march | april, apr | may | june, jun | july, jul | august, aug | september, sept, sep | october, oct | november, nov | december, dec"},
-	{DoubtNegation, "enable, 启用, 开启, 打开, 开通, 激活, 启动 | disable, 禁用, 停用, 关闭, 关掉, 取消"},
-	{DoubtNegation, "include, 包含, 包括 | exclude, 除外, 不含"},
-	{DoubtNegation, "open | close, closed, shut"},
-	{DoubtNegation, "before, 之前, 以前 | after, 之后, 以后"},
-	{DoubtNegation, "increase, raise, 增加, 提高, 调高 | decrease, reduce, lower, 减少, 降低, 调低"},
-	{DoubtNegation, "buy, purchase, 购买 | sell, 出售, 卖出"},
-	{DoubtNegation, "start, begin, 开始 | stop, end, 停止, 结束"},
-	{DoubtNegation, "turn on, switch on | turn off, switch off"},
-	{DoubtNegation, "log in, login, sign in, 登录, 登陆 | log out, logout, sign out, 登出, 退出"},
-	{DoubtNegation, "check in | check out, checkout"},
-	{DoubtNegation, "over, above, more than, 以上, 超过, 高于 | under, below, less than, 以下, 低于, 不足"},
-	{DoubtNegation, "accept, approve, 接受, 同意 | reject, decline, refuse, 拒绝"},
-	{DoubtNegation, "allow, permit, 允许 | forbid, forbidden, prohibit, 禁止"},
-	{DoubtNegation, "add, 添加, 新增 | remove, delete, 删除, 移除"},
-	{DoubtNegation, "upgrade, 升级 | downgrade, 降级"},
-	{DoubtNegation, "import, 导入 | export, 导出"},
-	{DoubtNegation, "upload, 上传 | download, 下载"},
-	{DoubtNegation, "deposit, 存款, 充值 | withdraw, 取款, 提现"},
-	{DoubtNegation, "minimum, 最低, 最少, 至少 | maximum, 最高, 最多"},
-	{DoubtNegation, "incoming | outgoing"},
-	{DoubtNegation, "domestic, 国内 | abroad, overseas, 国外, 境外, 海外"},
-	{DoubtNegation, "绑定 | 解绑"},
-	{DoubtNegation, "冻结 | 解冻"},
-	{DoubtNegation, "锁定 | 解锁"},
-	{DoubtNegation, "成功 | 失败"},
-	{DoubtNegation, "有效 | 无效, 失效"},
-	{DoubtNegation, "succeed | fail"},
-}
 
 // turns has the words of all classes, folded, and English ones by their stems too.
 var turns = func() map[string]turn {
@@ -125,36 +57,11 @@ func turnOf(word []byte) (found turn, ok bool) {
 // longestTurn is how many characters a word of a class has at most.
 const longestTurn = 3
 
-func (c class) doubt() Doubt {
-	switch {
-	case c == letterClass:
-		return DoubtModel
-	case c == prefixClass:
-		return DoubtNegation
-	case int(c) < len(turnClasses):
-		return turnClasses[c].doubt
-	}
-	return 0
-}
-
-// doubts returns what a set of classes raises.
-func (c classes) doubts() Doubt {
-	var d Doubt
-	for k := class(0); c != 0; k, c = k+1, c>>1 {
-		if c&1 != 0 {
-			d |= k.doubt()
-		}
-	}
-	return d
-}
-
-// named are the words after which, and beside which characters, a single letter is a
-// name.
+// namedBefore are the words after which a single letter is a name.
 const (
 	namedBefore = " model version type plan size class grade terminal gate zone group category option series tier level block unit room vitamin hepatitis "
-	namedAfter  = "款型版码号类级座区栋组"
 	// whether are the characters that only say whether it is so: 已经, 还没有, 无法, 为什么.
-	whether = "已经还有无法能可以会了过为什么怎样吗呢非别"
+	whether = "已经还有无法能可以会了过为什么怎样吗呢非别免"
 )
 
 // readTurns reads the words of the text that was segmented last.
@@ -177,12 +84,24 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 				return i + 2
 			}
 		}
+		if on, ok := r.switched(i); ok {
+			o.turns = append(o.turns, on)
+			return i + 1
+		}
 		if len(b) == 1 && r.isName(i) {
 			o.turns = append(o.turns, turn{class: letterClass, members: 1 << (b[0] & 31)})
 			if size, ok := turns[string(append(append(r.code[:0], b...), "码"...))]; ok {
 				o.turns = append(o.turns, size)
 			}
 			return i + 1
+		}
+		switch string(b) {
+		case "from":
+			o.from = r.place(i + 1)
+		case "to":
+			if o.from != 0 && o.to == 0 || i > 0 && !text.IsFunctionWord("en", r.buffer.Bytes(r.tokens[i-1])) {
+				o.to = r.place(i + 1)
+			}
 		}
 		stem := r.stemmer.Stem("en", b)
 		found, ok := turnOf(b)
@@ -192,7 +111,11 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		if string(b) == "may" && !r.isMay(i) {
 			return i + 1
 		}
+		if stem == "fail" && r.text(i+1) == "to" {
+			return i + 1 // a denial
+		}
 		if ok {
+			r.readCode(o, i)
 			o.reverses = o.reverses || stem == "remov" || stem == "stop"
 			found.tail = found.class == tailClass && r.follows(o, i)
 			if found.class != tailClass || found.tail || len(b) > 2 {
@@ -200,12 +123,13 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 			}
 			return i + 1
 		}
-		if text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] || stem == "abl" {
+		if i > 0 && romanValue(string(b)) > 0 || text.IsFunctionWord("en", b) || numeralStems[stem] || denials[stem] || nearlyNever[string(b)] || anyPerson[string(b)] || stem == "abl" || string(b) == "off" || string(b) == "longer" && r.text(i-1) == "no" {
 			return i + 1
 		}
 		o.reverses = o.reverses || stem == "remov" || stem == "undo" || stem == "stop"
 		word := r.hash(stem)
 		o.words = append(o.words, word)
+		r.readCode(o, i)
 		for _, prefix := range oppositePrefixes {
 			if len(b) >= len(prefix)+4 && string(b[:len(prefix)]) == prefix {
 				o.opposites = append(o.opposites, opposite{word: word, without: r.hash(r.stemmer.Stem("en", b[len(prefix):]))})
@@ -230,7 +154,11 @@ func (r *outlineReader) turnAt(o *outline, i int) int {
 		}
 		if end > i {
 			o.turns = append(o.turns, found)
+			o.cancels = o.cancels || end == i+2 && bytes.ContainsAny(b, "取解撤禁") && r.tokensAre(i+1, "消", "除", "销", "回", "止")
 			return end
+		}
+		if string(b) == "从" {
+			r.route(o, i+1)
 		}
 		if !text.IsFunctionWord("zh", b) && !isNumeral(b) && !isDenial(b) && !strings.Contains(whether, string(b)) {
 			o.words = append(o.words, hashText(wordSeed, b))
@@ -255,15 +183,35 @@ func (r *outlineReader) hash(stem string) uint32 {
 	return hashText(wordSeed, r.code)
 }
 
+// anyPerson are the words that stand where "nobody" and "nothing" may stand.
+var anyPerson = wordSet("somebody someone something anybody anyone anything everybody everyone everything")
+
 // oppositePrefixes turn a word into its opposite.
 var oppositePrefixes = [...]string{"un", "in", "im", "il", "ir", "dis", "non", "de"}
 
-// isName reports whether a single letter is the name of something.
+// isName reports whether a single letter is the name of something. In a text of
+// English words "a", "i" and what people write for "you are" are none.
 func (r *outlineReader) isName(i int) bool {
-	if i+1 < len(r.tokens) && r.tokens[i+1].Kind == text.Char && strings.Contains(namedAfter, r.text(i+1)) {
+	b := r.text(i)
+	beside := func(k, lo, hi int) bool { // a character without a space
+		return k >= 0 && k < len(r.tokens) && r.tokens[k].Kind == text.Char && lo == hi
+	}
+	lo, hi := r.tokens[i].Lo, r.tokens[i].Hi
+	if i > 0 && beside(i-1, r.tokens[i-1].Hi, lo) || i+1 < len(r.tokens) && beside(i+1, hi, r.tokens[i+1].Lo) {
 		return true
 	}
-	return i > 0 && r.tokens[i-1].Kind == text.Word && strings.Contains(namedBefore, " "+r.text(i-1)+" ")
+	word := i > 0 && r.tokens[i-1].Kind == text.Word
+	switch {
+	case word && strings.Contains(namedBefore, " "+r.text(i-1)+" "):
+		return true
+	case word && string(r.buffer.Folded()[r.tokens[i-1].Hi:lo]) == "-": // USB-A
+		return true
+	case !r.isUpper(i):
+		return !strings.Contains("aiurnyok", b)
+	case b == "a":
+		return word && !text.IsFunctionWord("en", r.buffer.Bytes(r.tokens[i-1]))
+	}
+	return b != "i"
 }
 
 // isMay reports whether "may" is the month.
@@ -290,24 +238,37 @@ func (r *outlineReader) follows(o *outline, i int) bool {
 // those of which a wording has just the words of the question.
 func compareTurns(q, w *outline) (differ, agree classes) {
 	for _, t := range q.turns {
-		switch bit := classes(1) << t.class; {
+		switch {
 		case w.has(t):
-			agree |= bit
-		case w.hasOther(t.class, q) || t.tail && len(w.figures) > 0:
-			differ |= bit
+			agree.add(t.class)
+		case w.hasOther(t.class, q) || t.tail && w.figured():
+			differ.add(t.class)
 		}
 	}
 	for _, t := range w.turns {
-		if t.tail && len(q.figures) > 0 && !q.has(t) {
-			differ |= 1 << tailClass
+		if t.tail && q.figured() && !q.has(t) {
+			differ.add(tailClass)
 		}
 	}
-	if q.opposes(w) || w.opposes(q) {
-		differ |= 1 << prefixClass
-	} else if q.sharesOpposite(w) {
-		agree |= 1 << prefixClass
+	switch {
+	case q.opposes(w) || w.opposes(q):
+		differ.add(prefixClass)
+	case q.sharesOpposite(w):
+		agree.add(prefixClass)
 	}
-	return differ, agree &^ differ
+	if q.cancels != w.cancels && len(q.words) > 0 && q.within(w) == 1 && w.within(q) == 1 {
+		differ.add(cancelClass)
+	}
+	if q.from != 0 && q.to != 0 && q.from != q.to && q.from == w.to && q.to == w.from {
+		differ.add(routeClass)
+	}
+	switch other, same := compareCodes(q, w); {
+	case other:
+		differ.add(letterClass)
+	case same:
+		agree.add(letterClass)
+	}
+	return differ, agree.without(differ)
 }
 
 func (o *outline) has(t turn) bool {

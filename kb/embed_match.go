@@ -156,6 +156,11 @@ func fuse(hits []Hit, list []near, k likeness, question string) []Hit {
 		score := shifted(h.Score, told)
 		if h.Doubts&^(DoubtCommon|DoubtForeign) != 0 { // what few words in common leave open, meaning may answer
 			score = min(score, doubtfulScore)
+		} else if score > doubtfulScore && told > 0 && h.Score < defaultDirect {
+			// Words alone did not say so: they were too few for a comparison.
+			if h.Doubts = textDoubts(question, list[at].text); h.Doubts != 0 {
+				score = doubtfulScore
+			}
 		} else if score > doubtfulScore {
 			h.Doubts = 0
 		}
@@ -191,7 +196,7 @@ func textDoubts(a, b string) Doubt {
 	r.read(&x, a)
 	r.read(&y, b)
 	d := compareFigures(x.figures, y.figures)
-	if d == 0 && len(x.figures)+len(y.figures) > 0 && (!agreeAll(x.figures, y.figures) || !agreeAll(y.figures, x.figures)) {
+	if d == 0 && (x.figured() && !agreeAll(x.figures, y.figures) || y.figured() && !agreeAll(y.figures, x.figures)) {
 		d = DoubtNumber
 	}
 	differ, _ := compareTurns(&x, &y)

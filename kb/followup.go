@@ -81,7 +81,8 @@ func (m *matcher) leans() bool {
 		return false
 	}
 	folded := m.folded()
-	return m.opens(tokens, folded) || m.points(tokens, folded) || m.asksBarely(tokens, folded)
+	m.boost.bare = m.asksBarely(tokens, folded)
+	return m.boost.bare || m.opens(tokens, folded) || m.points(tokens, folded)
 }
 
 // folded is the question that was cut last, without the marks around it.
@@ -318,8 +319,11 @@ func (m *matcher) ownPart(slot uint32) float64 {
 		}
 	}
 	m.boost.met = met
-	if whole == 0 {
-		return 1
+	if whole == 0 { // only a bare question, as "how much?", has something of its own then
+		if m.boost.bare {
+			return 1
+		}
+		return 0
 	}
 	m.view.eachCount(m.view.slots.at(slot), &m.numbers, func(id uint32, _ int) {
 		if memo := m.memo(id); memo.query >= 0 && int(memo.query) < len(own) && m.isOwn(&own[memo.query]) {

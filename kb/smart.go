@@ -50,6 +50,8 @@ type smartMatch struct {
 
 	asked     outline // of the query, once it is read
 	askedRead bool
+	empty     bool // it says nothing, once that is found out
+	emptyRead bool
 	worded    outline // of a wording
 	reader    outlineReader
 
@@ -221,7 +223,7 @@ const leastWeight = 0.05
 func (m *matcher) readQuery() {
 	s, v := &m.smart, m.view
 	s.terms, s.sequence, s.grams, s.pairs = s.terms[:0], s.sequence[:0], s.grams[:0], s.pairs[:0]
-	s.memos, s.unknown, s.foreign, s.denies, s.askedRead = s.memos[:0], 0, 0, false, false
+	s.memos, s.unknown, s.foreign, s.denies, s.askedRead, s.emptyRead = s.memos[:0], 0, 0, false, false, false
 	s.after, s.tells = false, false
 	s.features.begin()
 	s.plain, s.plainWeight = 0, 0
