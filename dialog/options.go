@@ -116,7 +116,8 @@ type Options struct {
 	// Run forgets what is older, once in an hour. Default: nil, everything is kept.
 	Retention *Retention
 	// NoTrace leaves out what [Engine.Replay] needs. Default: false, every turn can be
-	// played again as long as its record is kept.
+	// played again as long as its record is kept, but for those of a run that holds the
+	// value of a [SlotSpec.Secret] slot.
 	NoTrace bool
 	// OnTurn is told about every turn after its commit: for logs and tests. Handle waits
 	// for it for HookTimeout. Default: nil.

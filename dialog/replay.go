@@ -40,7 +40,7 @@ type Difference struct {
 // since, the differences show what they changed.
 //
 // The error is [ErrNotFound] for a turn that does not exist or was pruned, and [ErrNoTrace] for one that
-// was not traced; see [Options.NoTrace].
+// was not traced; see [Options.NoTrace] and [SlotSpec.Secret].
 func (e *Engine) Replay(ctx context.Context, conversation string, version int64) (Replayed, error) {
 	var found *Record
 	for r, err := range e.store.Transcript(ctx, conversation, version-1) {

@@ -20,13 +20,14 @@ type body struct {
 	meant  list[float32] // by wording: the length of the sum of its words' vectors
 	slots  list[slot]
 	facets list[facet]
+	sounds list[sound]
 	nodes  list[node]
 	// expressions are those of mode pattern; wording.tokens has their numbers.
 	expressions list[*expression]
 
 	names    arena // texts and n-grams of terms
 	tokens   arena // terms of wordings, counts of entries
-	postings arena
+	postings arena // of terms, n-grams and sounds
 	records  arena // packed entries
 
 	any facets // what some facet has

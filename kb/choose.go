@@ -10,7 +10,9 @@ import (
 )
 
 // choose returns the option that somebody means: first by its very words, then by
-// its number, then by words within what was said, then by a part of a label.
+// its number, then by words within what was said, then by a part of a label. A yes or
+// no within what was said counts only if nothing else is said that tells: "no idea" is
+// no no, and who says that needs help.
 func (s *Step) choose(said string) (int, error) {
 	if len(said) > MaxQuestion {
 		said = strings.ToValidUTF8(said[:MaxQuestion], "")
@@ -39,7 +41,8 @@ func (s *Step) choose(said string) (int, error) {
 	fits, parts := []int(nil), make([]optionWords, len(s.Options))
 	for i, o := range s.Options {
 		for _, w := range o.all() {
-			if part := wordsOf(w); part.denies == words.denies && words.has(part) && len(part.keys) > len(parts[i].keys) {
+			part := wordsOf(w)
+			if part.denies == words.denies && words.has(part) && len(part.keys) > len(parts[i].keys) && (!isYesNo(w) || s.onlySays(words, w)) {
 				parts[i] = part
 			}
 		}
@@ -52,7 +55,7 @@ func (s *Step) choose(said string) (int, error) {
 	if said := words.told(); len(fits) == 0 && len(said.keys) > 0 {
 		for i, o := range s.Options {
 			if slices.ContainsFunc(o.all(), func(w string) bool {
-				return wordsOf(w).told().has(said) // "red" is a part of "not red" too
+				return !isYesNo(w) && wordsOf(w).told().hasAll(said) // "red" is a part of "not red" too
 			}) {
 				fits = append(fits, i)
 			}
@@ -80,6 +83,40 @@ const (
 	noWords  = "no, nope, nah, not really, it does not, it doesn't, it is not, it isn't, 不, 不是, 否, 不对, 没有, 不行"
 )
 
+// isYesNo reports whether a wording is nothing but a yes or a no.
+func isYesNo(wording string) bool {
+	key := text.Key(wording)
+	return slices.Contains(splitComma(yesWords), key) || slices.Contains(splitComma(noWords), key)
+}
+
+// onlySays reports whether nothing tells in what was said beside a yes or no: words
+// that hold sentences together, those that the step has said itself, and the same
+// answer once more do not.
+func (s *Step) onlySays(said optionWords, answer string) bool {
+	same, other := splitComma(yesWords), splitComma(noWords)
+	part, step := wordsOf(answer), wordsOf(s.Say.PlainText())
+	no := slices.Contains(other, text.Key(answer))
+	if no {
+		same, other = other, same
+	}
+	at := said.find(part)
+	for i, key := range said.keys {
+		switch {
+		case i >= at && i < at+len(part.keys), slices.Contains(same, key), no && denials[key]:
+		case slices.Contains(other, key), denials[key]:
+			return false
+		case !said.common[i] && !slices.Contains(step.keys, key) && !isPolite(key):
+			return false
+		}
+	}
+	return true
+}
+
+// isPolite reports whether a word or character adds nothing to a yes or no.
+func isPolite(key string) bool { return slices.Contains(splitComma(politeWords), key) }
+
+const politeWords = "thank, thanks, sir, madam, ok, okay, oh, um, hi, hello, 谢, 嗯, 哦, 噢, 啊, 呀, 呢, 哈, 亲, 您, 好"
+
 // optionWords are the words of what was said, in their order.
 type optionWords struct {
 	keys   []string
@@ -94,7 +131,7 @@ func wordsOf(s string) optionWords {
 	for _, t := range tokens {
 		b := buffer.Bytes(t)
 		key := strings.ReplaceAll(string(b), "'", "")
-		common := text.IsFunctionWord("en", b) || t.Kind == text.Char && text.IsFunctionWord("zh", b)
+		common := text.IsFunctionWord("en", b) || key == "one" || t.Kind == text.Char && text.IsFunctionWord("zh", b)
 		w.keys, w.common = append(w.keys, key), append(w.common, common)
 		w.denies = w.denies || denials[key]
 	}
@@ -113,14 +150,26 @@ func (w optionWords) told() optionWords {
 }
 
 // has reports whether the words contain others, one behind the other.
-func (w optionWords) has(part optionWords) bool {
+func (w optionWords) has(part optionWords) bool { return w.find(part) >= 0 }
+
+// find returns where the words contain others, one behind the other, or -1.
+func (w optionWords) find(part optionWords) int {
 	n := len(part.keys)
 	for at := 0; n > 0 && at+n <= len(w.keys); at++ {
 		if slices.Equal(w.keys[at:at+n], part.keys) {
-			return true
+			return at
 		}
 	}
-	return false
+	return -1
+}
+
+// hasAll reports whether the words contain others: in any order, unless these deny
+// something.
+func (w optionWords) hasAll(part optionWords) bool {
+	if part.denies {
+		return w.has(part)
+	}
+	return !slices.ContainsFunc(part.keys, func(key string) bool { return !slices.Contains(w.keys, key) })
 }
 
 // choiceNumber reads "2", "2.", "(2)", "option 2", "number two", "the second one",

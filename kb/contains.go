@@ -50,7 +50,7 @@ func (c *core) node(b *body, path uint64) *node {
 // addPhrase makes an entry findable by a phrase inside of a question, unless it
 // is too long for that.
 func (c *core) addPhrase(line uint32, phrase string) bool {
-	n := c.phrase(phrase, true)
+	n := c.phrase(phrase)
 	if n == nil {
 		return false
 	}
@@ -62,8 +62,9 @@ func (c *core) addPhrase(line uint32, phrase string) bool {
 	return true
 }
 
-// phrase returns the node of a whole phrase, or nil. Only the writer may call it.
-func (c *core) phrase(phrase string, add bool) (last *node) {
+// phrase returns the node of a whole phrase, which may be new, or nil if it is too
+// long. Only the writer may call it.
+func (c *core) phrase(phrase string) (last *node) {
 	tokens := c.analyzer.buffer.Segment(phrase)
 	if len(tokens) > maxPhrase {
 		return nil
@@ -73,9 +74,6 @@ func (c *core) phrase(phrase string, add bool) (last *node) {
 		path = step(path, maphash.Bytes(c.seed, c.analyzer.buffer.Bytes(t)))
 		if last = c.node(&c.body, path); last != nil {
 			continue
-		}
-		if !add {
-			return nil
 		}
 		var id uint32
 		id, last = c.nodes.add()

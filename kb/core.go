@@ -13,16 +13,16 @@ import (
 // consistent state of it, and are never blocked.
 type core struct {
 	body
-	seed      maphash.Seed
-	termTable table // terms by name
-	gramTable table // n-grams by text
-	lineTable table // wordings by identity; see refs
-	nodeTable table // nodes of phrases by path
-	slotTable table // the last slots of entries by id
-	refs      refs
-	facetOf   map[facet]uint32
-	sounds    sounds
-	lex       []lexTerm // by term: what the lexicon says of the first terms
+	seed       maphash.Seed
+	termTable  table // terms by name
+	gramTable  table // n-grams by text
+	lineTable  table // wordings by identity; see refs
+	nodeTable  table // nodes of phrases by path
+	slotTable  table // chains of the slots of entries by id
+	refs       refs  // chains of wordings, and of slots
+	facetOf    map[facet]uint32
+	soundTable table     // sounds by their keys
+	lex        []lexTerm // by term: what the lexicon says of the first terms
 
 	entries   int    // living ones
 	live      int    // living documents
@@ -125,34 +125,35 @@ func (c *core) put(e *Entry) {
 	c.drifted += e.lines()
 	c.entries++
 	hash := maphash.String(c.seed, e.ID)
-	old, p := c.slotOf(hash, e.ID)
+	old, chain, p := c.slotOf(hash, e.ID)
 	if old == nil {
 		c.slotTable.add(hash, index)
 		return
 	}
-	p.replace(index)
-	if old.died.Load() == 0 { // after the new terms are counted: a reader must not find none in between
+	p.replace(c.refs.link(index, chain)) // views without the new one follow the chain
+	if old.died.Load() == 0 {            // after the new terms are counted: a reader must not find none in between
 		c.retire(old)
 	}
 }
 
-// slotOf returns the last slot of an id, or nil, and where the table has it.
-func (c *core) slotOf(hash uint64, id string) (*slot, probe) {
-	p := c.slotTable.find(hash)
-	for {
-		index, ok := p.next()
+// slotOf returns the last slot of an id, or nil, and the chain of all and where the
+// table has it. Only the writer may call it.
+func (c *core) slotOf(hash uint64, id string) (last *slot, chain uint32, p probe) {
+	for p = c.slotTable.find(hash); ; {
+		chain, ok := p.next()
 		if !ok {
-			return nil, p
+			return nil, 0, p
 		}
+		index, _, _ := c.refs.follow(chain)
 		if s := c.slots.at(index); c.id(s) == id {
-			return s, p
+			return s, chain, p
 		}
 	}
 }
 
 // living returns the slot of the entry with this id, or nil.
 func (c *core) living(id string) *slot {
-	if s, _ := c.slotOf(maphash.String(c.seed, id), id); s != nil && s.died.Load() == 0 {
+	if s, _, _ := c.slotOf(maphash.String(c.seed, id), id); s != nil && s.died.Load() == 0 {
 		return s
 	}
 	return nil

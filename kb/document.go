@@ -103,8 +103,6 @@ func (l *Library) Document(ctx context.Context, document string) ([]Entry, error
 
 // ofDocument returns the entries with this origin, which must not be modified.
 func (x *Index) ofDocument(document string) []*Entry {
-	x.mu.Lock()
-	defer x.mu.Unlock()
 	v := x.current.Load()
 	var found []*Entry
 	for i := range v.slots.n {

@@ -144,3 +144,36 @@ func FuzzGuideNext(f *testing.F) {
 		require.True(t, ok)
 	})
 }
+
+// A yes or no counts where nothing else is said; what people say who need help is
+// none.
+func TestGuideYesNo(t *testing.T) {
+	ask := step("ask", option("Yes", "yes", "是"), option("No", "no", "不是"))
+	ask.Say = kb.TextAnswer("Does the lamp blink? 灯在闪吗？")
+	g := kb.Guide{Steps: []kb.Step{ask, step("yes"), step("no")}}
+	require.NoError(t, g.Validate())
+	for said, want := range map[string]string{
+		"yes please": "yes", "yes, thank you": "yes", "oh yes it does": "yes", "yes, yes": "yes", "yes the lamp does blink": "yes",
+		"是的谢谢": "yes", "嗯是的": "yes", "是的，灯在闪": "yes", "对，是的": "yes",
+		"no thanks": "no", "no, it doesn't": "no", "no the lamp does not blink": "no", "nope, not really": "no", "不是的": "no", "不是，灯不闪": "no", "没有，谢谢": "no",
+
+		"yes, no problem": "", "yes but it is not working": "", "no idea": "", "I have no idea": "", "不知道": "", "我也不知道啊": "", "是不是?": "", "是不是这样": "",
+		"not sure": "", "I am not sure": "", "sure, if I knew where to look": "", "no lamp here, only a button": "", "yes and no": "", "不清楚": "", "没有灯罩": "",
+		"看不懂": "", "好像是又好像不是": "", "I can't find it": "", "no power at all": "", "right side": "", "可以便宜点吗": "",
+	} {
+		next, err := g.Next("ask", said)
+		if want == "" {
+			assert.ErrorIs(t, err, kb.ErrInvalid, said)
+			continue
+		}
+		if assert.NoError(t, err, said) {
+			assert.Equal(t, want, next.ID, said)
+		}
+	}
+	lights := kb.Guide{Steps: []kb.Step{step("a", option("red light", "b"), option("green light", "c")), step("b"), step("c")}}
+	for _, said := range []string{"the light is green", "the green one", "it's the green one"} {
+		next, err := lights.Next("a", said)
+		require.NoError(t, err, said)
+		assert.Equal(t, "c", next.ID, said)
+	}
+}

@@ -59,18 +59,13 @@ func (m *matcher) hearPair(i int) {
 // What is fixed is not changed.
 func (m *matcher) soundsLike(a, b rune, aFixed, bFixed bool) *term {
 	s, v := &m.smart, m.view
-	all := v.soundsOf()
 	var best *term
 	least := 0
 	s.heads = pinyin.AppendOf(s.heads[:0], a)
 	s.tails = pinyin.AppendOf(s.tails[:0], b)
 	for _, head := range s.heads {
 		for _, tail := range s.tails {
-			ids := all.find(head, tail)
-			for _, id := range ids[:min(len(ids), maxAlike)] {
-				if id >= v.terms.n {
-					break
-				}
+			for _, id := range m.sounding(head, tail) {
 				t := v.terms.at(id)
 				pair := v.text(t)
 				x, n := utf8.DecodeRune(pair)

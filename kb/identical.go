@@ -1,6 +1,8 @@
 package kb
 
 import (
+	"bytes"
+	"hash/maphash"
 	"iter"
 	"slices"
 	"strings"
@@ -9,33 +11,70 @@ import (
 )
 
 // identical calls see with each entry that has this wording, and with the line
-// that it is (-1 for the question), the newest first, until see returns false. see
-// must not call the index.
+// that it is (-1 for the question), the newest first, until see returns false.
 func (x *Index) identical(wording string, see func(e *Entry, line int) bool) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	c := x.core
+	v := x.current.Load()
 	goOn := true
 	each := func(chain uint32) {
 		for more := true; more && goOn; {
 			var line uint32
-			line, chain, more = c.refs.follow(chain)
-			index := c.lines.at(line).slot
-			if s := c.slots.at(index); s.died.Load() == 0 {
+			if line, chain, more = v.core.refs.follow(chain); line >= v.lines.n {
+				continue // newer than the view
+			}
+			index := v.lines.at(line).slot
+			if s := v.slots.at(index); v.alive(s) {
 				u := unpacked{slot: index}
-				c.unpack(&u)
+				v.unpack(&u)
 				goOn = see(&u.Entry, int(line-s.first)-1)
 			}
 		}
 	}
-	if _, chain, ok := c.findLine(text.AppendKey(nil, wording)); ok {
+	if chain, ok := v.lineChain(wording); ok {
 		each(chain)
 	}
-	if n := c.phrase(wording, false); n != nil {
-		if chain := n.chain.Load(); chain > 0 {
-			each(chain - 1)
+	if chain, ok := v.phraseChain(wording); ok {
+		each(chain)
+	}
+}
+
+// lineChain returns the chain of the wordings that are identical to a text.
+func (v *view) lineChain(wording string) (chain uint32, ok bool) {
+	key := text.AppendKey(nil, wording)
+	var other []byte
+	for p := v.core.lineTable.find(maphash.Bytes(v.core.seed, key)); ; {
+		if chain, ok = p.next(); !ok {
+			return 0, false
+		}
+		line, rest, more := v.core.refs.follow(chain)
+		for line >= v.lines.n && more {
+			line, rest, more = v.core.refs.follow(rest)
+		}
+		if line >= v.lines.n {
+			continue // newer than the view
+		}
+		if other = text.AppendKey(other[:0], v.wording(line)); bytes.Equal(other, key) {
+			return chain, true
 		}
 	}
+}
+
+// phraseChain returns the chain of the wordings that are phrases of the same tokens.
+func (v *view) phraseChain(wording string) (chain uint32, ok bool) {
+	var buffer text.Buffer
+	tokens := buffer.Segment(wording)
+	path := uint64(0)
+	var last *node
+	for _, t := range tokens[:min(len(tokens), maxPhrase+1)] {
+		path = step(path, maphash.Bytes(v.core.seed, buffer.Bytes(t)))
+		if last = v.core.node(&v.body, path); last == nil {
+			return 0, false
+		}
+	}
+	if last == nil {
+		return 0, false
+	}
+	chain = last.chain.Load()
+	return chain - 1, chain > 0
 }
 
 // sameQuestion returns the id of the entry with this question in this locale and

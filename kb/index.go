@@ -9,7 +9,7 @@ import (
 )
 
 // Index finds entries by what a customer writes. It keeps everything in memory
-// and does no I/O. All methods are safe for concurrent use; matching never
+// and does no I/O. All methods are safe for concurrent use; whoever reads never
 // waits for a change and sees each change whole or not at all. When Put or
 // Delete has returned, every later Match sees it.
 //
@@ -151,13 +151,13 @@ func (x *Index) Len() int { return x.current.Load().entries }
 
 // Get returns the entry with this id.
 func (x *Index) Get(id string) (Entry, bool) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	s := x.core.living(id)
-	if s == nil {
+	v := x.current.Load()
+	index, ok := v.indexOf(id)
+	if !ok {
 		return Entry{}, false
 	}
+	s := v.slots.at(index)
 	var e Entry
-	unpack(x.core.record(s), x.core.facet(s), &e, nil)
+	unpack(v.record(s), v.facet(s), &e, nil)
 	return e, true
 }

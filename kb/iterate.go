@@ -22,8 +22,7 @@ func (x *Index) each(see func(*Entry)) {
 // latest returns an entry as it is now, or nil. It must not be modified.
 func (x *Index) latest(id string) *Entry { return x.current.Load().byID(id) }
 
-// byID returns an entry of the view, or nil. While the entry is being replaced it may
-// be nil as well.
+// byID returns an entry of the view, or nil.
 func (v *view) byID(id string) *Entry {
 	if index, ok := v.indexOf(id); ok {
 		return v.entry(index)
@@ -31,24 +30,36 @@ func (v *view) byID(id string) *Entry {
 	return nil
 }
 
-// indexOf returns the living slot of an entry. See byID.
+// indexOf returns the living slot of an entry.
 func (v *view) indexOf(id string) (uint32, bool) {
 	if id == "" {
 		return 0, false
 	}
 	p := v.core.slotTable.find(maphash.String(v.core.seed, id))
 	for {
-		index, ok := p.next()
+		chain, ok := p.next()
 		if !ok {
 			return 0, false
 		}
-		if index >= v.slots.n {
-			continue // newer than the view
+		index, ok := v.newest(chain)
+		if !ok {
+			continue
 		}
 		if s := v.slots.at(index); v.id(s) == id {
 			return index, v.alive(s)
 		}
 	}
+}
+
+// newest returns the last slot of a chain that the view has. Those of a change that
+// is under way come before it.
+func (v *view) newest(chain uint32) (index uint32, ok bool) {
+	for more := true; more; {
+		if index, chain, more = v.core.refs.follow(chain); index < v.slots.n {
+			return index, true
+		}
+	}
+	return 0, false
 }
 
 // sortedKeys returns the keys of a map in order.

@@ -120,7 +120,7 @@ func (l *Library) teachOnline(ctx context.Context, id, wording string) error {
 			return err
 		}
 		e, err := l.Get(ctx, id)
-		if errors.Is(err, ErrNotFound) || err == nil && (e.Mode != Smart || len(e.Phrasings) >= MaxPhrasings) {
+		if errors.Is(err, ErrNotFound) || err == nil && (!e.learns() || len(e.Phrasings) >= MaxPhrasings) {
 			return nil
 		}
 		if err != nil {

@@ -75,7 +75,13 @@ func (g *suggester) suggest(ctx context.Context) ([]Suggestion, error) {
 			list = append(list, g.phrasing(group, entry, confidence))
 		}
 	}
-	list = slices.DeleteFunc(list, func(s Suggestion) bool { return s.Question == "" || s.Confidence < g.opts.MinConfidence })
+	list = slices.DeleteFunc(list, func(s Suggestion) bool {
+		if s.Question == "" || s.Confidence < g.opts.MinConfidence {
+			return true
+		}
+		e := g.library.index.latest(s.Entry)
+		return e != nil && !e.learns()
+	})
 	slices.SortFunc(list, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.ID, b.ID))
 	})

@@ -46,7 +46,6 @@ type speltWay struct {
 // only if the index has a good part of what they give side by side, and if it
 // is at least half of the letters: this is not what English sentences are.
 func (m *matcher) fromPinyin(query string) (string, bool) {
-	v := m.view
 	tokens := m.lines.buffer.Segment(query)
 	letters := 0
 	for _, t := range tokens {
@@ -70,7 +69,6 @@ func (m *matcher) fromPinyin(query string) (string, bool) {
 	if first < 0 {
 		return query, false
 	}
-	sounds := v.soundsOf()
 	s := &m.smart.spelt
 	s.out = s.out[:0]
 	kept, changed := 0, false
@@ -86,7 +84,7 @@ func (m *matcher) fromPinyin(query string) (string, bool) {
 			continue
 		}
 		s.out = append(s.out, query[kept:tokens[i].Start]...)
-		if mark := len(s.out); !m.spell(sounds) {
+		if mark := len(s.out); !m.spell() {
 			s.out = append(s.out[:mark], query[tokens[i].Start:tokens[end-1].End]...)
 		} else {
 			changed = true
@@ -137,7 +135,7 @@ func splits(word []byte) bool {
 
 // spell appends the characters that the letters most likely stand for, and
 // reports whether the index has enough of them side by side.
-func (m *matcher) spell(sounds *sounds) bool {
+func (m *matcher) spell() bool {
 	s := &m.smart.spelt
 	s.ways = append(s.ways[:0], speltWay{prev: -1}) // before the first letter
 	s.from[0], s.from[1] = 0, 1
@@ -148,7 +146,7 @@ func (m *matcher) spell(sounds *sounds) bool {
 				continue
 			}
 			if syllable := pinyin.Parse(s.letters[start:end]); syllable != 0 {
-				m.spellSyllable(sounds, syllable, start, end)
+				m.spellSyllable(syllable, start, end)
 			}
 		}
 		s.from[end+1] = len(s.ways)
@@ -181,7 +179,7 @@ func (s *spelt) crosses(start, end int) bool {
 }
 
 // spellSyllable adds the ways that end with a syllable which begins at start.
-func (m *matcher) spellSyllable(sounds *sounds, syllable pinyin.Syllable, start, end int) {
+func (m *matcher) spellSyllable(syllable pinyin.Syllable, start, end int) {
 	s, v := &m.smart.spelt, m.view
 	strange := speltWay{prev: -1, start: uint8(start), end: uint8(end)}
 	for i := s.from[start]; i < s.from[start+1]; i++ {
@@ -190,12 +188,11 @@ func (m *matcher) spellSyllable(sounds *sounds, syllable pinyin.Syllable, start,
 			strange.score, strange.prev, strange.pairs, strange.count = score, int32(i), before.pairs, before.count+1
 		}
 	}
-	ids := sounds.find(syllable, 0)
-	ids = ids[:min(len(ids), maxAlike)]
+	ids := m.sounding(syllable, 0)
 	chosen := 0
 	for at := range 2 * len(ids) { // first those that are read so, then those that sound like it
 		id, slurred := ids[at%len(ids)], at >= len(ids)
-		if id >= v.terms.n || chosen == speltChoices {
+		if chosen == speltChoices {
 			continue
 		}
 		t := v.terms.at(id)

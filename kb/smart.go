@@ -56,6 +56,7 @@ type smartMatch struct {
 	stops []*term // of the lexicon
 
 	heard        []heard // the characters of the query
+	sounding     []uint32
 	meant        []meantTerm
 	heads, tails []pinyin.Syllable
 	spelt        spelt

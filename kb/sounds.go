@@ -1,24 +1,19 @@
 package kb
 
 import (
-	"sync"
-	"sync/atomic"
+	"encoding/binary"
 	"unicode/utf8"
 
 	"github.com/kefu-go/kefu/internal/text"
 	"github.com/kefu-go/kefu/internal/text/pinyin"
 )
 
-// sounds finds characters and pairs of characters of the vocabulary by how they
-// are read. Nothing of it is made before the first query that needs it, and a
-// knowledge base without Chinese never does.
-//
-// The reader who finds that the vocabulary has grown takes in what is new. The
-// writer has no part in it, so no reader waits for a change.
-type sounds struct {
-	upTo atomic.Uint32 // terms of the vocabulary that are in
-	mu   sync.RWMutex
-	list map[soundKey][]uint32 // terms, in the order of their numbers
+// sound is how characters and pairs of characters of the vocabulary are read. The
+// writer takes terms in as they come, so that no reader ever has to: the first one of
+// a rebuilt index would read the whole vocabulary.
+type sound struct {
+	key   soundKey
+	terms postings // the first maxAlike
 }
 
 // soundKey is the syllables of a character or a pair, each in the form that
@@ -31,28 +26,11 @@ func keyOf(a, b pinyin.Syllable) (key soundKey) {
 	return key
 }
 
-// soundsOf returns the index of sounds, with every term of the view in it.
-func (v *view) soundsOf() *sounds {
-	s := &v.core.sounds
-	if s.upTo.Load() >= v.terms.n {
-		return s
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.list == nil {
-		s.list = map[soundKey][]uint32{}
-	}
-	var room [2][4]pinyin.Syllable
-	for i := s.upTo.Load(); i < v.terms.n; i++ {
-		t := v.terms.at(i)
-		s.take(t, v.text(t), &room)
-	}
-	s.upTo.Store(max(s.upTo.Load(), v.terms.n))
-	return s
-}
+func (key soundKey) hash() uint64 { return step(0, uint64(binary.BigEndian.Uint32(key[:]))) }
 
-// take puts in a term that is one Chinese character or two.
-func (s *sounds) take(t *term, name []byte, room *[2][4]pinyin.Syllable) {
+// addSounds makes a new term findable by its sounds if it is one Chinese character or
+// two.
+func (c *core) addSounds(t *term, name []byte) {
 	if t.number || len(name) == 0 || name[0] < utf8.RuneSelf {
 		return
 	}
@@ -64,26 +42,56 @@ func (s *sounds) take(t *term, name []byte, room *[2][4]pinyin.Syllable) {
 	if n+m != len(name) {
 		return
 	}
+	var room [2][4]pinyin.Syllable
 	heads := pinyin.AppendOf(room[0][:0], first)
-	tails := []pinyin.Syllable{0}
+	tails := append(room[1][:0], 0)
 	if t.pair {
 		tails = pinyin.AppendOf(room[1][:0], second)
 	}
 	for _, a := range heads {
 		for _, b := range tails {
-			key := keyOf(a, b)
-			if all := s.list[key]; len(all) == 0 || all[len(all)-1] != t.id {
-				s.list[key] = append(all, t.id)
+			c.addSound(keyOf(a, b), t.id)
+		}
+	}
+}
+
+func (c *core) addSound(key soundKey, term uint32) {
+	s := c.findSound(&c.body, key)
+	if s == nil {
+		var id uint32
+		id, s = c.sounds.add()
+		s.key = key
+		c.soundTable.add(key.hash(), id)
+	}
+	if n := s.terms.count.Load(); n == 0 || n < maxAlike && s.terms.last != term {
+		s.terms.append(&c.postings, term)
+	}
+}
+
+// findSound returns the sound with a key that a body has, or nil.
+func (c *core) findSound(b *body, key soundKey) *sound {
+	for p := c.soundTable.find(key.hash()); ; {
+		id, ok := p.next()
+		if !ok {
+			return nil
+		}
+		if id < b.sounds.n { // else it is newer than the body
+			if s := b.sounds.at(id); s.key == key {
+				return s
 			}
 		}
 	}
 }
 
-// find returns the terms with a sound, those of the view and newer ones.
-func (s *sounds) find(a, b pinyin.Syllable) []uint32 {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.list[keyOf(a, b)]
+// sounding returns the terms with a sound, in the order of their numbers. The list is
+// valid until the next call.
+func (m *matcher) sounding(a, b pinyin.Syllable) []uint32 {
+	v := m.view
+	m.smart.sounding = m.smart.sounding[:0]
+	if s := v.core.findSound(&v.body, keyOf(a, b)); s != nil {
+		m.smart.sounding = s.terms.read(&v.postings, v.terms.n, maxAlike, m.smart.sounding)
+	}
+	return m.smart.sounding
 }
 
 // maxAlike bounds how many terms of one sound are looked at.

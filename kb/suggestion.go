@@ -61,7 +61,8 @@ const suggestionKind = "suggestion"
 // are added to what it has become.
 //
 // Wordings that another entry has word for word are [ErrInvalid], for customers
-// would not get one answer. Accepting again gives the same entry; what somebody
+// would not get one answer, and so are those for an entry of another mode than
+// [Smart]. Accepting again gives the same entry; what somebody
 // has rejected is [ErrConflict], see [Library.Reconsider]. The authorizer is
 // asked for [MayLearn].
 func (l *Library) Accept(ctx context.Context, actor string, s Suggestion, opts AcceptOptions) (Entry, error) {
@@ -121,6 +122,9 @@ func (l *Library) learned(ctx context.Context, actor string, s *Suggestion, opts
 		if err != nil {
 			return Entry{}, err
 		}
+		if !known.learns() {
+			return Entry{}, &FieldError{Field: "entry", Reason: "is of a mode that learns no wordings"}
+		}
 		e = known
 	case NewEntry:
 		e = Entry{
@@ -148,6 +152,11 @@ func (l *Library) learned(ctx context.Context, actor string, s *Suggestion, opts
 	e.Editor, e.Reason = actor, "suggestion "+s.ID
 	return e, e.Validate()
 }
+
+// learns reports whether a question may become a wording of the entry. One of mode
+// pattern or contains has expressions and phrases, which no question is; one of mode
+// exact answers what its editor wrote and nothing else.
+func (e *Entry) learns() bool { return e.Mode == Smart }
 
 // teach adds wordings that the entry does not have yet.
 func (e *Entry) teach(wordings ...string) error {

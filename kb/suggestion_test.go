@@ -206,3 +206,42 @@ func TestLearningIsForTrainers(t *testing.T) {
 	require.NoError(t, err)
 	require.ErrorIs(t, l.Reconsider(t.Context(), "eve", "s"), kb.ErrForbidden)
 }
+
+// Only entries of mode smart learn: to the others a question would be an expression,
+// a phrase or the name of a row.
+func TestOnlySmartEntriesLearn(t *testing.T) {
+	ctx := t.Context()
+	const question = "has my package left the warehouse"
+	for _, e := range []kb.Entry{
+		{ID: "e", Mode: kb.Pattern, Question: `order (?P<no>\d{6})`, Answer: kb.TextAnswer("It is on its way.")},
+		{ID: "e", Mode: kb.Contains, Question: "parcel 17", Answer: kb.TextAnswer("It is on its way.")},
+		{ID: "e", Mode: kb.Contains, Question: "X200", Facts: []kb.Fact{{Names: []string{"weight"}, Value: "2 kg"}}},
+		{ID: "e", Mode: kb.Exact, Question: "parcel", Answer: kb.TextAnswer("It is on its way.")},
+		{ID: "e", Mode: kb.Smart, Question: "Where is it?", Answer: kb.TextAnswer("It is on its way.")},
+	} {
+		l := libraryOf(t, e)
+		for i := range 4 {
+			id := fmt.Sprint(i)
+			require.NoError(t, l.Log(ctx, kb.Asked{ID: id, Text: question, Conversation: id}))
+			require.NoError(t, l.Feedback(ctx, kb.Feedback{ID: id, Asked: id, Verdict: kb.Answers, Entry: "e"}))
+		}
+		suggested := 0
+		for _, s := range learn(t, l, kb.LearnOptions{}) {
+			if s.Kind == kb.NewPhrasing {
+				suggested++
+			}
+		}
+		_, err := l.Accept(ctx, "ann", kb.Suggestion{ID: "s", Kind: kb.NewPhrasing, Entry: "e", Question: question}, kb.AcceptOptions{Put: true})
+		kept, getErr := l.Get(ctx, "e")
+		require.NoError(t, getErr)
+		if e.Mode == kb.Smart {
+			require.NoError(t, err)
+			assert.Equal(t, 1, suggested)
+			assert.Equal(t, []string{question}, kept.Phrasings)
+			continue
+		}
+		assertField(t, "entry", err)
+		assert.Zero(t, suggested, e.Mode)
+		assert.Empty(t, kept.Phrasings, e.Mode)
+	}
+}

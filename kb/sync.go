@@ -41,8 +41,8 @@ func (f SourceFunc) Changes(ctx context.Context, since string) iter.Seq2[SourceC
 // SyncOptions are the choices of [Library.Sync].
 type SyncOptions struct {
 	// Prefix goes before the ids of the source, and what begins with it belongs to
-	// the source. Default: none; an entry belongs to the source if the document of
-	// its [Origin] is the source's name.
+	// the source, unless the document of its [Origin] is another one. Default: none;
+	// an entry belongs to the source if that document is the source's name.
 	Prefix string
 	// Snapshot tells that the source always yields everything: what it does not
 	// yield is removed from the library, if it belongs to the source. Default:
@@ -50,7 +50,7 @@ type SyncOptions struct {
 	Snapshot bool
 	// MaxRemoved is the share of the source's entries, in (0,1], that a snapshot may
 	// remove; a source that has lost its data must not empty the knowledge base. One
-	// entry may always be removed. Default: 0.2.
+	// entry may always be removed, unless the snapshot is empty. Default: 0.2.
 	MaxRemoved float64
 	// Restart forgets the checkpoint and begins anew. Default: false.
 	Restart bool
@@ -288,10 +288,14 @@ func (s *syncing) take(c SourceChange) {
 
 // owns reports whether an entry belongs to the source.
 func (s *syncing) owns(e *Entry) bool {
-	if s.opts.Prefix != "" {
+	document := ""
+	if e.Origin != nil {
+		document = e.Origin.Document
+	}
+	if s.opts.Prefix != "" && document == "" {
 		return strings.HasPrefix(e.ID, s.opts.Prefix)
 	}
-	return e.Origin != nil && e.Origin.Document == s.name
+	return document == s.name && strings.HasPrefix(e.ID, s.opts.Prefix)
 }
 
 // flush stores the batch, and then the checkpoint behind it.
@@ -414,7 +418,8 @@ func (s *syncing) removeMissing(ctx context.Context) error {
 			missing = append(missing, c)
 		}
 	}
-	if len(missing) > 1 && float64(len(missing)) > s.opts.MaxRemoved*float64(owned) {
+	mayLack := len(missing) <= 1 && len(s.seen) > 0
+	if !mayLack && float64(len(missing)) > s.opts.MaxRemoved*float64(owned) {
 		return &RemovalError{Missing: len(missing), Owned: owned}
 	}
 	return s.store(ctx, missing)

@@ -234,6 +234,32 @@ func TestSyncSnapshot(t *testing.T) {
 	assert.Equal(t, 3, n)
 }
 
+// Sources whose prefixes begin alike leave each other's entries alone, and an empty
+// snapshot removes not even a single one.
+func TestSyncPrefixes(t *testing.T) {
+	ctx := t.Context()
+	l := libraryOf(t)
+	sync := func(name string, entries ...kb.Entry) (kb.SyncReport, error) {
+		return l.Sync(ctx, name, &feed{changes: told(entries...)}, kb.SyncOptions{Snapshot: true, Prefix: name + "-"})
+	}
+	_, err := sync("shop-eu", answered("x", "a question", "of Europe"))
+	require.NoError(t, err)
+	_, err = sync("shop", answered("1", "one", "x"))
+	require.NoError(t, err)
+	r, err := sync("shop", answered("1", "one", "x"), answered("eu-x", "not mine", "x"))
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 0, 1, 0, 1}, syncCounts(r))
+	e, err := l.Get(ctx, "shop-eu-x")
+	require.NoError(t, err)
+	assert.Equal(t, "of Europe", e.Answer.PlainText())
+
+	_, err = sync("shop")
+	require.ErrorIs(t, err, kb.ErrConflict, "it has lost its data")
+	r, err = sync("shop", answered("2", "two", "x"))
+	require.NoError(t, err)
+	assert.Equal(t, []int{1, 0, 0, 1, 0}, syncCounts(r))
+}
+
 // Somebody edits the same entry at the same time: the source looks again.
 func TestSyncRaces(t *testing.T) {
 	ctx := t.Context()

@@ -50,7 +50,8 @@ type Task struct {
 	// Evidence are the complaints, the earliest first, at most [MaxEvidence].
 	Evidence []Complaint `json:"evidence"`
 	// Limited tells that the entry was given the tag [SuggestOnly] at version
-	// LimitedIn because of the task; it is taken away when the task ends.
+	// LimitedIn because of the task; it is taken away when the task ends. One that its
+	// editor had given it stays.
 	Limited   bool  `json:"limited,omitempty"`
 	LimitedIn int64 `json:"limited_in,omitempty"`
 	// Actor is who changed the task last, and Reason why.

@@ -65,9 +65,10 @@ func (l *Library) complain(ctx context.Context, f *Feedback, asked *Asked) error
 		if known || t.Before != 0 || len(t.Evidence) == MaxEvidence && t.State != TaskWatched {
 			return nil
 		}
-		if len(t.Evidence) < MaxEvidence {
-			t.Evidence = append(t.Evidence, c)
+		if len(t.Evidence) == MaxEvidence {
+			t.dropEvidence()
 		}
+		t.Evidence = append(t.Evidence, c)
 		if t.State == TaskWatched {
 			if opened, err = l.enough(ctx, &t, opts); err != nil {
 				return err
@@ -85,6 +86,19 @@ func (l *Library) complain(ctx context.Context, f *Feedback, asked *Asked) error
 		err = errors.Join(err, contained(func() { opts.OnOpen(ctx, t) }))
 	}
 	return err
+}
+
+// dropEvidence makes room for one more complaint by dropping the earliest of whoever
+// has complained most, so that nobody keeps the others from being heard.
+func (t *Task) dropEvidence() {
+	count := map[string]int{}
+	most := 0
+	for _, c := range t.Evidence {
+		count[c.Who]++
+		most = max(most, count[c.Who])
+	}
+	at := slices.IndexFunc(t.Evidence, func(c Complaint) bool { return count[c.Who] == most })
+	t.Evidence = slices.Delete(t.Evidence, at, at+1)
 }
 
 func who(f *Feedback, asked *Asked) string {
@@ -124,14 +138,19 @@ func (l *Library) hitsAndBad(ctx context.Context, entry string) (hits, bad int64
 	return hits, bad, err
 }
 
-// limit tags the entry of a task and notes it in the task.
+// limit tags the entry of a task, unless it has the tag already, and notes it in the
+// task.
 func (l *Library) limit(ctx context.Context, t Task) (Task, error) {
-	version, err := l.retag(ctx, t.Entry, "task "+t.ID+" is open", func(tags []string) []string {
+	err := l.retag(ctx, t.Entry, t.limitReason(), func(tags []string) []string {
 		if slices.Contains(tags, SuggestOnly) {
 			return tags
 		}
 		return append(tags, SuggestOnly)
 	})
+	if err != nil {
+		return t, err
+	}
+	version, _, err := l.limited(ctx, &t)
 	if err != nil || version == 0 {
 		return t, err
 	}
@@ -141,45 +160,61 @@ func (l *Library) limit(ctx context.Context, t Task) (Task, error) {
 	})
 }
 
-// unlimit takes the tag of a task away again.
-func (l *Library) unlimit(ctx context.Context, t *Task) error {
-	if !t.Limited {
-		return nil
+func (t *Task) limitReason() string { return "task " + t.ID + " is open" }
+
+// limited returns the version in which the entry got its tag because of the task, 0
+// if it did not, and whether it has had it ever since. The history of the entry knows:
+// the process may have ended before the task did, and an editor may have given the
+// tag himself.
+func (l *Library) limited(ctx context.Context, t *Task) (version int64, still bool, err error) {
+	still = true
+	for change, err := range l.store.History(ctx, t.Entry) {
+		if err != nil {
+			return 0, false, err
+		}
+		e := &change.Entry
+		if e.Editor == correctionEditor && e.Reason == t.limitReason() {
+			version = change.Revision // or that of whoever left the two as they were
+		} else if version > 0 {
+			break
+		}
+		still = still && !change.Deleted && e.onlySuggested()
 	}
-	_, err := l.retag(ctx, t.Entry, "task "+t.ID+" has ended", func(tags []string) []string {
-		return slices.DeleteFunc(tags, func(tag string) bool { return tag == SuggestOnly })
-	})
-	return err
+	return version, still && version > 0, nil
 }
 
-// retag changes the tags of an entry, on top of whatever its version is, and
-// returns the new version: the old one if nothing was to do, 0 if the entry is
-// gone.
-func (l *Library) retag(ctx context.Context, id, reason string, change func([]string) []string) (version int64, err error) {
-	err = attempt(func() error {
+// unlimit takes the tag of a task away again.
+func (l *Library) unlimit(ctx context.Context, t *Task) error {
+	if _, still, err := l.limited(ctx, t); err != nil || !still {
+		return err
+	}
+	return l.retag(ctx, t.Entry, "task "+t.ID+" has ended", func(tags []string) []string {
+		return slices.DeleteFunc(tags, func(tag string) bool { return tag == SuggestOnly })
+	})
+}
+
+// retag changes the tags of an entry, if it is there, on top of whatever its version
+// is.
+func (l *Library) retag(ctx context.Context, id, reason string, change func([]string) []string) error {
+	return attempt(func() error {
 		if err := l.Refresh(ctx); err != nil {
 			return err
 		}
 		e, err := l.Get(ctx, id)
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
 		if err != nil {
-			if errors.Is(err, ErrNotFound) {
-				err, version = nil, 0
-			}
 			return err
 		}
 		tags := change(slices.Clone(e.Tags))
-		version = e.Version
 		if slices.Equal(tags, e.Tags) {
 			return nil
 		}
 		e.Tags, e.Editor, e.Reason = tags, correctionEditor, reason
-		put, err := l.Put(ctx, e)
-		if err == nil {
-			version = put[0].Version
-		}
+		_, err = l.Put(ctx, e)
 		return err
 	})
-	return version, err
 }
 
 // correctionEditor is the editor of versions that the library wrote by itself

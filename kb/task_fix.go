@@ -39,10 +39,15 @@ func (l *Library) FixTask(ctx context.Context, actor, id string, version int64) 
 		if err := l.mayReview(ctx, actor, t); err != nil {
 			return err
 		}
+		limitedIn, _, err := l.limited(ctx, t)
+		if err != nil {
+			return err
+		}
 		present, err := l.presentVersion(ctx, t.Entry)
 		if err != nil {
 			return err
 		}
+		t.LimitedIn = limitedIn
 		fixed := version
 		if fixed == 0 {
 			fixed = present

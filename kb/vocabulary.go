@@ -71,6 +71,7 @@ func (c *core) term(found sighting, pair bool) *term {
 		}
 		c.scratch = grams
 	}
+	c.addSounds(t, found.key)
 	c.termTable.add(hash, id)
 	return t
 }
