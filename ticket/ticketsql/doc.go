@@ -13,7 +13,8 @@
 // words, tags, fields, customer, owner, group, state, type, kind, priority. What has
 // several of these at once, none included, is found by reading a short row for each 4096
 // tickets and condition, and so is its order by serial and by priority. With a million open
-// tickets a page takes some 5 to 20 ms of one processor. One kind of page takes longer: in
+// tickets a page takes some 5 to 20 ms of one processor; of what thousands have that no index
+// has in order, up to 5000 are looked at, which takes up to 50 ms. One kind takes longer: in
 // the order of the last change or of the deadline, of what tens of thousands have that are
 // all at the end of that order. They are looked at one by one, some microseconds each:
 // half a second for 83,000. An index of every word in each order would cost a write for
