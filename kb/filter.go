@@ -163,11 +163,12 @@ func validAt(from, to, t time.Time) bool {
 func (e *Entry) timed() bool { return !e.ValidFrom.IsZero() || !e.ValidTo.IsZero() }
 
 // serves reports whether an entry of one locale may answer a query of another:
-// its own, a parent, or none.
+// its own, a parent, or none. Java, Android and WeChat write zh_CN for zh-CN.
 func serves(entry, query string) bool {
 	if entry == "" {
 		return true
 	}
+	entry, query = strings.ReplaceAll(entry, "_", "-"), strings.ReplaceAll(query, "_", "-")
 	return len(entry) <= len(query) && strings.EqualFold(query[:len(entry)], entry) &&
 		(len(entry) == len(query) || query[len(entry)] == '-')
 }

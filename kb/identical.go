@@ -93,7 +93,8 @@ func (x *Index) sameQuestion(question, locale, base string) string {
 // similar is smart matching alone, also of texts that are identical to a wording.
 func (x *Index) similar(q Query) []Hit {
 	m := x.pool.Get().(*matcher)
-	m.view, m.query, m.segmented, m.finds = x.current.Load(), q, false, m.finds[:0]
+	m.look(x.current.Load())
+	m.query, m.segmented, m.finds = q, false, m.finds[:0]
 	m.prepareFilter()
 	m.prepareBoosts()
 	m.findSmart()

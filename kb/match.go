@@ -72,8 +72,8 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 	if q.Limit <= 0 {
 		q.Limit = defaultLimit
 	}
-	m.view, m.query, m.segmented, m.finds = v, q, false, m.finds[:0]
-	m.lines.lexicon = v.core.analyzer.lexicon
+	m.look(v)
+	m.query, m.segmented, m.finds = q, false, m.finds[:0]
 	m.prepareFilter()
 	m.key = m.key[:0]
 	if len(q.Text) <= MaxQuestion {
@@ -93,6 +93,9 @@ func (m *matcher) match(dst []Hit, v *view, q Query) []Hit {
 	m.layers(m.opts.Precedence)
 	return m.appendHits(dst)
 }
+
+// look makes the matcher read texts as the entries of a view were read.
+func (m *matcher) look(v *view) { m.view, m.lines.lexicon = v, v.core.analyzer.lexicon }
 
 // appendHits turns the best finds into hits.
 func (m *matcher) appendHits(dst []Hit) []Hit {

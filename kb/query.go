@@ -7,7 +7,7 @@ type Query struct {
 	// Text is what the customer wrote. Any bytes are allowed. Smart, pattern and
 	// contains matching read the first [MaxQuestion] bytes.
 	Text string
-	// Locale is a BCP 47 tag such as "zh-CN". Entries without a locale, of the
+	// Locale is a BCP 47 tag such as "zh-CN"; "zh_CN" is the same. Entries without a locale, of the
 	// locale itself or of one of its parents ("zh") are considered. Empty
 	// considers all entries.
 	Locale string

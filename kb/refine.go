@@ -157,7 +157,8 @@ func (l *learner) rival(slot uint32, base float64) rival {
 // ask ranks the entries for a wording, as if a customer had written it.
 func (l *learner) ask(slot, doc uint32, r *refined) *features {
 	m := l.matcher
-	m.view, m.refined = l.view, r
+	m.look(l.view)
+	m.refined = r
 	m.query = Query{Text: l.view.wording(doc), Locale: l.view.facet(l.view.slots.at(slot)).locale, Limit: defaultLimit}
 	m.prepareFilter()
 	m.smart.slots = m.smart.slots[:0]
