@@ -169,7 +169,7 @@ const (
 var denials = map[string]bool{
 	"not": true, "never": true, "without": true, "dont": true, "doesnt": true, "didnt": true, "cant": true,
 	"cannot": true, "couldnt": true, "non": true, "wont": true, "wouldnt": true, "isnt": true, "arent": true, "wasnt": true,
-	"werent": true, "havent": true, "hasnt": true, "hadnt": true, "shouldnt": true, "unabl": true, "no": true, "nobodi": true, "noth": true, "nowher": true,
+	"werent": true, "havent": true, "hasnt": true, "hadnt": true, "shouldnt": true, "unabl": true, "no": true, "nobodi": true, "nowher": true,
 	"neither": true, "nor": true, "seldom": true,
 	"不": true, "没": true, "未": true, "勿": true,
 }
