@@ -15,7 +15,7 @@ import (
 // A single letter that differs, wherever names have one, is another model.
 func TestOtherLetterIsNeverDirect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		letters := strings.Split("bcdefghjklmpqstvwxz", "")
+		letters := strings.Split("bcdefghjlmpqstvwxz", "") // k is a thousand, too
 		a, b := rapid.SampledFrom(letters).Draw(t, "a"), rapid.SampledFrom(letters).Draw(t, "b")
 		template := rapid.SampledFrom([]string{"usb-%s cable price", "price of plan %s", "tesla %s charger", "%s套餐多少钱", "套餐%s多少钱", "尺码%s有货吗", "mate %s价格"}).Draw(t, "template")
 		if rapid.Bool().Draw(t, "capital") {
@@ -29,9 +29,9 @@ func TestOtherLetterIsNeverDirect(t *testing.T) {
 // another one, not a slip.
 func TestOtherCodeIsNeverDirect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := rapid.StringMatching(`[BCDFGHJKLMPQSTVWXZ]{2,4}`).Draw(t, "code")
+		a := rapid.StringMatching(`[BFGHJKPQSTWZ]{2,4}`).Draw(t, "code") // Roman numerals are figures
 		at := rapid.IntRange(0, len(a)-1).Draw(t, "letter")
-		b := a[:at] + rapid.SampledFrom(strings.Split("BCDFGHJKLMPQSTVWXZ", "")).Draw(t, "other") + a[at+1:]
+		b := a[:at] + rapid.SampledFrom(strings.Split("BFGHJKPQSTWZ", "")).Draw(t, "other") + a[at+1:]
 		template := rapid.SampledFrom([]string{"is the coupon %s still valid", "which case fits the phone %s"}).Draw(t, "template")
 		require.Equal(t, a != b, doubtsOf(t, fmt.Sprintf(template, a), fmt.Sprintf(template, b)) != 0, "%s, %s", a, b)
 	})
