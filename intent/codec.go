@@ -27,9 +27,9 @@ const (
 func (m *Model) MarshalBinary() ([]byte, error) { return m.encode(), nil }
 
 // UnmarshalModel returns the model of [Model.MarshalBinary]. The error is
-// [ErrNewer] for a model that was written by a newer version of this package and
-// [ErrDamaged] for anything else that is not a whole model, one of an older format
-// among it. It does not keep data.
+// [ErrNewer] for a model that was written by a newer version of this package, [ErrOlder]
+// for one of a format that is not read any more, which has to be trained anew, and
+// [ErrDamaged] for anything else that is not a whole model. It does not keep data.
 func UnmarshalModel(data []byte) (*Model, error) {
 	if len(data) < headerSize || string(data[:len(magic)]) != magic {
 		return nil, ErrDamaged
@@ -38,7 +38,7 @@ func UnmarshalModel(data []byte) (*Model, error) {
 	case version > format:
 		return nil, ErrNewer
 	case version < format:
-		return nil, ErrDamaged
+		return nil, ErrOlder
 	}
 	contents := data[headerSize:]
 	if sum := sha256.Sum256(contents); !bytes.Equal(sum[:], data[headerSize-sha256.Size:headerSize]) {

@@ -18,6 +18,9 @@ var (
 	ErrRefused = errors.New("intent: model refused")
 	// ErrNewer says that a model was written by a newer version of this package.
 	ErrNewer = errors.New("intent: model of a newer version")
+	// ErrOlder says that a model was written by an older version of this package, whose
+	// form is not read any more: train it anew.
+	ErrOlder = errors.New("intent: model of an older version, to be trained anew")
 )
 
 // FieldError says which field of an argument cannot be used, and why. It is an

@@ -50,7 +50,7 @@ func FuzzUnmarshalModel(f *testing.F) {
 		}
 		m, err := intent.UnmarshalModel(data)
 		if err != nil {
-			require.True(t, errors.Is(err, intent.ErrDamaged) || errors.Is(err, intent.ErrNewer))
+			require.True(t, errors.Is(err, intent.ErrDamaged) || errors.Is(err, intent.ErrNewer) || errors.Is(err, intent.ErrOlder))
 			return
 		}
 		classify(t, m, "where is my refund")

@@ -207,4 +207,8 @@ func TestBinaryForm(t *testing.T) {
 	newer[8]++
 	_, err = intent.UnmarshalModel(newer)
 	require.ErrorIs(t, err, intent.ErrNewer)
+	older := bytes.Clone(data)
+	older[8]--
+	_, err = intent.UnmarshalModel(older)
+	require.ErrorIs(t, err, intent.ErrOlder)
 }

@@ -62,7 +62,9 @@ func (r *Registry) choose(ctx context.Context, old, next *serving) error {
 }
 
 // cannotBeRead reports whether it is of no use to read a model again.
-func cannotBeRead(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, ErrNewer) }
+func cannotBeRead(err error) bool {
+	return errors.Is(err, ErrDamaged) || errors.Is(err, ErrNewer) || errors.Is(err, ErrOlder)
+}
 
 // read returns a model of the store, or nothing for no version. One that the node
 // has as its shadow need not be read.
