@@ -39,9 +39,15 @@ func (t *Talk) fill(ctx context.Context, f *frame, words bool) (filling, error) 
 	}
 	t.social(h)
 	n := p.waiting(f)
+	if s, value := t.buttonOf(f, h.choice); s != nil {
+		if s != t.asked(f) {
+			return t.fillButton(ctx, f, s, value)
+		}
+		h.choice = value
+	}
 	of, answer := path.Split(h.choice)
 	if of = strings.TrimSuffix(of, "/"); of != "" && (answer == "yes" || answer == "no") && (n == nil || n.kind != askStep || n.slot.Kind != ChoiceKind) {
-		if n == nil || of != t.asksYesNo(f, n) {
+		if n == nil || of != t.questionOf(f, n) {
 			return t.fillOld(ctx, f, answer, of)
 		}
 		h.choice = answer
@@ -280,7 +286,7 @@ func (t *Talk) fillOld(ctx context.Context, f *frame, answer, question string) (
 	p := t.plan(f)
 	for _, s := range p.slots {
 		n := p.asks[s.Name]
-		if old, filled := f.Slots[s.Name]; s.Kind != YesNoKind || n == nil || !filled || old.Value == answer || t.asksYesNo(f, n) != question {
+		if old, filled := f.Slots[s.Name]; s.Kind != YesNoKind || n == nil || !filled || old.Value == answer || t.questionOf(f, n) != question {
 			continue
 		}
 		got, err := t.take(ctx, f, []foundValue{{slot: s, value: answer}}, nil)

@@ -74,13 +74,13 @@ func (t *Talk) offerYesNo(f *frame, n *node) {
 	if len(r.Parts) == 0 && r.Text != "" {
 		r.Parts = []Part{{Kind: TextPart, Text: r.Text}}
 	}
-	r.Choices = t.yesNoChoices(t.asksYesNo(f, n))
+	r.Choices = t.yesNoChoices(t.questionOf(f, n))
 }
 
-// asksYesNo names what a step of a run asks to be answered by yes or no: what is asked to
-// confirm is another question when a value of it has changed. Names are short, as
-// channels want their buttons.
-func (t *Talk) asksYesNo(f *frame, n *node) string {
+// questionOf names what a step of a run asks, for its buttons: what is asked to confirm is
+// another question when a value of it has changed. Names are short, as channels want
+// their buttons.
+func (t *Talk) questionOf(f *frame, n *node) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(t.runKey(f) + "\x00" + n.id)) // never fails
 	if n.kind == confirmStep {

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,8 +90,9 @@ func (t *Talk) offerOptions(f *frame, s *slot) {
 	}
 	page := list[f.From:min(len(list), f.From+s.page())]
 	choices := make([]Choice, len(page))
+	question := t.questionOf(f, t.plan(f).asks[s.Name])
 	for i := range page {
-		choices[i] = Choice{ID: slotChoice + page[i].Value, Label: page[i].label(t.Locale(), t.engine.opts.Locale)}
+		choices[i] = Choice{ID: optionChoice(question, page[i].Value), Label: page[i].label(t.Locale(), t.engine.opts.Locale)}
 	}
 	t.offerFrom(choices, f.From)
 	if len(page) == len(list) {
@@ -101,6 +103,45 @@ func (t *Talk) offerOptions(f *frame, s *slot) {
 		return strconv.Itoa(len(list)), name == "count"
 	}))
 	r.Choices = append(r.Choices, Choice{ID: moreChoice, Label: t.own(TextMore)})
+}
+
+// optionChoice is the id of a button. It names its question, so that one that is pressed twice
+// does not answer the next one too.
+func optionChoice(question, value string) string {
+	if id := slotChoice + question + "/" + value; len(id) <= MaxID {
+		return id
+	}
+	return slotChoice + value
+}
+
+// buttonOf returns the slot that a button belongs to, and its value; nil for a button that names
+// no question of the run, as the ids did that engines gave before.
+func (t *Talk) buttonOf(f *frame, choice string) (*slot, string) {
+	question, value, named := strings.Cut(choice, "/")
+	if !named {
+		return nil, ""
+	}
+	p := t.plan(f)
+	for _, s := range p.slots {
+		if n := p.asks[s.Name]; s.Kind == ChoiceKind && n != nil && t.questionOf(f, n) == question {
+			return s, value
+		}
+	}
+	return nil, ""
+}
+
+// fillButton takes a button of another question than the one that is asked: it changes that
+// value, or nothing, as when a button was pressed twice; then what is asked now is asked again.
+func (t *Talk) fillButton(ctx context.Context, f *frame, s *slot, value string) (filling, error) {
+	old, filled := f.Slots[s.Name]
+	if !s.fits(value) || filled && old.Value == value {
+		return filling{Asked: true}, nil
+	}
+	got, err := t.take(ctx, f, []foundValue{{slot: s, value: value}}, nil)
+	if len(got.Slots) > 0 && filled {
+		t.sayChanged(f, s)
+	}
+	return got, err
 }
 
 // browse shows more of the options of what was asked for, or those that fit a word, and reports

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,4 +100,34 @@ func BenchmarkManyOptions(b *testing.B) {
 		d.say("buy")
 		d.say("Model 2999 please")
 	}
+}
+
+// A button answers its own question, however late it is pressed and however often.
+func TestButtonsBelongToTheirQuestion(t *testing.T) {
+	cities := []Option{{Value: "shanghai"}, {Value: "hangzhou"}, {Value: "a/b"}}
+	from := ChoiceSlot("from", In("from", "出发地"), cities, In("From where?", "从哪里?"))
+	to := ChoiceSlot("to", In("to", "目的地"), cities, In("Where to?", "到哪里?"))
+	flow := &Flow{Name: "trip", Phrases: []string{"book a trip"}, Steps: []Step{Ask(from), Ask(to), Confirm(nil)}}
+	button := func(f *flowTalk, label string) string {
+		at := slices.IndexFunc(f.reply.Choices, func(c Choice) bool { return c.Label == label })
+		require.GreaterOrEqual(t, at, 0, "%v", f.reply.Choices)
+		require.LessOrEqual(t, len(f.reply.Choices[at].ID), MaxID)
+		return f.reply.Choices[at].ID
+	}
+	f := talkWith(t, nil, flow)
+	f.say("book a trip")
+	shanghai, hangzhou := button(f, "shanghai"), button(f, "hangzhou")
+	f.pick(shanghai)
+	assert.Contains(t, f.pick(shanghai), "Where to?", "pressed twice")
+	assert.Equal(t, map[string]string{"from": "shanghai"}, f.slots())
+	assert.Contains(t, f.pick(hangzhou), "from is hangzhou now", "a button of the first list")
+	assert.Contains(t, f.reply.Text, "Where to?")
+	f.pick(button(f, "a/b"))
+	assert.Equal(t, map[string]string{"from": "hangzhou", "to": "a/b"}, f.slots())
+
+	g := talkWith(t, nil, flow)
+	g.say("book a trip")
+	g.pick("slot/shanghai") // an id that was given before ids named their question
+	g.pick("slot/a/b")
+	assert.Equal(t, map[string]string{"from": "shanghai", "to": "a/b"}, g.slots())
 }
