@@ -49,7 +49,7 @@ type Registry struct {
 	store Store
 	opts  RegistryOptions
 
-	mu     sync.Mutex // held by who replaces now
+	turn   chan struct{} // full while somebody replaces now
 	now    atomic.Pointer[serving]
 	broken map[string]error // why models of the store cannot be read, by version; guarded by mu
 }
@@ -86,7 +86,7 @@ func (a *answering) name() string {
 // NewRegistry returns a registry over a store. It does no I/O: the first Load, Run
 // or Classify reads the live model. Nil options are the defaults.
 func NewRegistry(store Store, opts *RegistryOptions) (*Registry, error) {
-	r := &Registry{store: store, broken: make(map[string]error)}
+	r := &Registry{store: store, broken: make(map[string]error), turn: make(chan struct{}, 1)}
 	if opts != nil {
 		r.opts = *opts
 	}

@@ -11,8 +11,10 @@ import (
 // all corrections. A model that is damaged, or of a newer version of this package,
 // is an error, and what answered before goes on.
 func (r *Registry) Load(ctx context.Context) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	if err := r.take(ctx); err != nil {
+		return err
+	}
+	defer r.leave()
 	live, err := r.store.Live(ctx)
 	if err != nil {
 		return err
@@ -35,6 +37,21 @@ func (r *Registry) Load(ctx context.Context) error {
 	}
 	return nil
 }
+
+// take waits for the turn to replace what answers, as long as ctx allows.
+func (r *Registry) take(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case r.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (r *Registry) leave() { <-r.turn }
 
 // choose reads the models that next.live names, as far as old does not have them.
 func (r *Registry) choose(ctx context.Context, old, next *serving) error {
@@ -94,8 +111,10 @@ func (r *Registry) read(ctx context.Context, version string, old *serving) (answ
 
 // check returns an error if a model of the store cannot be read.
 func (r *Registry) check(ctx context.Context, version string) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	if err := r.take(ctx); err != nil {
+		return err
+	}
+	defer r.leave()
 	_, err := r.read(ctx, version, &serving{})
 	return err
 }
@@ -165,8 +184,8 @@ func (r *Registry) teachAll(ctx context.Context, a *answering, changes []Correct
 	known := a.model.ids()
 	for len(changes) > 0 {
 		n := 0
-		for n < len(changes) && !changes[n].Undone && changes[n].ID != "" && !known[changes[n].ID] {
-			known[changes[n].ID] = true
+		for n < len(changes) && !changes[n].Undone && changes[n].ID != "" && !known[changes[n].exampleID()] {
+			known[changes[n].exampleID()] = true
 			n++
 		}
 		if n > 0 {
@@ -185,10 +204,10 @@ func (r *Registry) teachAll(ctx context.Context, a *answering, changes []Correct
 // out, unless a lesson of the training may have been unlearned on account of it.
 func (a *answering) depends(c *Correction) bool {
 	o := a.model.overlay
-	if o.unlearned(c.ID) >= 0 {
+	if o.unlearned(c.exampleID()) >= 0 {
 		return true
 	}
-	return o.learned(c.ID) >= 0 && (!c.Undone || o.find(func(l *lesson) bool { return l.unlearn }) >= 0)
+	return o.learned(c.exampleID()) >= 0 && (!c.Undone || o.find(func(l *lesson) bool { return l.unlearn }) >= 0)
 }
 
 // teachFresh brings corrections to a model that knows none of their IDs.
@@ -212,7 +231,7 @@ func (r *Registry) teach(ctx context.Context, a *answering, c Correction) {
 		err error
 	)
 	if c.Undone {
-		m, err = a.model.Without(c.ID)
+		m, err = a.model.Without(c.exampleID())
 	} else {
 		m, err = a.model.With(c.example())
 	}
@@ -226,8 +245,12 @@ func (r *Registry) teach(ctx context.Context, a *answering, c Correction) {
 
 // example returns what a correction teaches.
 func (c *Correction) example() Example {
-	return Example{ID: c.ID, Text: c.Text, Label: c.Label, At: c.At}
+	return Example{ID: c.exampleID(), Text: c.Text, Label: c.Label, At: c.At}
 }
+
+// exampleID names what a correction teaches. Corrections have names of their own: a host numbers
+// them and its examples by different tables, and number 5 of one is not number 5 of the other.
+func (c *Correction) exampleID() string { return "correction/" + c.ID }
 
 // swapped calls the hook.
 func (r *Registry) swapped(ctx context.Context, live Live) {

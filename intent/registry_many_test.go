@@ -35,7 +35,7 @@ func TestRegistryLearnsManyAtOnce(t *testing.T) {
 	for _, c := range []struct{ id, text string }{{"d1", "widget 3 of kind 9 rattles"}, {"d2", "Widget 3 of kind 9 rattles!"}, {"d3", "a gizmo hums"}} {
 		correct(t, followed, c.id, c.text, "refund")
 		var err error
-		single, err = single.With(intent.Example{ID: c.id, Text: c.text, Label: "refund"})
+		single, err = single.With(intent.Example{ID: "correction/" + c.id, Text: c.text, Label: "refund"})
 		require.NoError(t, err)
 	}
 	fresh := newRegistry(t, store, nil)
@@ -46,7 +46,7 @@ func TestRegistryLearnsManyAtOnce(t *testing.T) {
 			fresh = newRegistry(t, store, nil)
 			require.NoError(t, fresh.Load(t.Context()))
 			var err error
-			single, err = single.Without(undone)
+			single, err = single.Without("correction/" + undone)
 			require.NoError(t, err)
 		}
 		require.Equal(t, fresh.Model().Version(), followed.Model().Version())

@@ -3,7 +3,11 @@ package intent_test
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -306,4 +310,55 @@ func TestNewRegistryRefuses(t *testing.T) {
 	}
 	_, err = newRegistry(t, intent.NewMemoryStore(), nil).Publish(t.Context(), nil, "")
 	require.ErrorIs(t, err, intent.ErrInvalid)
+}
+
+// A host numbers its corrections and its examples by themselves.
+func TestCorrectionsAndExamplesHaveNamesOfTheirOwn(t *testing.T) {
+	examples := slices.Clone(shop)
+	for i := range examples {
+		examples[i].ID = strconv.Itoa(i)
+	}
+	store := intent.NewMemoryStore()
+	r := newRegistry(t, store, nil)
+	publish(t, r, train(t, examples, nil))
+	before := ask(t, r, examples[0].Text)
+	correct(t, r, "0", "the gadget hums at night", "complaint")
+	require.Equal(t, before.Predictions, ask(t, r, examples[0].Text).Predictions, "example 0 is still there")
+	require.NoError(t, r.Undo(t.Context(), "0"))
+	require.Equal(t, before.Predictions, ask(t, r, examples[0].Text).Predictions)
+	require.Len(t, slices.Collect(r.Model().Examples()), len(examples))
+}
+
+// slowModels is a store that takes its time over models.
+type slowModels struct {
+	intent.Store
+	each time.Duration
+}
+
+func (s *slowModels) Model(ctx context.Context, version string) (intent.StoredModel, error) {
+	select {
+	case <-time.After(s.each):
+	case <-ctx.Done():
+		return intent.StoredModel{}, ctx.Err()
+	}
+	return s.Store.Model(ctx, version)
+}
+
+func TestWhoWaitsForAModelKeepsHisDeadline(t *testing.T) {
+	store := intent.NewMemoryStore()
+	publish(t, newRegistry(t, store, nil), train(t, shop, nil))
+	synctest.Test(t, func(t *testing.T) {
+		r := newRegistry(t, &slowModels{store, time.Hour}, nil)
+		loaded := make(chan error, 1)
+		go func() { loaded <- r.Load(t.Context()) }()
+		synctest.Wait()
+		from := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		_, err := r.Classify(ctx, intent.Input{Text: "where is my parcel"})
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, 200*time.Millisecond, time.Since(from))
+		require.NoError(t, <-loaded)
+		ask(t, r, "where is my parcel")
+	})
 }

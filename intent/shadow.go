@@ -3,6 +3,7 @@ package intent
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -181,8 +182,8 @@ func (c *compared) add(message string, live, shadow Result, liveTime, shadowTime
 	}
 	// A result is the caller's, who may change it.
 	live.Predictions = slices.Clone(live.Predictions)
-	if len(message) > keptText {
-		message = message[:keptText]
+	if len(message) > keptText { // a copy, so that nobody keeps the rest
+		message = strings.Clone(strings.ToValidUTF8(message[:keptText], ""))
 	}
 	n.Disagreements = append(n.Disagreements, Disagreement{message, live, shadow})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -50,6 +51,10 @@ func TestShadowIsComparedAndPromoted(t *testing.T) {
 	require.Equal(t, invoice, c.Disagreements[0].Text)
 	require.Equal(t, "invoice", c.Disagreements[0].Shadow.Label())
 	require.Equal(t, classify(t, less, invoice).Predictions, c.Disagreements[0].Live.Predictions)
+
+	ask(t, r, "退"+strings.Repeat("怎么开发票", 300))
+	c, _ = r.Comparison()
+	require.True(t, utf8.ValidString(c.Disagreements[len(c.Disagreements)-1].Text), "a long text is cut between characters")
 
 	correct(t, r, "c1", "how do I get an invoice?", "invoice")
 	correct(t, r, "c2", "please refund my order", "track")

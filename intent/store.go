@@ -43,8 +43,8 @@ type Live struct {
 // Correction is what somebody taught a model while it ran: a message and its
 // right label. A correction with Undone set is unlearned.
 type Correction struct {
-	// ID names the correction and the example that it makes. Required; the same ID
-	// twice is the same correction.
+	// ID names the correction; the example that it makes is named "correction/" and the ID.
+	// Required; the same ID twice is the same correction.
 	ID string `json:"id"`
 	// Text is the message, Label its right intent, Wrong what the model had said.
 	Text  string `json:"text"`
