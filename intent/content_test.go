@@ -53,6 +53,8 @@ func TestDeniedWishesAreNotConfident(t *testing.T) {
 	m := train(t, smallShop("en", "zh"), nil)
 	for _, s := range []string{
 		"I don't want a refund", "I never asked for a refund", "I do not need an invoice", "please don't refund my order", "I no longer need the invoice", "no need for an invoice",
+		"no refund please", "no more invoices, please", "I wouldn't like a refund", "I would not like an invoice",
+		"不要给我退款", "别给我退款", "没必要开发票", "用不着退款",
 		"我不要退款", "不用开发票", "没说要退款", "别退款", "请别退款", "我没申请退款", "不需要发票",
 	} {
 		e, err := m.Explain(t.Context(), intent.Input{Text: s})
@@ -62,6 +64,7 @@ func TestDeniedWishesAreNotConfident(t *testing.T) {
 	}
 	for _, s := range []string{
 		"I don't want it, please refund my order", "I can't download my invoice", "my refund is not here", "不想要了能退款吗", "我不要这个了，我要退款",
+		"no refund yet", "no invoice in the parcel", "I'd rather have a refund than wait", "给我退款",
 		"我没收到退款", "why don't you refund my order",
 	} {
 		e, err := m.Explain(t.Context(), intent.Input{Text: s})

@@ -57,6 +57,8 @@ func (r *reader) denial(i int) int {
 		if r.is(i, "别") && (r.startsClause(i) || words.before[string(r.word(i-1))]) && !words.after[string(r.word(i+1))] {
 			return 1
 		}
+	case (r.is(i, "wouldn't") || r.is(i, "wouldnt") || r.is(i, "not") && r.is(i-1, "would")) && r.is(i+1, "like"):
+		return 2
 	case words.never[string(r.word(i))]:
 		for n := 1; n <= 2; n++ { // "never really asked"
 			if words.wishes[string(r.word(i+n))] {
@@ -73,6 +75,10 @@ func (r *reader) denial(i int) int {
 				return 1
 			}
 		}
+	case r.is(i, "no") && r.startsClause(i) && (words.ends[string(r.word(i+2))] || words.ends[string(r.word(i+3))]): // "no refund please"
+		return 1
+	case r.is(i, "instead") && r.is(i+1, "of"), r.is(i, "rather") && r.is(i+1, "than"):
+		return 2
 	case r.is(i, "no") && (r.is(i+1, "need") || r.is(i+1, "longer") && words.wishes[string(r.word(i+2))]):
 		return 2
 	}
@@ -101,12 +107,16 @@ func (r *reader) endsClause(i int) bool {
 	return from < to && bytes.ContainsAny(r.buffer.Folded()[from:to], ".,;:!?。，、；：！？\n")
 }
 
-// turns reports whether at a token something else than what was denied begins.
-func (r *reader) turns(i int) bool { return denialWords().turns[string(r.word(i))] }
+// turns reports whether at a token something else than what was denied begins; 给我退款 goes on
+// with it.
+func (r *reader) turns(i int) bool {
+	words := denialWords()
+	return words.turns[string(r.word(i))] && (!r.is(i, "我") || !words.toward[string(r.word(i-1))])
+}
 
 // denials are the words of denials of wishes.
 type denials struct {
-	never, wishes, people, polite, starts, chinese, before, after, turns map[string]bool
+	never, wishes, people, polite, starts, chinese, before, after, turns, toward, ends map[string]bool
 }
 
 var denialWords = sync.OnceValue(func() *denials {
@@ -124,10 +134,13 @@ var denialWords = sync.OnceValue(func() *denials {
 		people: set("i you we they he she it know"),
 		polite: set("please just so and but"),
 		chinese: set(`不要 不用 不想 不想要 不需要 不必 不打算 不是要 不是想 不再要 不再需要 无需 无须 没要 没想 没想要 没说 没说要 没说过 没有要 没有想
-			没有说 没有说要 没让 没有让 没叫 没申请 没有申请 没打算 没要求 没有要求 从没要 从没说`),
-		starts: set("不 没 无 从 别"),
+			没有说 没有说要 没让 没有让 没叫 没申请 没有申请 没打算 没要求 没有要求 从没要 从没说
+			没必要 没有必要 用不着 不希望 而不是`),
+		starts: set("不 没 无 从 别 用 而"),
 		before: set("请 先 就 你 们 万 可 都"),
 		after:  set("的 人 处 墅 名 样 说 扭 致 针 克"),
+		toward: set("给 帮 替 为 跟"),
+		ends:   set("please thanks thank"),
 		turns:  set("but because instead how when 但 了 怎 能 可 我 只 而 就"),
 	}
 })
