@@ -60,6 +60,7 @@ var commandPhrases = []struct {
 	`},
 	{commandOptOut, `
 		unsubscribe [me|us]
+		unsubscribe [me|us] from (everything|all|all of it|all of them|all of this|this|it)
 		unsubscribe [me] from (this|these|the|your|all) [mailing] (list|lists|emails|messages|newsletter|texts|notifications)
 		opt [me] out
 		stop (sending|texting|messaging|emailing|contacting|spamming|bothering) me
@@ -67,6 +68,8 @@ var commandPhrases = []struct {
 		stop (the|these|those|all|all the|your) (messages|emails|notifications|ads|texts|spam|promotions|newsletters)
 		no more (messages|emails|texts|ads|notifications|spam|promotions|newsletters)
 		don't (send|text|message|email|contact|write) me (again|anymore|any more)
+		(don't|never|don't ever|never ever) (write|send anything) to me (again|anymore|any more)
+		(never|don't ever|never ever) (send|text|message|email|contact) me again
 		don't send me [any|any more|more|these|those|your] (emails|messages|texts|ads|spam|notifications|promotions|newsletters)
 		(remove|take) me (from|off) (the|your|this) [mailing] list
 		i don't want [to get|to receive] (any|any more|these|your) (messages|emails|texts|ads|notifications|promotions|newsletters)
