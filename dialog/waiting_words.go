@@ -19,6 +19,8 @@ const (
 		=(what|which) (number|place|position) am i
 		how many (people|customers|others|persons) [are|are there|are still] (before|ahead of|in front of) me [in (the|your) (queue|line)]
 		am i [still] in (the|your) (queue|line)
+		=how long (does it take|will it take|is it going to take|will this take) [now|still]
+		when (will|is|does) (the|my|your) (agent|human|person|colleague|representative) [going to] (come|coming|answer|reply|be here|be there|take over|join)
 		=(am i next|am i still waiting|am i still queued)
 		(is it|when is it|when will it be) my turn [yet|now|soon]
 		(is|are) (anybody|anyone|somebody|someone) (there|here|coming|around|available|listening|reading this|home|out there) [yet|now|at all|still]
@@ -39,6 +41,7 @@ const (
 		[我|队伍][的]前面[还|一共](有|剩)(几|多少)(个人|位|人|个)
 		[我]前面(几|多少)(个人|位|人)
 		(什么时候|啥时候|几时|何时|多久|还要多久|还有多久)[能|才能|才|可以|会](轮到我|到我|排到我)[了]
+		[我][现在|目前](排到|轮到)(哪|哪里|哪儿|谁)了
 		轮到我了(吗|没|没有|么)
 		[还|现在|到底|究竟](有人|有没有人|有人在|有没有人在|有真人|有客服|有人工)[在|理我|管|回|回复|接待](吗|么|嘛|没|没有|不|啊|呀)
 		=[到底|究竟](有没有人|有没有人在|有没有人管|有没有人理我)
