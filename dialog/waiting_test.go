@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -46,4 +47,41 @@ func TestOnlyWhoWaitsHearsOfTheQueue(t *testing.T) {
 	require.Contains(t, d.say("I have been waiting for 20 minutes").Text, "sorry")
 	d.say("note it")
 	require.Equal(t, "Noted: is anybody there?.", d.say("is anybody there?").Text)
+}
+
+// Who does not want the person any more whom he waits for has the bot again, and whoever
+// was asked to come hears of it.
+func TestAHandoffIsTakenBack(t *testing.T) {
+	for _, serves := range []bool{true, false} {
+		for _, words := range []string{
+			"I don't need a human any more", "never mind the agent", "cancel the transfer", "leave the queue", "I solved it myself, thanks",
+			"不用转人工了", "取消排队", "退出排队", "不等了", "我自己解决了",
+		} {
+			var offered, withdrawn string
+			e, err := NewEngine(NewMemoryStore(), &Options{
+				ServeWhileWaiting: serves,
+				Handoff:           HandoffFunc(func(_ context.Context, h Handoff) error { offered = h.ID; return nil }),
+				Effects: map[string]EffectFunc{WithdrawnEffect: func(_ context.Context, e Effect) error {
+					withdrawn = e.Args["handoff"]
+					return nil
+				}},
+			})
+			require.NoError(t, err)
+			say := func(id, words string) Reply {
+				r, err := e.Handle(t.Context(), Message{ID: id, Conversation: "c", Text: words})
+				require.NoError(t, err)
+				return r
+			}
+			say("1", "talk to a human")
+			require.NotContains(t, say("2", "no").Text, "assistant")
+			r := say("3", words)
+			assert.Equal(t, Bot, r.Owner, words)
+			assert.NotEmpty(t, r.Text, words)
+			_, err = e.Deliver(t.Context())
+			require.NoError(t, err)
+			assert.NotEmpty(t, offered)
+			assert.Equal(t, offered, withdrawn, words)
+			assert.Equal(t, HandedOff, say("4", "talk to a human").Kind, "and may be asked for again")
+		}
+	}
 }
