@@ -5,7 +5,7 @@ import "time"
 // The channels that [Channels] describes.
 const (
 	PhoneChannel     = "phone"     // a call: speech both ways
-	SMSChannel       = "sms"       // short messages
+	SMSChannel       = "sms"       // short messages; "sms-..." are such channels, too
 	WebChannel       = "web"       // a chat on a web page
 	MobileChannel    = "mobile"    // a chat in an app of the host's
 	EmailChannel     = "email"     // letters

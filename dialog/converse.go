@@ -20,6 +20,9 @@ func (t *Talk) converse(ctx context.Context) error {
 		t.read(ctx)
 		t.learn()
 		reply.Kind = Relayed
+		if what, whole := readWait(t.text); t.s.Pending.State == HandoffRequested && t.worded() && whole && what == waitWithdraws {
+			t.withdraw()
+		}
 		return ctx.Err()
 	}
 	t.gather()

@@ -72,18 +72,6 @@ func (t *Talk) command() commandReading {
 	return c
 }
 
-// human passes the conversation on to a person who was asked for.
-func human(ctx context.Context, t *Talk) (bool, error) {
-	if t.reading == nil || !t.reading.WantsHuman {
-		return false, nil
-	}
-	if f := t.open(); f != nil && t.takesWords(f) && t.command().What != commandHuman {
-		return false, nil
-	}
-	t.turn.Reply.Question = t.s.Question
-	return true, t.passOn(ctx, AskedForHuman)
-}
-
 // cancel stops the flow that talks, and goes on with what else the message says. Who was
 // asked for a new value stops only changing it.
 func cancel(ctx context.Context, t *Talk) (bool, error) {

@@ -54,7 +54,11 @@ func (t *Talk) lastReply(ctx context.Context) (Reply, error) {
 
 // optOut ends or begins again what is sent unasked.
 func optOut(_ context.Context, t *Talk) (bool, error) {
-	switch t.command().What {
+	what := t.command().What
+	if by := t.keyword(); by != commandNone {
+		what = by
+	}
+	switch what {
 	case commandOptOut:
 		t.s.OptedOut = true
 		t.sayOwn(TextOptedOut)
@@ -64,12 +68,36 @@ func optOut(_ context.Context, t *Talk) (bool, error) {
 	default:
 		return false, nil
 	}
+	t.s.Opted = t.millis()
 	t.turn.Reply.Kind = Chatted
 	t.event(Event{Type: EventOptedOut, Value: map[bool]string{true: "out", false: "in"}[t.s.OptedOut]})
 	if f := t.open(); f != nil {
 		t.prompt(f)
 	}
 	return true, nil
+}
+
+// keyword reads the words that end and begin again what is sent by short message (CTIA
+// Messaging Principles, 5.1; in China T, TD and N), where they are all of a message to
+// which nothing else is open.
+func (t *Talk) keyword() command {
+	channel := t.turn.Conversation.Channel
+	if channel != SMSChannel && !strings.HasPrefix(channel, SMSChannel+"-") || !t.worded() || t.s.top() != nil || t.s.Guide != nil {
+		return commandNone
+	}
+	switch t.key() {
+	case "stop", "stopall", "stop all", "unsubscribe", "td", "拒收":
+		return commandOptOut
+	case "end", "quit", "cancel", "revoke", "optout", "t", "n":
+		if len(t.offered) == 0 {
+			return commandOptOut
+		}
+	case "start", "unstop":
+		if t.s.OptedOut {
+			return commandOptIn
+		}
+	}
+	return commandNone
 }
 
 // asks reports whether words look like a question.

@@ -105,6 +105,7 @@ func newPhraseBook() *phraseBook {
 	b.waits = b.root()
 	b.list(b.waits, waitAsks, waitPhrases)
 	b.list(b.waits, waitWaited, waitedPhrases)
+	b.list(b.waits, waitWithdraws, withdrawnPhrases)
 	for _, list := range commandPhrases {
 		if list.what == commandGreeting {
 			b.list(b.waits, waitGreets, list.phrases)

@@ -21,20 +21,46 @@ var commandPhrases = []struct {
 		(是不是|好不好|行不行|可不可以|对不对|要不要|能不能|可以不可以|有没有|好了没|不是不)
 		对了 # by the way
 		没什么
+		(跟|和|与|找|同)[个|你们的|你们](人工|真人|活人|人工客服|真人客服|客服|经理|主管|领导|负责人|老板)(说|聊|谈|讲|沟通|说话|对话|交流)(了|过|完)
 		(随便看看|随便逛逛|不要再发错|别再发错|不要发错|别发错)
 		(right|yes|ok|okay|correct|sure|no) (or|and) (no|not|yes|wrong)
 	`},
 	{commandHuman, `
 		=(a human|human|agent|an agent|a live agent|live agent|a real person|real person|a person|representative|a representative|operator|customer (service|support|care)|live (chat|support))
-		(talk|speak|chat) (to|with) (a|an|some|the|your|another) (human|agent|person|real person|live agent|live person|representative|operator|manager|supervisor|human being|real human|human agent)
-		(talk|speak|chat) (to|with) (someone|somebody|a real one)
-		(connect|transfer|pass|put) me (to|through to|over to|with) (a|an) (human|agent|person|real person|live agent|representative|operator|manager|supervisor)
-		(get|give) me (a|an) (human|agent|person|real person|live agent|representative|operator|manager|supervisor)
-		.(人工|真人|活人|人工客服|人工服务|真人客服|转人工|转人工客服|转客服|转接人工|接人工|找人工|找人工客服|找客服|找真人|换人工|叫人工|要人工|人工人工)
-		(跟|和|与|找)(人工|真人|人工客服|真人客服|活人)(说|聊|谈|讲|沟通|说话)
+		(talk|speak|chat) (to|with) (a|an|some|the|your|another) [real|live|actual] (human|agent|person|representative|operator|manager|supervisor|boss|human being|human agent)
+		(talk|speak|chat) (to|with) (someone|somebody|a real one|customer service|customer support|customer care)
+		(connect|transfer|pass|put|switch|forward|redirect|escalate) [me|this] (to|through to|over to|with) (a|an|your|another) [real|live|actual] (human|agent|person|representative|operator|manager|supervisor|human being|human agent)
+		(get|give|find|bring|send) me (a|an|your|another) [real|live|actual] (human|agent|person|representative|operator|manager|supervisor|human being|human agent)
+		(i|we) (want|need|prefer|demand|would like|would prefer) (a|an|your|another) [real|live|actual] (human|agent|person|representative|operator|manager|supervisor|human being|human agent)
+		(i'd|we'd) (like|prefer|rather have) (a|an|your|another) [real|live|actual] (human|agent|person|representative|operator|manager|supervisor|human being|human agent)
+		(can|could|may) i have (a|an|your) [real|live|actual] (human|agent|person|representative|operator|manager|supervisor|human being|human agent)
+		=[is there|isn't there|do you have|have you got] (a|an|any) [real|live|actual] (human|agent|person|representative|operator|human being|human agent) [that] (i can|i could|for me to|to) (talk|speak|chat) (to|with)
+		=(is there|isn't there|do you have) (a|an|any) [real|live|actual] (human|agent|person|representative|operator|human being|human agent) [there|here|available|around|out there]
+		=[a|your|the] (manager|supervisor) (now|please|right now|immediately)
+		=(call|get|fetch) (your|the|a) (manager|supervisor|boss)
+		i (don't want to|won't|refuse to|hate to) (talk|speak|chat|deal) (to|with) (a|the|this|some|your) [stupid] (bot|robot|machine|chatbot|computer)
+		i (don't want to|won't|refuse to|hate to) (talk|speak|chat|deal) (to|with) (bots|robots|machines|chatbots|computers)
+		=no more (bots|robots|machines|chatbots)
+		=(human|live) (help|assistance|support)
+		.(人工|真人|活人|人工客服|人工服务|真人客服|真人服务|人工人工|转客服|找客服)
+		.(转|转接|转到|转接到|接|接通|接入|找|换|换成|换到|切换到|切到|叫|要|联系|呼叫)[个|一个|位|一位|一下|下](人工|真人|活人|人工客服|人工服务|真人客服|真人服务|人工坐席)
+		(跟|和|与|找|同)[个|你们的|你们](人工|真人|活人|人工客服|真人客服)(说|聊|谈|讲|沟通|说话|对话|交流|聊聊|谈谈|说说|通话)
+		=(跟|和|与|找|同)[你们的|你们](客服|经理|主管|领导|负责人|老板)(谈|聊|谈谈|聊聊|沟通|说话|对话|讲话)
+		=[能不能|可不可以|能否|可否](叫|让|找|喊|请|换)[一下|下](你们|你们的|你们家)(经理|主管|领导|老板|负责人|店长|上级)[来|出来|过来|接|接电话|出来说话|跟我说|和我说|来跟我说|来处理]
+		=[能不能|可不可以|能否|可否](找|换|叫|来|派|请|安排|给我找|给我换|给我来)(个|一个|位|一位|名)(客服|经理|领导|主管)[来|跟我说|和我说|来处理]
+		=[能不能|可不可以|能否|可否](找|换|叫|来|派|给我找|给我换)[个|一个](人|真人|活人|人工)[来](跟|和|给|帮)我(说|聊|谈|讲|说话|沟通|处理|解决|回复)
+		=[能不能|可不可以|能否|可否]让[个](人|真人|活人|人工)[来](跟|和|给|帮)我(说|聊|谈|讲|说话|沟通|处理|解决|回复)
+		=[能不能|可不可以|能否|可否](转|转接|接|找|换|要)[到|个|一个|位|一位|一下|下](人工|真人|活人|人工客服|人工服务|真人客服|真人服务)
+		(不想|不想再|不要|不要再|不愿意|不愿|不|别)(跟|和|与|对着)(机器人|机器|ai|智能客服)(说|聊|谈|讲|说话|聊天|对话|沟通|交流)
+		=(不要|别|不想要|不需要)(机器人|智能客服|自动回复)[回复|回复我|回我]
+		=(不要|别|不要再|别再)(用|拿)(机器人|智能客服|自动回复)[来](回复我|回我|应付我|敷衍我|糊弄我|打发我|跟我说)
+		=[到底|究竟](有没有|有)(人工|真人|活人|人工客服|真人客服)[服务|可以转|可以说话|可以聊]
+		=(人工|客服|人工客服|真人|真人客服)(在哪|在哪里|在哪儿|去哪了)
+		=客服呢
 	`},
 	{commandOptOut, `
 		unsubscribe [me|us]
+		unsubscribe [me|us] from (everything|all|all of it|all of them|all of this|this|it)
 		unsubscribe [me] from (this|these|the|your|all) [mailing] (list|lists|emails|messages|newsletter|texts|notifications)
 		opt [me] out
 		stop (sending|texting|messaging|emailing|contacting|spamming|bothering) me
@@ -42,6 +68,8 @@ var commandPhrases = []struct {
 		stop (the|these|those|all|all the|your) (messages|emails|notifications|ads|texts|spam|promotions|newsletters)
 		no more (messages|emails|texts|ads|notifications|spam|promotions|newsletters)
 		don't (send|text|message|email|contact|write) me (again|anymore|any more)
+		(don't|never|don't ever|never ever) (write|send anything) to me (again|anymore|any more)
+		(never|don't ever|never ever) (send|text|message|email|contact) me again
 		don't send me [any|any more|more|these|those|your] (emails|messages|texts|ads|spam|notifications|promotions|newsletters)
 		(remove|take) me (from|off) (the|your|this) [mailing] list
 		i don't want [to get|to receive] (any|any more|these|your) (messages|emails|texts|ads|notifications|promotions|newsletters)

@@ -172,7 +172,7 @@ func (t *Talk) decide(p startPlan) (when time.Time, allowed bool, reason Proacti
 		zone = time.UTC
 	}
 	c := Contact{Kind: p.Kind, Channel: t.turn.Conversation.Channel, Zone: zone}
-	if t.s.OptedOut || t.contacts.OptedOut {
+	if t.optedOut() {
 		c.OptedOut = []string{"*"}
 	}
 	if t.s.Wrote > 0 {
@@ -193,18 +193,38 @@ func (t *Talk) decide(p startPlan) (when time.Time, allowed bool, reason Proacti
 	return t.engine.opts.Proactive.Decide(at, c)
 }
 
-// unasked is what was said to a customer unasked, and whether he wants that no more.
+// unasked is what was said to a customer unasked, and whether he wants that no more, by
+// what he said last of it, at Opted.
 type unasked struct {
 	OptedOut bool   `json:"x,omitempty"`
+	Opted    int64  `json:"o,omitempty"`
 	Sent     []sent `json:"s,omitempty"`
 }
 
-// mostOthers is how many other conversations of a customer are looked at.
+// hear takes in what the customer said in some conversation of his wishes. The latest
+// counts; of those whose time is not known, that he wants nothing.
+func (u *unasked) hear(s *session) {
+	switch {
+	case s.Opted > u.Opted:
+		u.OptedOut, u.Opted = s.OptedOut, s.Opted
+	case s.Opted == u.Opted:
+		u.OptedOut = u.OptedOut || s.OptedOut
+	}
+}
+
+// optedOut reports whether the customer wants no unasked messages, here or elsewhere.
+func (t *Talk) optedOut() bool {
+	u := unasked{OptedOut: t.contacts.OptedOut, Opted: t.contacts.Opted}
+	u.hear(t.s)
+	return u.OptedOut
+}
+
+// mostOthers is in how many other conversations of a customer what was sent is looked at.
 const mostOthers = 20
 
-// elsewhere looks at the latest other conversations of the customer, where the store is
-// an [Archive]: who has opted out in one of them wants nothing in another one either,
-// and caps are for the customer, whatever the channel.
+// elsewhere looks at the other conversations of the customer, where the store is an
+// [Archive]: who has opted out in one of them, however long ago, wants nothing in another
+// one either, and caps are for the customer, whatever the channel.
 func (t *Talk) elsewhere(ctx context.Context) error {
 	c := &t.turn.Conversation
 	archive, ok := t.engine.store.(Archive)
@@ -217,9 +237,6 @@ func (t *Talk) elsewhere(ctx context.Context) error {
 			if err != nil {
 				return all, err
 			}
-			if n++; n > mostOthers {
-				break
-			}
 			if other.ID == c.ID {
 				continue
 			}
@@ -227,8 +244,10 @@ func (t *Talk) elsewhere(ctx context.Context) error {
 			if err != nil {
 				continue // of another program
 			}
-			all.OptedOut = all.OptedOut || s.OptedOut
-			all.Sent = append(all.Sent, s.Sent...)
+			all.hear(s)
+			if n++; n <= mostOthers {
+				all.Sent = append(all.Sent, s.Sent...)
+			}
 		}
 		return all, nil
 	})

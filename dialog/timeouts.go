@@ -36,6 +36,9 @@ type timing struct {
 	Away HandoffReason `json:"tf,omitempty"`
 	// Rated says that the customer was asked to rate this session.
 	Rated bool `json:"tr,omitempty"`
+	// Opted is when the customer last said whether he wants unasked messages; 0 if he never
+	// did, or did before this was remembered.
+	Opted int64 `json:"tu,omitempty"`
 }
 
 // The defaults of time-outs.
@@ -47,7 +50,7 @@ const (
 
 // lasting is what stays when the bot is done with what it was in the middle of.
 func (t *timing) lasting() timing {
-	return timing{Begun: t.Begun, Heard: t.Heard, Wrote: t.Wrote, Plans: t.Plans, Sent: t.Sent, Rated: t.Rated}
+	return timing{Begun: t.Begun, Heard: t.Heard, Wrote: t.Wrote, Plans: t.Plans, Sent: t.Sent, Rated: t.Rated, Opted: t.Opted}
 }
 
 // timer is something that becomes due while the customer is silent.

@@ -21,6 +21,13 @@ func inQueue(_ context.Context, t *Talk) (bool, error) {
 	if f != nil && (t.rawAsked(f) || t.namesOption(f)) {
 		return false, nil
 	}
+	if what, whole := readWait(t.text); whole && what == waitWithdraws {
+		t.withdraw()
+		if f != nil {
+			t.prompt(f)
+		}
+		return true, nil
+	}
 	asks, vents := asksWait(t.text)
 	if !asks {
 		return false, nil
@@ -35,6 +42,29 @@ func inQueue(_ context.Context, t *Talk) (bool, error) {
 	t.turn.Reply.Kind = Chatted
 	t.keepOffer()
 	return true, nil
+}
+
+// WithdrawnEffect is the name of the effect for the host that a customer does not want
+// the person any more whom he waits for; its argument "handoff" is the ID of the [Handoff].
+// It is sent to whoever takes it in Options.Effects.
+const WithdrawnEffect = "kefu/withdrawn"
+
+// withdraw ends a hand-off that the customer takes back before anybody has accepted it.
+func (t *Talk) withdraw() {
+	next, notice, err := t.s.Pending.Apply(HandoffProgress{ID: t.s.Pending.ID, State: HandoffCompleted}, t.Now())
+	if err != nil { // only what is requested is withdrawn
+		return
+	}
+	t.s.Pending = next
+	t.turn.Conversation.Owner = next.Owner()
+	t.s.Escalation = t.s.Escalation.Return()
+	t.s.Wants = 0
+	t.event(Event{Type: EventHandoffCompleted, Detail: "withdrawn"})
+	if t.engine.opts.Effects[WithdrawnEffect] != nil {
+		t.send("withdrawn", Outgoing{Effect: &Effect{Name: WithdrawnEffect, Key: "withdrawn/" + next.ID, Args: map[string]string{"handoff": next.ID}}})
+	}
+	t.turn.Reply.Kind = Chatted
+	t.tellNotice(notice)
 }
 
 // tellWait says that the customer is in the queue, and his place and wait where they are known.
@@ -55,9 +85,10 @@ func minutes(wait time.Duration) string {
 
 // What a clause is to somebody who waits.
 const (
-	waitAsks   uint8 = iota + 1 // how much longer?
-	waitWaited                  // I've been waiting for ages
-	waitGreets                  // hello
+	waitAsks      uint8 = iota + 1 // how much longer?
+	waitWaited                     // I've been waiting for ages
+	waitGreets                     // hello
+	waitWithdraws                  // I don't need a human any more
 )
 
 // asksWait reports whether a message asks about the wait for a person, and says nothing else

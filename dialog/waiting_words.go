@@ -19,6 +19,8 @@ const (
 		=(what|which) (number|place|position) am i
 		how many (people|customers|others|persons) [are|are there|are still] (before|ahead of|in front of) me [in (the|your) (queue|line)]
 		am i [still] in (the|your) (queue|line)
+		=how long (does it take|will it take|is it going to take|will this take) [now|still]
+		when (will|is|does) (the|my|your) (agent|human|person|colleague|representative) [going to] (come|coming|answer|reply|be here|be there|take over|join)
 		=(am i next|am i still waiting|am i still queued)
 		(is it|when is it|when will it be) my turn [yet|now|soon]
 		(is|are) (anybody|anyone|somebody|someone) (there|here|coming|around|available|listening|reading this|home|out there) [yet|now|at all|still]
@@ -39,6 +41,7 @@ const (
 		[我|队伍][的]前面[还|一共](有|剩)(几|多少)(个人|位|人|个)
 		[我]前面(几|多少)(个人|位|人)
 		(什么时候|啥时候|几时|何时|多久|还要多久|还有多久)[能|才能|才|可以|会](轮到我|到我|排到我)[了]
+		[我][现在|目前](排到|轮到)(哪|哪里|哪儿|谁)了
 		轮到我了(吗|没|没有|么)
 		[还|现在|到底|究竟](有人|有没有人|有人在|有没有人在|有真人|有客服|有人工)[在|理我|管|回|回复|接待](吗|么|嘛|没|没有|不|啊|呀)
 		=[到底|究竟](有没有人|有没有人在|有没有人管|有没有人理我)
@@ -56,9 +59,24 @@ const (
 		[i|i've|i'm|i am|i have] [still] [been] waiting [here] [for] [about|almost|nearly|over|more than] (ages|forever|so long|too long|a long time|hours|an hour|half an hour|n minutes|n minute|n min|n mins|n hours|n hour|five minutes|ten minutes|fifteen minutes|twenty minutes|thirty minutes) [now|already]
 		[我][都|已经|已|都已经][在这|在这里|在这儿](等|等了|等待|等待了|排了|排队|排队了|排队等了)[快|差不多|将近|有](半天|好久|很久|太久|这么久|半小时|半个小时|半个多小时|一小时|一个小时|一个多小时|两个小时|几分钟|十分钟|十几分钟|二十分钟|二十多分钟|三十分钟|n分钟|n多分钟|n小时|n个小时|n个多小时)[了|啦]
 	`
+	// withdrawnPhrases take the wish for a person back.
+	withdrawnPhrases = `
+		i (don't|no longer) (need|want) (a|an|the|any|your) (human|agent|person|representative|operator|colleague) [any more|anymore|any longer|now|after all]
+		(never mind|forget|forget about) (the|about the|an|a) (agent|human|person|representative|operator|colleague|transfer|queue)
+		(cancel|stop) (the|my|this|that) (transfer|handoff|queue|request for an agent|request for a human|request for a person)
+		(leave|exit|quit) the queue
+		(take|remove) me (out of|off|from) the queue
+		=i (solved|fixed|sorted|figured) (it|this|it out|this out) [myself|out myself]
+		(不用|不需要|不要|别|先不)(转|转接|找|等)(人工|人工客服|客服|真人)了
+		=(不用|不需要|不要)(人工|人工客服|客服|真人)了
+		(取消|退出|结束)(排队|转接|转人工|人工|等待)
+		=(不等了|我不等了|不排了|我不排了|不想等了)
+		=[我](自己|已经)(解决|搞定|弄好|处理好)了
+	`
 	waitFillers = `
 		(请问|请问一下|问一下|想问一下|想问|我想问一下|我想问|帮我看看|帮我看一下|看一下|帮我查一下)
 		(do you know|can you tell me|could you tell me|tell me|any idea|roughly|about|approximately|still|yet)
-		(到底|究竟|大概|大约|还)
+		(到底|究竟|大概|大约|还|谢谢|谢谢你|多谢)
+		(thanks|thank you|thx)
 	`
 )

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -29,7 +30,7 @@ func newCases(next dialog.HandoffSink, out io.Writer, now time.Time) (*cases, er
 // Offer is called for each conversation that the bot hands over.
 func (c *cases) Offer(ctx context.Context, h dialog.Handoff) error {
 	t, err := c.desk.Open(ctx, ticket.Draft{
-		ID: h.ID, Type: "question", Subject: h.Summary.Problem, Summary: h.Summary.Text, Category: h.Brief.Category, Priority: h.Priority,
+		ID: h.ID, Type: "question", Subject: cmp.Or(h.Summary.Problem, "Wants a person"), Summary: h.Summary.Text, Category: h.Brief.Category, Priority: h.Priority,
 		Customer: h.Customer, Conversation: h.Conversation, Locale: h.Locale, Tags: h.Brief.Tags,
 	}, ticket.ByBot("wire"))
 	if err != nil {
