@@ -37,7 +37,7 @@ func twoCustomers(t testing.TB) (b *bench, dorasWords, carlsWords string) {
 	b = newBench(t, &ticket.Rules{})
 	b.open(ticket.Draft{ID: "a", Subject: "Broken", Customer: "carl", Conversation: "talk", Channel: "web"}, carl)
 	b.open(ticket.Draft{ID: "b", Subject: "Broken", Customer: "dora"}, dora)
-	_, err := b.Merge(context.Background(), "b", "a", ticket.Command{Actor: mia})
+	_, err := b.Merge(context.Background(), "b", "a", ticket.Command{Actor: mia, AcrossCustomers: true})
 	require.NoError(t, err)
 	b.do("b", dora, ticket.Reply("My card is 4111."))
 	b.do("a", carl, ticket.Reply("Hello?"))
@@ -89,4 +89,35 @@ func TestWordsThatWereRelayedAreHisWhoSaidThem(t *testing.T) {
 	comments, history := b.reads(carl, "a")
 	assert.Equal(t, []string{"Hello?"}, comments)
 	assert.Equal(t, comments, history)
+}
+
+func TestTicketsOfTwoCustomersAreMergedOnlyIfThatIsMeant(t *testing.T) {
+	ctx := context.Background()
+	b := newBench(t, &ticket.Rules{})
+	b.open(ticket.Draft{ID: "a", Subject: "Broken", Customer: "carl"}, carl)
+	b.open(ticket.Draft{ID: "b", Subject: "Broken", Customer: "dora"}, dora)
+	b.open(ticket.Draft{ID: "nobody's", Subject: "Broken"}, mia)
+	before, err := b.Load(ctx, "b")
+	require.NoError(t, err)
+	_, err = b.Merge(ctx, "b", "a", ticket.Command{Actor: mia})
+	var two *ticket.CustomersError
+	require.ErrorAs(t, err, &two)
+	assert.Equal(t, ticket.CustomersError{From: "b", Into: "a"}, *two)
+	require.ErrorIs(t, err, ticket.ErrInvalid)
+	assert.NotContains(t, err.Error(), "dora")
+	after, err := b.Load(ctx, "b")
+	require.NoError(t, err)
+	assert.Equal(t, before, after)
+	_, err = b.Merge(ctx, "b", "a", ticket.Command{Actor: carl})
+	require.ErrorIs(t, err, ticket.ErrDenied, "who may not merge learns nothing of the customers")
+
+	meant := ticket.Command{Actor: mia, AcrossCustomers: true}
+	c, err := b.Merge(ctx, "b", "a", meant)
+	require.NoError(t, err)
+	assert.Equal(t, "carl", c.Customer)
+	_, err = b.Merge(ctx, "b", "a", ticket.Command{Actor: mia})
+	require.NoError(t, err, "twice changes nothing")
+	c, err = b.Merge(ctx, "a", "nobody's", ticket.Command{Actor: mia})
+	require.NoError(t, err, "of an unknown customer it can be")
+	assert.Equal(t, "carl", c.Customer)
 }
