@@ -53,8 +53,27 @@ func (d *Desk) readExported(line []byte) (c Change, err error) {
 	}
 	if !t.Kind.Final() {
 		t.Due = d.now() // a sweep works out its clocks
+	} else if err := d.asEnded(&t, x.Events); err != nil {
+		return c, err
 	}
 	return Change{Ticket: t, Events: x.Events, Words: append(words, x.Words...)}, nil
+}
+
+// asEnded works out the clocks of a ticket that has ended as they stood at its last event,
+// by the policy that it had then, where the rules have one of that name.
+func (d *Desk) asEnded(t *Ticket, events []Event) error {
+	var policy *Policy
+	rules := &d.book.Load().rules
+	if at := slices.IndexFunc(rules.Policies, func(p Policy) bool { return p.Name == t.Policy }); at >= 0 {
+		policy = &rules.Policies[at]
+	}
+	var r Report
+	if err := contained(func() error { r = Evaluate(events, policy, d.opts.Hours, t.Updated); return nil }); err != nil {
+		return err
+	}
+	t.Clocks = r.kept()
+	t.Deadline = deadline(t.Clocks)
+	return nil
 }
 
 // maxImportWords is how many words merged tickets can have added.
