@@ -52,7 +52,7 @@ func TestWordsOfAMergedConversationReachTheSurvivor(t *testing.T) {
 		customer.say("let me talk to a person")
 		time.Sleep(5 * time.Second)
 		c := tickets(t, bot)[0]
-		other, err := bot.Tickets().Open(t.Context(), ticket.Draft{Subject: "Lamp", Customer: "x", Conversation: "other"}, ticket.ByAgent("mia"))
+		other, err := bot.Tickets().Open(t.Context(), ticket.Draft{Subject: "Lamp", Customer: c.Customer, Conversation: "other"}, ticket.ByAgent("mia"))
 		require.NoError(t, err)
 		_, err = bot.Tickets().Merge(t.Context(), c.ID, other.ID, ticket.Command{Actor: ticket.ByAgent("mia")})
 		require.NoError(t, err)

@@ -145,5 +145,8 @@ type Command struct {
 	// Version refuses the command with [ErrConflict] if the ticket has another one.
 	// Default: 0, whatever it is.
 	Version int64
-	Actions []Action
+	// AcrossCustomers says that a merge of two customers' tickets is meant; see
+	// [Desk.Merge]. Others do not read it.
+	AcrossCustomers bool
+	Actions         []Action
 }

@@ -22,8 +22,8 @@ type Remark struct {
 }
 
 // Comments yields the comments on a ticket, those of merged tickets included, in the
-// order of their times. Public leaves out the internal ones: it is what a customer may
-// see.
+// order of their times. Public leaves out the internal ones; what a customer may see are
+// the [View.Comments] of his.
 func (d *Desk) Comments(ctx context.Context, id string, public bool) iter.Seq2[Remark, error] {
 	return func(yield func(Remark, error) bool) {
 		all, err := d.remarks(ctx, id, map[string]bool{})
@@ -85,7 +85,7 @@ func ownComments(history []Event) (all []Remark) {
 		switch e.Type {
 		case EventOpened:
 			for n, c := range e.Opened.Comments {
-				r := Remark{ID: e.ID + "#" + strconv.Itoa(n), Ticket: e.Ticket, Actor: e.Actor, At: e.At, Comment: c}
+				r := Remark{ID: draftComment(e.ID, n), Ticket: e.Ticket, Actor: e.Actor, At: e.At, Comment: c}
 				all = append(all, r.written())
 			}
 		case EventCommented:
@@ -95,6 +95,9 @@ func ownComments(history []Event) (all []Remark) {
 	}
 	return all
 }
+
+// draftComment is the id of a comment of the draft that an event opened a ticket with.
+func draftComment(event string, n int) string { return event + "#" + strconv.Itoa(n) }
 
 // written puts the author and time of a comment in their place.
 func (r Remark) written() Remark {

@@ -137,6 +137,20 @@ func (e *DeniedError) Error() string {
 // Unwrap returns [ErrDenied].
 func (e *DeniedError) Unwrap() error { return ErrDenied }
 
+// CustomersError is returned by [Desk.Merge] for the tickets of two customers. It unwraps
+// to [ErrInvalid].
+type CustomersError struct {
+	From, Into string
+}
+
+// Error names both tickets, but neither customer.
+func (e *CustomersError) Error() string {
+	return fmt.Sprintf("%v: tickets %q and %q are of two customers; merge them only if that is meant", ErrInvalid, e.From, e.Into)
+}
+
+// Unwrap returns [ErrInvalid].
+func (e *CustomersError) Unwrap() error { return ErrInvalid }
+
 // VersionError is returned for a command that names a version which the ticket does not
 // have. It unwraps to [ErrConflict].
 type VersionError struct {

@@ -112,7 +112,7 @@ func TestAnyTicketSurvivesExportAndImport(t *testing.T) {
 				continue
 			}
 			one, two := rapid.SampledFrom(ids).Draw(t, "one"), rapid.SampledFrom(ids).Draw(t, "two")
-			by := ticket.Command{Actor: form, Reason: say("why")}
+			by := ticket.Command{Actor: form, Reason: say("why"), AcrossCustomers: true}
 			switch rapid.IntRange(0, 3).Draw(t, "what") {
 			case 0:
 				_, _ = desk.Merge(ctx, one, two, by)

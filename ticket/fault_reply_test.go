@@ -24,7 +24,7 @@ func (b *bench) say(id, message string) ticket.Ticket {
 
 func (b *bench) merge(from, into string) ticket.Ticket {
 	b.Helper()
-	c, err := b.Merge(context.Background(), from, into, ticket.Command{Actor: ada})
+	c, err := b.Merge(context.Background(), from, into, ticket.Command{Actor: ada, AcrossCustomers: true})
 	require.NoError(b, err)
 	return c
 }

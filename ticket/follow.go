@@ -65,11 +65,7 @@ func (w *work) serve() error {
 	if err := contained(func() error { w.report, hits = evaluate(w.history, policy, w.desk.opts.Hours, w.now); return nil }); err != nil {
 		return err
 	}
-	for i := range w.report.Clocks { // as they are stored, so that what is read back is no change
-		c := &w.report.Clocks[i]
-		c.Due = keepZero(c.Due)
-	}
-	w.t.Clocks = w.report.Clocks
+	w.t.Clocks = w.report.kept()
 	reported := w.reported()
 	for i, r := range w.report.Reached {
 		r.Mark.Since = int64(hits[i].since)
@@ -94,16 +90,30 @@ func (w *work) clocksMoved() bool {
 
 // due works out when the ticket has to be looked at next.
 func (w *work) due() {
-	w.t.Clocks, w.t.Deadline = w.report.Clocks, time.Time{}
-	for i := range w.t.Clocks {
-		if c := &w.t.Clocks[i]; c.Ended.IsZero() {
-			w.t.Deadline = earliest(w.t.Deadline, c.Due)
-		}
-	}
+	w.t.Clocks, w.t.Deadline = w.report.Clocks, deadline(w.report.Clocks)
 	w.t.Due = earliest(w.report.Next, w.t.Wake, w.nextTimer())
 	if w.t.Ended() {
 		w.t.Due = time.Time{}
 	}
+}
+
+// kept returns the clocks as they are stored, so that what is read back is no change.
+func (r *Report) kept() []Clock {
+	for i := range r.Clocks {
+		c := &r.Clocks[i]
+		c.Due = keepZero(c.Due)
+	}
+	return r.Clocks
+}
+
+// deadline is the earliest one of the clocks that have not ended; zero: there is none.
+func deadline(clocks []Clock) (first time.Time) {
+	for i := range clocks {
+		if c := &clocks[i]; c.Ended.IsZero() {
+			first = earliest(first, c.Due)
+		}
+	}
+	return first
 }
 
 // earliest is the first of some times that is not zero.

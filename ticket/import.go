@@ -51,8 +51,11 @@ func (r *ImportReport) fail(line int, id string, err error) {
 // Import reads what [Desk.Export] wrote, checks each line and adds its ticket with the
 // ids, times and history that it has there; its serial and number are new. No rule acts
 // and nobody is told, until the desk next looks at the ticket, which is at once if it has
-// not ended. A ticket that is there with the same history, or has gone on since, is
-// unchanged, so that an import can be repeated. A bad line is reported and passed over; an
+// not ended; the clocks of those that have are as at their last event, by the policy of
+// the name that they had, if the rules have it. A ticket that is there with the same history, or has gone on since, is
+// unchanged, so that an import can be repeated. Histories that no desk can have written, such
+// as those that leave a final state, go back in time or into the future (by more than five
+// minutes, as clocks differ), are bad. A bad line is reported and passed over; an
 // error is one of reading, of the store or of the context, and the report says what
 // became of the lines before it.
 func (d *Desk) Import(ctx context.Context, r io.Reader) (ImportReport, error) {

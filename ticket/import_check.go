@@ -35,7 +35,7 @@ func (d *Desk) readExported(line []byte) (c Change, err error) {
 	if len(x.Events) == 0 || len(x.Events) > MaxHistory {
 		return c, fault("are none, or too many", "events")
 	}
-	t, words, err := foldAll(x.ID, x.Events)
+	t, words, err := foldAll(x.ID, x.Events, d.now().Add(importSkew))
 	if err != nil {
 		return c, err
 	}
@@ -53,15 +53,38 @@ func (d *Desk) readExported(line []byte) (c Change, err error) {
 	}
 	if !t.Kind.Final() {
 		t.Due = d.now() // a sweep works out its clocks
+	} else if err := d.asEnded(&t, x.Events); err != nil {
+		return c, err
 	}
 	return Change{Ticket: t, Events: x.Events, Words: append(words, x.Words...)}, nil
+}
+
+// asEnded works out the clocks of a ticket that has ended as they stood at its last event,
+// by the policy that it had then, where the rules have one of that name.
+func (d *Desk) asEnded(t *Ticket, events []Event) error {
+	var policy *Policy
+	rules := &d.book.Load().rules
+	if at := slices.IndexFunc(rules.Policies, func(p Policy) bool { return p.Name == t.Policy }); at >= 0 {
+		policy = &rules.Policies[at]
+	}
+	var r Report
+	if err := contained(func() error { r = Evaluate(events, policy, d.opts.Hours, t.Updated); return nil }); err != nil {
+		return err
+	}
+	t.Clocks = r.kept()
+	t.Deadline = deadline(t.Clocks)
+	return nil
 }
 
 // maxImportWords is how many words merged tickets can have added.
 const maxImportWords = 64 * MaxWords
 
-// foldAll checks events and returns the ticket that they lead to, and its words.
-func foldAll(id string, events []Event) (t Ticket, words []string, err error) {
+// importSkew is how far the clock of the desk that exported may be ahead of this one.
+const importSkew = 5 * time.Minute
+
+// foldAll checks events, none of them after latest, and returns the ticket that they lead
+// to, and its words.
+func foldAll(id string, events []Event, latest time.Time) (t Ticket, words []string, err error) {
 	seen := make(map[string]bool, len(events))
 	for i := range events {
 		e := &events[i]
@@ -78,8 +101,18 @@ func foldAll(id string, events []Event) (t Ticket, words []string, err error) {
 			return Ticket{}, nil, at("n", "is not "+strconv.Itoa(i+1))
 		case !e.keepTimes() || e.At.IsZero():
 			return Ticket{}, nil, at("at", "or another time is missing, or cannot be meant")
+		case e.At.Before(t.Updated):
+			return Ticket{}, nil, at("at", "is before the event that it follows")
+		case e.At.After(latest):
+			return Ticket{}, nil, at("at", "is later than now")
+		case e.Opened != nil && e.Opened.Created.After(e.At):
+			return Ticket{}, nil, at("opened.created", "is later than the opening")
 		case e.Type == EventMoved && e.Old != t.State:
 			return Ticket{}, nil, at("old", "is not the state that the ticket was in")
+		case e.Type == EventMoved && t.Kind.Final():
+			return Ticket{}, nil, at("old", "is final: nothing leads on from there")
+		case e.Type == EventMoved && e.Kind == KindNew && t.Kind != KindNew:
+			return Ticket{}, nil, at("new", "goes back to new")
 		}
 		seen[e.ID] = true
 		if err := e.check(); err != nil {

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// linkTo makes or ends a link, on both tickets. A link to a merged ticket is one to the
-// ticket that it was merged into.
+// linkTo makes or ends a link, on both tickets, of which the other one changes, too: who
+// does it needs the right for both, if he is no rule. A link to a merged ticket is one to
+// the ticket that it was merged into.
 func (w *work) linkTo(by doer, l *Link, what EventType) error {
 	if l == nil || l.Kind.Counterpart() == "" || l.Kind == MergedInto || l.Kind == MergedFrom || l.Kind == SplitFrom || l.Kind == SplitInto {
 		return fault("is of no kind that can be made", "link")
@@ -17,6 +18,15 @@ func (w *work) linkTo(by doer, l *Link, what EventType) error {
 	other, err := w.load(l.Ticket)
 	for err == nil && other.t.Kind == KindMerged && what == EventLinked {
 		other, err = w.load(other.t.Into())
+	}
+	if err == nil || what == EventLinked && errors.Is(err, ErrNotFound) { // of which ids there are, too, he learns nothing
+		there := &Ticket{ID: l.Ticket}
+		if err == nil {
+			there = other.t
+		}
+		if err := w.mayLink(by, what, there); err != nil {
+			return err
+		}
 	}
 	switch {
 	case errors.Is(err, ErrNotFound) && what == EventUnlinked: // pruned: there is nothing to tell it
@@ -44,6 +54,18 @@ func (w *work) linkTo(by doer, l *Link, what EventType) error {
 		return fault("makes a circle, or a chain that is too long", "link")
 	}
 	return w.connect(by, other, l.Kind, what)
+}
+
+// mayLink asks whether somebody may link the other ticket, or end that.
+func (w *work) mayLink(by doer, what EventType, other *Ticket) error {
+	if by.rule != "" || other.ID == w.t.ID { // a rule, a macro among them, or asked before
+		return nil
+	}
+	right := Right(DoLink)
+	if what == EventUnlinked {
+		right = Right(DoUnlink)
+	}
+	return w.desk.authorize(w.ctx, by.actor, right, other)
 }
 
 // connect writes a link down on both tickets.

@@ -15,8 +15,15 @@ import (
 // ([Desk.Comments]); each keeps its history. Of a procedure the steps go on as they stand,
 // with their deadlines.
 // A customer who waits has it looked at again, as his words would. Its priority, and when
-// its resolution was promised, stay its own: merge into the older and more urgent one. Merging twice changes nothing. It is one commit: of two merges in opposite directions at once, one is refused
-// with [ErrFinal]. Of the command, the Version is that of from, and Actions are not read.
+// its resolution was promised, stay its own: merge into the older and more urgent one.
+//
+// Tickets of two known customers are a [*CustomersError], unless [Command.AcrossCustomers]
+// says that it is meant: into stays its customer's, who alone is answered from then on, and
+// the other one reads nothing of it.
+//
+// Merging twice changes nothing. It is one commit: of two merges in opposite directions at
+// once, one is refused with [ErrFinal]. Of the command, the Version is that of from, and
+// Actions are not read.
 // Returned is the ticket that lives on.
 func (d *Desk) Merge(ctx context.Context, from, into string, c Command) (Ticket, error) {
 	if from == into {
@@ -53,6 +60,9 @@ func (d *Desk) Merge(ctx context.Context, from, into string, c Command) (Ticket,
 			if err := d.authorize(ctx, c.Actor, RightMerge, w.t); err != nil {
 				return err
 			}
+		}
+		if !c.AcrossCustomers && src.t.Customer != "" && dst.t.Customer != "" && src.t.Customer != dst.t.Customer {
+			return &CustomersError{From: from, Into: into}
 		}
 		if err := dst.absorb(doer{actor: c.Actor, reason: c.Reason, cause: c.Cause}, src); err != nil {
 			return err

@@ -100,8 +100,9 @@ func (f *Filter) hidden() bool {
 		f.MinPriority != nil || f.MaxPriority != nil || f.Breached != nil || !f.DeadlineTo.IsZero() || !f.Awake.IsZero()
 }
 
-// Comments yields the comments on a ticket. Without [RightNote], those of other customers
-// whose tickets were merged into it are left out, as well as internal ones.
+// Comments yields the comments on a ticket. Without [RightNote], the words of other
+// customers are left out, as well as internal ones: those of tickets that were merged into
+// it, and those in it by somebody whose ticket it never was.
 func (v *View) Comments(ctx context.Context, id string) iter.Seq2[Remark, error] {
 	return func(yield func(Remark, error) bool) {
 		t, all, err := v.load(ctx, id)
@@ -139,31 +140,6 @@ func (v *View) Comments(ctx context.Context, id string) iter.Seq2[Remark, error]
 	}
 }
 
-// strange adds the events of a ticket by customers who never were the ticket's: those of
-// tickets that were merged into it go on speaking to it. The keys are ticket and event.
-func (d *Desk) strange(ctx context.Context, id string, events map[string]bool) error {
-	his := map[string]bool{}
-	by := map[string]string{}
-	for e, err := range d.store.History(ctx, id, 0) {
-		switch {
-		case err != nil:
-			return err
-		case e.Type == EventOpened:
-			his[e.Opened.Customer] = true
-		case e.Type == EventChanged && e.Field == "customer":
-			his[e.New] = true
-		case e.Actor.Role == Customer:
-			by[e.ID] = e.Actor.ID
-		}
-	}
-	for event, customer := range by {
-		if !his[customer] {
-			events[id+"/"+event] = true
-		}
-	}
-	return nil
-}
-
 // History yields what happened to a ticket. Without [RightNote] that is how it was
 // opened, its states, public words, the verdict, and changes of what can be seen.
 func (v *View) History(ctx context.Context, id string) iter.Seq2[Event, error] {
@@ -183,6 +159,9 @@ func (v *View) History(ctx context.Context, id string) iter.Seq2[Event, error] {
 		}
 		for e, err := range v.desk.History(ctx, id) {
 			if err == nil && !all {
+				if e.Type == EventOpened {
+					e.Opened = e.Opened.without(id, e.ID, strange)
+				}
 				public, ok := rules.publicEvent(&e)
 				if strange[id+"/"+e.ID] {
 					ok = ok && e.Type != EventCommented

@@ -41,7 +41,7 @@ func busy(t testing.TB) *bench {
 	b.do("a", mia, ticket.LinkTo(ticket.Related, "SECRET"), ticket.Note("SECRET", "SECRET"), ticket.Set("cost", "SECRET 2"), ticket.Set("size", "l"), ticket.SetPriority(5))
 	b.do("a", mia, ticket.Action{Do: ticket.DoComment, Comment: &ticket.Comment{Text: "Which one?", Mentions: []string{"SECRET"}}})
 	for _, from := range []string{"SECRET", "mine"} {
-		_, err := b.Merge(context.Background(), from, "a", ticket.Command{Actor: mia, Reason: "SECRET"})
+		_, err := b.Merge(context.Background(), from, "a", ticket.Command{Actor: mia, Reason: "SECRET", AcrossCustomers: true})
 		require.NoError(t, err)
 	}
 	b.do("a", mia, ticket.Escalate("role:SECRET", "SECRET"), ticket.MoveTo("resolved", "SECRET"))

@@ -171,7 +171,7 @@ func TestRepliesToMergedTicketsAreAllowedWhereTheyWereMeant(t *testing.T) {
 	b := newBench(t, &ticket.Rules{})
 	b.open(ticket.Draft{ID: "a", Subject: "s", Customer: "carl"}, carl)
 	b.open(ticket.Draft{ID: "b", Subject: "s", Customer: "dora"}, form)
-	_, err := b.Merge(context.Background(), "a", "b", ticket.Command{Actor: mia})
+	_, err := b.Merge(context.Background(), "a", "b", ticket.Command{Actor: mia, AcrossCustomers: true})
 	require.NoError(t, err)
 	assert.Equal(t, "b", b.do("a", carl, ticket.Reply("still there?")).ID)
 	require.ErrorIs(t, b.refuse("b", carl, ticket.Reply("hello")), ticket.ErrDenied)

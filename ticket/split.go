@@ -9,7 +9,9 @@ import (
 // Split takes comments out of a ticket and opens another one with them, for a customer
 // who wrote of two things. Comments are named by their ids, as [Desk.Comments] yields
 // them; they have to be the ticket's own. What the draft leaves empty (the subject aside)
-// is as it is in the first ticket. It is one commit; a command whose ID the ticket has
+// is as it is in the first ticket; but if all that customers wrote of the comments is of one
+// whose ticket that never was, as after a merge, the new one is his, and has no
+// conversation, channel or locale of the first. It is one commit; a command whose ID the ticket has
 // already, or a draft whose ID is that of a ticket that was split off before, returns that
 // ticket. Of the command, Actions are not read. Who waits for an answer does so in the first
 // ticket, where its clocks go on: answer him there, too.
@@ -78,6 +80,7 @@ func (w *work) split(ids []string, draft Draft, by doer) (*work, error) {
 	gone := w.gone()
 	var ordered []string
 	draft.Comments = slices.Clip(draft.Comments)
+	told := len(draft.Comments)
 	for _, own := range ownComments(w.history) {
 		if !slices.Contains(ids, own.ID) || gone[own.ID] {
 			continue
@@ -91,7 +94,11 @@ func (w *work) split(ids []string, draft Draft, by doer) (*work, error) {
 	if len(ordered) != len(ids) {
 		return nil, fault("are not all the ticket's own", "comments")
 	}
-	draft.inherit(w.t)
+	first := *w.t
+	if other := w.stranger(draft.Comments[told:]); other != "" && (draft.Customer == "" || draft.Customer == other) {
+		draft.Customer, first.Conversation, first.Channel, first.Locale = other, "", "", ""
+	}
+	draft.inherit(&first)
 	kept, err := draft.clone()
 	if err != nil {
 		return nil, err

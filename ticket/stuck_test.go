@@ -167,7 +167,7 @@ func TestWordsOfAnotherCustomerStayHisAfterAMerge(t *testing.T) {
 	b := newBench(t, &ticket.Rules{})
 	b.open(ticket.Draft{ID: "a", Subject: "Broken", Customer: "carl"}, carl)
 	b.open(ticket.Draft{ID: "b", Subject: "Broken", Customer: "dora"}, ticket.ByCustomer("dora"))
-	_, err := b.Merge(context.Background(), "b", "a", ticket.Command{Actor: mia})
+	_, err := b.Merge(context.Background(), "b", "a", ticket.Command{Actor: mia, AcrossCustomers: true})
 	require.NoError(t, err)
 	b.do("a", mia, ticket.MoveTo("pending", ""))
 	b.do("b", ticket.ByCustomer("dora"), ticket.Reply("My card is 4111."))
