@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,17 +21,28 @@ var errStore = errors.New("the database is gone")
 // the call from 1, and after those that write.
 type faultyStore struct {
 	dialog.Store
+	mu     sync.Mutex
 	calls  int
 	before func(call int) error
 	after  func(call int) error // of a commit that succeeded
 }
 
 func (s *faultyStore) enter() error {
+	s.mu.Lock()
 	s.calls++
+	call := s.calls
+	s.mu.Unlock()
 	if s.before == nil {
 		return nil
 	}
-	return s.before(s.calls)
+	return s.before(call)
+}
+
+// called returns how often it was called.
+func (s *faultyStore) called() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls
 }
 
 func (s *faultyStore) Load(ctx context.Context, conversation string) (dialog.Conversation, error) {
@@ -46,7 +58,7 @@ func (s *faultyStore) Commit(ctx context.Context, turn dialog.Turn) (int64, erro
 	}
 	version, err := s.Store.Commit(ctx, turn)
 	if err == nil && s.after != nil {
-		if err := s.after(s.calls); err != nil {
+		if err := s.after(s.called()); err != nil {
 			return 0, err
 		}
 	}
@@ -159,9 +171,9 @@ func TestFaultAtEveryCall(t *testing.T) {
 	require.Len(t, want.records, 8)
 	require.Len(t, want.offered, 1)
 	require.Len(t, want.sent, 2)
-	require.Greater(t, clean.calls, 16)
+	require.Greater(t, clean.called(), 16)
 
-	for n := 1; n <= clean.calls; n++ {
+	for n := 1; n <= clean.called(); n++ {
 		fault := func(call int) error {
 			if call == n {
 				return errStore
@@ -232,7 +244,7 @@ func TestConflictStorm(t *testing.T) {
 	store, bot = storm(1000)
 	_, err := bot.Handle(t.Context(), kefu.Message{ID: "m", Conversation: "c", Text: "hi"})
 	require.ErrorIs(t, err, dialog.ErrConflict, "it ends")
-	require.Equal(t, 200, store.calls)
+	require.Equal(t, 200, store.called())
 	require.Empty(t, transcript(t, store.Store, "c"))
 }
 

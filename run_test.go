@@ -148,6 +148,6 @@ func TestRunIsCheap(t *testing.T) {
 		stop := running(t, bot)
 		time.Sleep(100*time.Second + time.Millisecond)
 		stop()
-		require.LessOrEqual(t, counted.calls, 101)
+		require.LessOrEqual(t, counted.called(), 101)
 	})
 }

@@ -40,6 +40,25 @@ func (d *slowDeed) do(_ context.Context, c Call) (Result, error) {
 	return Result{Say: In("It is booked.", "已预订。")}, d.err
 }
 
+func (d *slowDeed) called() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.calls
+}
+
+func (d *slowDeed) most() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.top
+}
+
+// size is how many calls are under way.
+func (r *running) size() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.jobs)
+}
+
 func bookingWith(t *testing.T, d *slowDeed) *Engine {
 	e, err := NewEngine(NewMemoryStore(), &Options{TurnTimeout: time.Minute, Flows: []*Flow{{
 		Name: "book", Phrases: []string{"book it", "订一个"},
@@ -63,7 +82,7 @@ func TestALateActionIsNotDoneTwice(t *testing.T) {
 			r := say(t, bookingWith(t, d), "1", "book it")
 			assert.Equal(t, "It is booked.", r.Text)
 			assert.Equal(t, Completed, r.Kind)
-			assert.Equal(t, 1, d.calls)
+			assert.Equal(t, 1, d.called())
 		})
 	})
 	t.Run("its failure is a failure, and then it is tried again", func(t *testing.T) {
@@ -71,8 +90,8 @@ func TestALateActionIsNotDoneTwice(t *testing.T) {
 			d := &slowDeed{takes: []time.Duration{300 * time.Millisecond, 0}, err: errors.New("no")}
 			r := say(t, bookingWith(t, d), "1", "book it")
 			assert.Contains(t, r.Text, "did not work")
-			assert.Equal(t, 2, d.calls, "the second try waited for the first call")
-			assert.Equal(t, 1, d.top)
+			assert.Equal(t, 2, d.called(), "the second try waited for the first call")
+			assert.Equal(t, 1, d.most())
 		})
 	})
 	t.Run("nobody knows", func(t *testing.T) {
@@ -82,17 +101,17 @@ func TestALateActionIsNotDoneTwice(t *testing.T) {
 			r := say(t, e, "1", "book it")
 			assert.Contains(t, r.Text, "cannot tell yet whether it worked")
 			assert.NotContains(t, r.Text, "did not work")
-			assert.Equal(t, 1, d.calls)
+			assert.Equal(t, 1, d.called())
 			played, err := e.Replay(t.Context(), "c", 1)
 			require.NoError(t, err, "without the action")
 			assert.Empty(t, played.Differences)
-			assert.Equal(t, 1, d.calls)
+			assert.Equal(t, 1, d.called())
 
 			r = say(t, e, "2", "no")
 			assert.Contains(t, r.Text, "I could not find out")
 			time.Sleep(10 * time.Second)
-			assert.Equal(t, 1, d.calls)
-			assert.Empty(t, e.running.jobs)
+			assert.Equal(t, 1, d.called())
+			assert.Zero(t, e.running.size())
 		})
 	})
 	t.Run("the yes to another try gets what has come of it", func(t *testing.T) {
@@ -102,8 +121,8 @@ func TestALateActionIsNotDoneTwice(t *testing.T) {
 			assert.Contains(t, say(t, e, "1", "订一个").Text, "暂时还无法确认")
 			time.Sleep(20 * time.Millisecond)
 			assert.Contains(t, say(t, e, "2", "好的").Text, "已预订")
-			assert.Equal(t, 1, d.calls)
-			assert.Equal(t, 1, d.top)
+			assert.Equal(t, 1, d.called())
+			assert.Equal(t, 1, d.most())
 		})
 	})
 	t.Run("a call that has ended meanwhile is made again with its key", func(t *testing.T) {
@@ -113,6 +132,8 @@ func TestALateActionIsNotDoneTwice(t *testing.T) {
 			say(t, e, "1", "book it")
 			time.Sleep(time.Second)
 			assert.Contains(t, say(t, e, "2", "yes").Text, "It is booked.")
+			d.mu.Lock()
+			defer d.mu.Unlock()
 			require.Len(t, d.keys, 2)
 			assert.Equal(t, d.keys[0], d.keys[1])
 			assert.Equal(t, 1, d.top)
