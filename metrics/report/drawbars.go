@@ -186,7 +186,7 @@ func (d *drawing) bottomAxis(s *scale, top, bottom float64) {
 	last := -1e9
 	for _, t := range s.ticks {
 		label := d.tick(s, t)
-		if x, half := s.at(t), textWidth(label, 11)/2; x-half > last+5 {
+		if x, half := d.inside(s.at(t), label, 11), textWidth(label, 11)/2; x-half > last+5 {
 			d.text(x, bottom+15, style{anchor: "middle", size: 11, color: muted}, label)
 			last = x + half
 		}
